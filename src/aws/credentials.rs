@@ -15,7 +15,10 @@ use crate::clock::Clock;
 
 /// How long before expiration credentials are refreshed (AWS SDKs refresh temporary credentials 5 minutes
 /// early).
-const EARLY: Duration = Duration::from_secs(5 * 60);
+pub(super) const EARLY: Duration = Duration::from_secs(5 * 60);
+
+/// STS's words for an MFA code that is wrong, or was used before.
+const WRONG_CODE: &str = "MultiFactorAuthentication failed";
 
 /// A possible source of credentials.
 #[derive(Debug)]
@@ -73,6 +76,7 @@ impl CredentialSource {
         match answer {
             Ok(credentials) => Ok(Some(credentials)),
             Err(CredentialsError::CredentialsNotLoaded(_)) => Ok(None),
+            Err(error) if let Some(setup) = setup_error(&error) => Err(setup),
             Err(error) if chain(&error).any(|layer| layer.is::<ConnectorError>()) => {
                 Err(self.unreachable(error_text(&error)))
             }
@@ -89,13 +93,24 @@ impl CredentialSource {
     }
 
     fn failed(&self, said: String) -> SetupError {
-        let hint = Denial::read(&said).map_or_else(|| self.cure.clone(), |denial| denial.hint("AssumeRole"));
+        let hint = match Denial::read(&said) {
+            _ if said.contains(WRONG_CODE) => "run the command again with the device's next code: each \
+                                               code counts once"
+                .to_owned(),
+            Some(denial) => denial.hint("AssumeRole"),
+            None => self.cure.clone(),
+        };
         SetupError::CredentialsFailed {
             origin: self.name.clone(),
             said,
             hint,
         }
     }
+}
+
+/// Returns our own error inside a provider's.
+fn setup_error(error: &CredentialsError) -> Option<SetupError> {
+    chain(error).find_map(|layer| layer.downcast_ref::<SetupError>().cloned())
 }
 
 /// Credentials that are loaded once, and refreshed shortly before they expire. Clones share them.

@@ -22,8 +22,10 @@ use super::credentials::CachedCredentials;
 use super::credentials::{CredentialSource, ProviderChain};
 use super::error::error_text;
 use super::http::Http;
-use super::provider_chain::{NEAR, assume, default_chain};
+use super::mfa::MfaProfile;
+use super::provider_chain::{NEAR, assume, default_chain, source_profile};
 use super::rate_limiter::RateLimiter;
+use super::role_chain::roles_with_mfa;
 use super::settings::{
     AwsSettings, ProfileChoice, SessionOptions, choose_profile, decide, may_ask_instance, process_environment,
 };
@@ -89,9 +91,18 @@ impl Aws {
         })?;
         providers = providers.with_region(Some(Region::new(region.clone())));
 
-        let chain = default_chain(&profile, &profiles, &settings, &providers, on_instance);
+        let mfa = match roles_with_mfa(&profile.name, &profiles) {
+            None => None,
+            Some(roles) => {
+                let source = roles.last().map_or("", |role| &role.source_profile);
+                let source = source_profile(source, &profiles, &providers);
+                let config = load_config(options, &profile, &settings, &region, &http, None, clock).await;
+                Some(MfaProfile::new(roles, source, config, options.mfa.clone(), clock))
+            }
+        };
+        let chain = default_chain(&profile, &profiles, &settings, &providers, mfa, on_instance);
         let own = CachedCredentials::new(chain, clock.clone());
-        let config = load_config(options, &profile, &settings, &region, &http, &own, clock).await;
+        let config = load_config(options, &profile, &settings, &region, &http, Some(&own), clock).await;
         let (config, credentials) = match options.assume_role.as_deref().filter(|role| !role.is_empty()) {
             None => (config, own),
             Some(role) => {
@@ -165,7 +176,7 @@ impl Aws {
             &settings,
             "us-east-1",
             &http,
-            &credentials,
+            Some(&credentials),
             &clock,
         )
         .await;
@@ -333,7 +344,7 @@ async fn load_config(
     settings: &AwsSettings,
     region: &str,
     http: &Http,
-    credentials: &CachedCredentials,
+    credentials: Option<&CachedCredentials>,
     clock: &Clock,
 ) -> SdkConfig {
     let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
@@ -351,11 +362,14 @@ async fn load_config(
         )
         // `CachedCredentials` replaces the SDK's cache, which measures its timeout by a clock that may be virtual.
         .identity_cache(aws_config::identity::IdentityCache::no_cache())
-        .credentials_provider(credentials.clone())
         // It uses the same clock, and every call has its own timeout.
         .stalled_stream_protection(
             aws_config::stalled_stream_protection::StalledStreamProtectionConfig::disabled(),
         );
+    loader = match credentials {
+        Some(credentials) => loader.credentials_provider(credentials.clone()),
+        None => loader.no_credentials(),
+    };
     if let Ok(name) = AppName::new("ecsctl") {
         loader = loader.app_name(name);
     }

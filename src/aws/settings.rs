@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use aws_config::profile::ProfileSet;
 
+use super::mfa::MfaPrompt;
 use super::setup_error::SetupError;
 use crate::model::is_region;
 
@@ -19,6 +20,8 @@ pub struct SessionOptions {
     pub assume_role: Option<String>,
     /// The endpoint of every service; falls back to AWS_ENDPOINT_URL_<SERVICE>, AWS_ENDPOINT_URL, the profile's.
     pub endpoint_url: Option<String>,
+    /// Asks for the code of an MFA device. None: nobody can be asked.
+    pub mfa: Option<MfaPrompt>,
 }
 
 /// Maximum number of attempts per call (the SDKs' standard).

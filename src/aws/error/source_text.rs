@@ -2,6 +2,8 @@
 
 use std::error::Error;
 
+use aws_smithy_types::error::ErrorMetadata;
+
 /// Texts of error layers that don't name a cause.
 const EMPTY: [&str; 12] = [
     "dispatch failure",
@@ -37,7 +39,16 @@ fn source<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'stat
 pub(in crate::aws) fn error_text(error: &(dyn Error + 'static)) -> String {
     let mut said: Vec<String> = Vec::new();
     for layer in chain(error) {
-        let text = layer.to_string();
+        // Its `Display` is that of a Rust struct, and the layer above repeats the code.
+        let refusal = layer.downcast_ref::<ErrorMetadata>();
+        let text = match refusal {
+            Some(refusal) => refusal
+                .message()
+                .or(refusal.code())
+                .unwrap_or_default()
+                .to_owned(),
+            None => layer.to_string(),
+        };
         // Some layers repeat their source after a colon; drop that part, because the source follows.
         let text = match source(layer) {
             Some(source) => text
@@ -46,7 +57,7 @@ pub(in crate::aws) fn error_text(error: &(dyn Error + 'static)) -> String {
             None => text.as_str(),
         };
         let text = plain(text.split(" (os error").next().unwrap_or(text));
-        if !text.is_empty() && !EMPTY.contains(&text.as_str()) && !said.contains(&text) {
+        if !text.is_empty() && !is_uninformative(&text) && !said.contains(&text) {
             said.push(text);
         }
     }
@@ -55,6 +66,12 @@ pub(in crate::aws) fn error_text(error: &(dyn Error + 'static)) -> String {
     } else {
         said.join(": ")
     }
+}
+
+/// Whether a layer's text names no cause. The SDK says `unhandled error (CODE)` of a code that its model doesn't
+/// declare; AWS's own message follows.
+fn is_uninformative(text: &str) -> bool {
+    EMPTY.contains(&text) || text.starts_with("unhandled error")
 }
 
 /// Returns one line without control characters, limited to a screen line or two.
