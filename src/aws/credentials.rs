@@ -1,7 +1,7 @@
 //! Credentials: their sources, the order of the sources, and one cache for the whole process.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
@@ -40,7 +40,7 @@ pub(super) struct CredentialSource {
 pub(super) struct ProviderChain {
     pub sources: Vec<CredentialSource>,
     pub profile: String,
-    pub log_in: Option<&'static str>,
+    pub log_in: Option<String>,
 }
 
 impl ProviderChain {
@@ -62,7 +62,7 @@ impl ProviderChain {
         Err(SetupError::NoCredentials {
             tried,
             profile: self.profile.clone(),
-            log_in: self.log_in,
+            log_in: self.log_in.clone(),
         })
     }
 }
@@ -121,7 +121,35 @@ pub(super) struct CachedCredentials(Arc<CachedState>);
 struct CachedState {
     chain: ProviderChain,
     clock: Clock,
-    current: Mutex<Option<Credentials>>,
+    current: Mutex<Option<HeldCredentials>>,
+}
+
+/// Loaded credentials, and when to load others.
+#[derive(Debug)]
+struct HeldCredentials {
+    credentials: Credentials,
+    /// None: never.
+    renew_at: Option<SystemTime>,
+}
+
+impl HeldCredentials {
+    /// Returns the credentials to hold after loading others. Some programs hand out the same short-lived ones
+    /// each time: where others end as soon, they are kept to their end.
+    fn renewed(fresh: Credentials, former: Option<&Self>) -> Self {
+        let former_end = former.and_then(|former| former.credentials.expiry());
+        let renew_at = fresh.expiry().map(|end| match former_end {
+            Some(former) if end <= former => end,
+            _ => end - EARLY,
+        });
+        Self {
+            credentials: fresh,
+            renew_at,
+        }
+    }
+
+    fn has_expired(&self, now: SystemTime) -> bool {
+        self.credentials.expiry().is_some_and(|end| end <= now)
+    }
 }
 
 impl CachedCredentials {
@@ -138,15 +166,18 @@ impl CachedCredentials {
         let mut current = self.0.current.lock().await;
         let now = self.0.clock.system_time();
         if let Some(held) = current.as_ref()
-            && held.expiry().is_none_or(|end| end > now + EARLY)
+            && held.renew_at.is_none_or(|at| at > now)
         {
-            return Ok(held.clone());
+            return Ok(held.credentials.clone());
         }
         match self.0.chain.load().await {
-            Ok(fresh) => Ok(current.insert(fresh).clone()),
+            Ok(fresh) => {
+                let held = HeldCredentials::renewed(fresh, current.as_ref());
+                Ok(current.insert(held).credentials.clone())
+            }
             // The cached credentials may still be valid while their source fails temporarily.
             Err(error) => match current.as_ref() {
-                Some(held) if held.expiry().is_none_or(|end| end > now) => Ok(held.clone()),
+                Some(held) if !held.has_expired(now) => Ok(held.credentials.clone()),
                 _ => Err(error),
             },
         }
@@ -157,12 +188,12 @@ impl CachedCredentials {
     pub async fn renew(&self, refused_access_key: &str) -> bool {
         let mut current = self.0.current.lock().await;
         let is_other = |held: &Credentials| held.access_key_id() != refused_access_key;
-        if current.as_ref().is_some_and(is_other) {
+        if current.as_ref().is_some_and(|held| is_other(&held.credentials)) {
             return true;
         }
         match self.0.chain.load().await {
             Ok(fresh) if is_other(&fresh) => {
-                *current = Some(fresh);
+                *current = Some(HeldCredentials::renewed(fresh, None));
                 true
             }
             _ => false,
@@ -181,10 +212,8 @@ impl ProvideCredentials for CachedCredentials {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::{AtomicU32, Ordering};
-    use std::time::SystemTime;
-
     use super::*;
+    use std::sync::atomic::{AtomicU32, Ordering};
 
     /// Provides new credentials each time, which expire after the given time.
     #[derive(Debug)]
@@ -207,6 +236,24 @@ mod tests {
                 end,
                 "test",
             )))
+        }
+    }
+
+    /// Provides the same credentials each time.
+    #[derive(Debug)]
+    struct EndingAt {
+        asked: Arc<AtomicU32>,
+        end: SystemTime,
+    }
+
+    impl ProvideCredentials for EndingAt {
+        fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+        where
+            Self: 'a,
+        {
+            self.asked.fetch_add(1, Ordering::Relaxed);
+            let keys = Credentials::new("AKIA", "secret", None, Some(self.end), "test");
+            future::ProvideCredentials::ready(Ok(keys))
         }
     }
 
@@ -276,6 +323,20 @@ mod tests {
         let (credentials, asked) = counting(Some(Duration::from_secs(60)));
         credentials.get().await.unwrap();
         credentials.get().await.unwrap();
+        assert_eq!(asked.load(Ordering::Relaxed), 2);
+    }
+
+    #[tokio::test]
+    async fn they_are_kept_if_others_end_as_soon() {
+        let asked = Arc::new(AtomicU32::new(0));
+        let provider = EndingAt {
+            asked: asked.clone(),
+            end: SystemTime::now() + Duration::from_secs(60),
+        };
+        let credentials = cached(vec![source("process", provider)]);
+        for _ in 0..5 {
+            credentials.get().await.unwrap();
+        }
         assert_eq!(asked.load(Ordering::Relaxed), 2);
     }
 

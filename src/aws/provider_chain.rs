@@ -83,7 +83,7 @@ pub(super) fn default_chain(
     ProviderChain {
         sources,
         profile: profile.name.clone(),
-        log_in: settings.log_in,
+        log_in: settings.log_in.clone(),
     }
 }
 
@@ -116,8 +116,8 @@ fn profile_source(
 ) -> CredentialSource {
     let name = &profile.name;
     let section = profiles.get_profile(name);
-    let cure = match settings.log_in {
-        Some(command) => format!("{command} --profile {name}"),
+    let cure = match &settings.log_in {
+        Some(command) => command.clone(),
         None => {
             format!("aws sts get-caller-identity --profile {name} checks the profile")
         }

@@ -27,7 +27,8 @@ use super::provider_chain::{NEAR, assume, default_chain, source_profile};
 use super::rate_limiter::RateLimiter;
 use super::role_chain::roles_with_mfa;
 use super::settings::{
-    AwsSettings, ProfileChoice, SessionOptions, choose_profile, decide, may_ask_instance, process_environment,
+    AwsSettings, ProfileChoice, SessionOptions, choose_profile, decide, may_ask_instance,
+    process_environment, without_missing_profile,
 };
 use super::setup_error::SetupError;
 use super::time::{ClockSleep, ClockTime};
@@ -51,6 +52,7 @@ struct SharedSession {
     credentials: CachedCredentials,
     clock: Clock,
     endpoint_from: Option<&'static str>,
+    skipped_profile: Option<String>,
     rate_limiter: RateLimiter,
     writes: Writes,
     clients: Clients,
@@ -74,8 +76,10 @@ impl Aws {
     pub async fn open(options: &SessionOptions, clock: &Clock, writes: &Writes) -> Result<Self, SetupError> {
         super::http::install_tls_provider();
         let env: &dyn Fn(&str) -> Option<String> = &process_environment;
-        let profile = choose_profile(options, env);
+        let mut profile = choose_profile(options, env);
         let profiles = load_profiles(&profile.name).await?;
+        let skipped = without_missing_profile(options, &profile, &profiles, env)
+            .map(|other| std::mem::replace(&mut profile, other).name);
         let settings = decide(options, &profile, &profiles, env)?;
         let http = Http::new(settings.ca_bundle.clone());
         let on_instance = may_ask_instance(env, Path::new("/"));
@@ -124,6 +128,7 @@ impl Aws {
             credentials,
             clock: clock.clone(),
             endpoint_from: settings.endpoint_from,
+            skipped_profile: skipped,
             rate_limiter: RateLimiter::new(),
             writes: writes.clone(),
             clients: Clients::default(),
@@ -187,6 +192,7 @@ impl Aws {
             credentials,
             clock,
             endpoint_from: settings.endpoint_from,
+            skipped_profile: None,
             rate_limiter: RateLimiter::new(),
             writes: Writes::default(),
             clients: Clients::default(),
@@ -208,6 +214,7 @@ impl Aws {
             credentials: here.credentials.clone(),
             clock: here.clock.clone(),
             endpoint_from: here.endpoint_from,
+            skipped_profile: None,
             rate_limiter: RateLimiter::new(),
             writes: here.writes.clone(),
             clients: Clients::default(),
@@ -222,6 +229,12 @@ impl Aws {
     /// Returns the flag or variable that overrides the AWS endpoint, if there is one.
     pub fn endpoint_from(&self) -> Option<&'static str> {
         self.0.endpoint_from
+    }
+
+    /// Returns the profile of deploy.yaml, if it was skipped because it doesn't exist and the environment has
+    /// credentials.
+    pub fn skipped_profile(&self) -> Option<&str> {
+        self.0.skipped_profile.as_deref()
     }
 
     /// Returns the HTTP connector for requests outside the SDK, such as those to image registries.

@@ -47,8 +47,8 @@ pub enum SetupError {
         tried: Vec<String>,
         /// The profile in use.
         profile: String,
-        /// The login command (SSO or `aws login`), if the profile uses one.
-        log_in: Option<&'static str>,
+        /// The login command with its profile (SSO or `aws login`), if the profile rests on one.
+        log_in: Option<String>,
     },
     /// The profile's role needs a code from an MFA device, and nobody can be asked for one.
     #[error("profile `{profile}` needs a code from the MFA device {serial}")]
@@ -113,7 +113,7 @@ impl Explain for SetupError {
                 .resource(profile)
                 .details([format!("tried: {}", tried.join(", "))])
                 .hint(match log_in {
-                    Some(command) => format!("{command} --profile {profile}"),
+                    Some(command) => command.clone(),
                     None => "aws sso login --profile NAME, then ecsctl --profile NAME; \
                              or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
                         .to_owned(),

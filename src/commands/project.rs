@@ -41,6 +41,9 @@ pub fn open(context: &Context) -> Result<OpenedProject, Failure> {
 /// Opens the AWS session, and fills in the values that it provides.
 pub async fn connect(opened: OpenedProject, context: &Context) -> Result<ConnectedProject, Failure> {
     let aws = session(&opened, context, mfa_prompt(context)).await?;
+    if let Some(profile) = aws.skipped_profile() {
+        ui::skipped_profile(&context.printer, profile);
+    }
     if let Some(github) = context.printer.github() {
         github.stand_in(RunLocation {
             cluster: cluster_name(&opened.loaded().manifest.cluster).to_owned(),

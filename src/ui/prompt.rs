@@ -64,6 +64,16 @@ pub fn ask_for_code(printer: &Printer, device: &str) -> Option<String> {
     }
 }
 
+/// Notes that deploy.yaml's profile doesn't exist here, so that the environment's credentials are used.
+pub fn skipped_profile(printer: &Printer, profile: &str) {
+    if printer.settings().quiet {
+        return;
+    }
+    printer.note(&Line::of(format!(
+        "  profile `{profile}` of deploy.yaml doesn't exist here: using the credentials in the environment"
+    )));
+}
+
 /// Lists what was left unchanged.
 pub fn left_behind(printer: &Printer, left: &[String]) {
     if printer.settings().quiet {

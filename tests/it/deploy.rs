@@ -12,4 +12,5 @@ mod failure_report;
 mod interrupted;
 mod killed;
 mod mfa;
+mod profiles;
 mod strategies;

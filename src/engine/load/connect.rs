@@ -59,6 +59,7 @@ impl OpenedProject {
         let options = SessionOptions {
             region: settings.region,
             profile: settings.profile,
+            file_profile: settings.file_profile,
             assume_role: settings.assume_role,
             endpoint_url,
             mfa,
