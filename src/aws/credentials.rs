@@ -1,7 +1,7 @@
 //! Credentials: their sources, the order of the sources, and one cache for the whole process.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
@@ -15,7 +15,10 @@ use crate::clock::Clock;
 
 /// How long before expiration credentials are refreshed (AWS SDKs refresh temporary credentials 5 minutes
 /// early).
-const EARLY: Duration = Duration::from_secs(5 * 60);
+pub(super) const EARLY: Duration = Duration::from_secs(5 * 60);
+
+/// STS's words for an MFA code that is wrong, or was used before.
+const WRONG_CODE: &str = "MultiFactorAuthentication failed";
 
 /// A possible source of credentials.
 #[derive(Debug)]
@@ -37,7 +40,7 @@ pub(super) struct CredentialSource {
 pub(super) struct ProviderChain {
     pub sources: Vec<CredentialSource>,
     pub profile: String,
-    pub log_in: Option<&'static str>,
+    pub log_in: Option<String>,
 }
 
 impl ProviderChain {
@@ -59,7 +62,7 @@ impl ProviderChain {
         Err(SetupError::NoCredentials {
             tried,
             profile: self.profile.clone(),
-            log_in: self.log_in,
+            log_in: self.log_in.clone(),
         })
     }
 }
@@ -73,6 +76,7 @@ impl CredentialSource {
         match answer {
             Ok(credentials) => Ok(Some(credentials)),
             Err(CredentialsError::CredentialsNotLoaded(_)) => Ok(None),
+            Err(error) if let Some(setup) = setup_error(&error) => Err(setup),
             Err(error) if chain(&error).any(|layer| layer.is::<ConnectorError>()) => {
                 Err(self.unreachable(error_text(&error)))
             }
@@ -89,13 +93,24 @@ impl CredentialSource {
     }
 
     fn failed(&self, said: String) -> SetupError {
-        let hint = Denial::read(&said).map_or_else(|| self.cure.clone(), |denial| denial.hint("AssumeRole"));
+        let hint = match Denial::read(&said) {
+            _ if said.contains(WRONG_CODE) => "run the command again with the device's next code: each \
+                                               code counts once"
+                .to_owned(),
+            Some(denial) => denial.hint("AssumeRole"),
+            None => self.cure.clone(),
+        };
         SetupError::CredentialsFailed {
             origin: self.name.clone(),
             said,
             hint,
         }
     }
+}
+
+/// Returns our own error inside a provider's.
+fn setup_error(error: &CredentialsError) -> Option<SetupError> {
+    chain(error).find_map(|layer| layer.downcast_ref::<SetupError>().cloned())
 }
 
 /// Credentials that are loaded once, and refreshed shortly before they expire. Clones share them.
@@ -106,7 +121,35 @@ pub(super) struct CachedCredentials(Arc<CachedState>);
 struct CachedState {
     chain: ProviderChain,
     clock: Clock,
-    current: Mutex<Option<Credentials>>,
+    current: Mutex<Option<HeldCredentials>>,
+}
+
+/// Loaded credentials, and when to load others.
+#[derive(Debug)]
+struct HeldCredentials {
+    credentials: Credentials,
+    /// None: never.
+    renew_at: Option<SystemTime>,
+}
+
+impl HeldCredentials {
+    /// Returns the credentials to hold after loading others. Some programs hand out the same short-lived ones
+    /// each time: where others end as soon, they are kept to their end.
+    fn renewed(fresh: Credentials, former: Option<&Self>) -> Self {
+        let former_end = former.and_then(|former| former.credentials.expiry());
+        let renew_at = fresh.expiry().map(|end| match former_end {
+            Some(former) if end <= former => end,
+            _ => end - EARLY,
+        });
+        Self {
+            credentials: fresh,
+            renew_at,
+        }
+    }
+
+    fn has_expired(&self, now: SystemTime) -> bool {
+        self.credentials.expiry().is_some_and(|end| end <= now)
+    }
 }
 
 impl CachedCredentials {
@@ -123,15 +166,18 @@ impl CachedCredentials {
         let mut current = self.0.current.lock().await;
         let now = self.0.clock.system_time();
         if let Some(held) = current.as_ref()
-            && held.expiry().is_none_or(|end| end > now + EARLY)
+            && held.renew_at.is_none_or(|at| at > now)
         {
-            return Ok(held.clone());
+            return Ok(held.credentials.clone());
         }
         match self.0.chain.load().await {
-            Ok(fresh) => Ok(current.insert(fresh).clone()),
+            Ok(fresh) => {
+                let held = HeldCredentials::renewed(fresh, current.as_ref());
+                Ok(current.insert(held).credentials.clone())
+            }
             // The cached credentials may still be valid while their source fails temporarily.
             Err(error) => match current.as_ref() {
-                Some(held) if held.expiry().is_none_or(|end| end > now) => Ok(held.clone()),
+                Some(held) if !held.has_expired(now) => Ok(held.credentials.clone()),
                 _ => Err(error),
             },
         }
@@ -142,12 +188,12 @@ impl CachedCredentials {
     pub async fn renew(&self, refused_access_key: &str) -> bool {
         let mut current = self.0.current.lock().await;
         let is_other = |held: &Credentials| held.access_key_id() != refused_access_key;
-        if current.as_ref().is_some_and(is_other) {
+        if current.as_ref().is_some_and(|held| is_other(&held.credentials)) {
             return true;
         }
         match self.0.chain.load().await {
             Ok(fresh) if is_other(&fresh) => {
-                *current = Some(fresh);
+                *current = Some(HeldCredentials::renewed(fresh, None));
                 true
             }
             _ => false,
@@ -166,10 +212,8 @@ impl ProvideCredentials for CachedCredentials {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::{AtomicU32, Ordering};
-    use std::time::SystemTime;
-
     use super::*;
+    use std::sync::atomic::{AtomicU32, Ordering};
 
     /// Provides new credentials each time, which expire after the given time.
     #[derive(Debug)]
@@ -192,6 +236,24 @@ mod tests {
                 end,
                 "test",
             )))
+        }
+    }
+
+    /// Provides the same credentials each time.
+    #[derive(Debug)]
+    struct EndingAt {
+        asked: Arc<AtomicU32>,
+        end: SystemTime,
+    }
+
+    impl ProvideCredentials for EndingAt {
+        fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+        where
+            Self: 'a,
+        {
+            self.asked.fetch_add(1, Ordering::Relaxed);
+            let keys = Credentials::new("AKIA", "secret", None, Some(self.end), "test");
+            future::ProvideCredentials::ready(Ok(keys))
         }
     }
 
@@ -261,6 +323,20 @@ mod tests {
         let (credentials, asked) = counting(Some(Duration::from_secs(60)));
         credentials.get().await.unwrap();
         credentials.get().await.unwrap();
+        assert_eq!(asked.load(Ordering::Relaxed), 2);
+    }
+
+    #[tokio::test]
+    async fn they_are_kept_if_others_end_as_soon() {
+        let asked = Arc::new(AtomicU32::new(0));
+        let provider = EndingAt {
+            asked: asked.clone(),
+            end: SystemTime::now() + Duration::from_secs(60),
+        };
+        let credentials = cached(vec![source("process", provider)]);
+        for _ in 0..5 {
+            credentials.get().await.unwrap();
+        }
         assert_eq!(asked.load(Ordering::Relaxed), 2);
     }
 

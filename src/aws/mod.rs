@@ -1,12 +1,14 @@
 //! AWS: sessions, calls, errors. Depends on `model` only.
 
+mod cli_cache;
 mod credentials;
 mod error;
 mod http;
-
+mod mfa;
 mod provider_chain;
 mod rate_limiter;
 mod reply;
+mod role_chain;
 mod session;
 mod settings;
 mod setup_error;
@@ -32,6 +34,7 @@ mod sts;
 pub use ecs::SERVICES_A_CALL;
 pub use error::{AwsError, AwsErrorKind};
 pub use logs::{LogEvent, LogPage, LogStart};
+pub use mfa::MfaPrompt;
 pub use session::Aws;
 pub use settings::SessionOptions;
 pub use setup_error::SetupError;

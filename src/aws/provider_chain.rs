@@ -10,9 +10,12 @@ use aws_config::profile::{Profile, ProfileFileCredentialsProvider, ProfileSet};
 use aws_config::provider_config::ProviderConfig;
 use aws_config::sts::AssumeRoleProvider;
 use aws_config::web_identity_token::WebIdentityTokenCredentialsProvider;
+use aws_credential_types::Credentials;
 use aws_credential_types::provider::ProvideCredentials;
 
 use super::credentials::{CachedCredentials, CredentialSource, ProviderChain};
+use super::mfa::MfaProfile;
+use super::role_chain::has_keys;
 use super::settings::{AwsSettings, ProfileChoice};
 use crate::clock::Clock;
 
@@ -29,6 +32,7 @@ pub(super) fn default_chain(
     profiles: &ProfileSet,
     settings: &AwsSettings,
     providers: &ProviderConfig,
+    mfa: Option<MfaProfile>,
     on_instance: bool,
 ) -> ProviderChain {
     let source =
@@ -45,7 +49,7 @@ pub(super) fn default_chain(
         Some(Box::new(EnvironmentVariableCredentialsProvider::new())),
     );
     environment.absent = incomplete_key();
-    let from_profile = profile_source(profile, profiles, settings, providers);
+    let from_profile = profile_source(profile, profiles, settings, providers, mfa);
     let web_identity = source(
         "web identity",
         FAR,
@@ -79,7 +83,7 @@ pub(super) fn default_chain(
     ProviderChain {
         sources,
         profile: profile.name.clone(),
-        log_in: settings.log_in,
+        log_in: settings.log_in.clone(),
     }
 }
 
@@ -108,11 +112,12 @@ fn profile_source(
     profiles: &ProfileSet,
     settings: &AwsSettings,
     providers: &ProviderConfig,
+    mfa: Option<MfaProfile>,
 ) -> CredentialSource {
     let name = &profile.name;
     let section = profiles.get_profile(name);
-    let cure = match settings.log_in {
-        Some(command) => format!("{command} --profile {name}"),
+    let cure = match &settings.log_in {
+        Some(command) => command.clone(),
         None => {
             format!("aws sts get-caller-identity --profile {name} checks the profile")
         }
@@ -123,14 +128,46 @@ fn profile_source(
             || "no such profile".to_owned(),
             |section| nothing_found(section, profiles),
         )),
-        budget: if settings.credential_process { PERSON } else { FAR },
+        budget: if settings.credential_process || mfa.is_some() {
+            PERSON
+        } else {
+            FAR
+        },
         cure,
-        provider: Some(Box::new(
-            ProfileFileCredentialsProvider::builder()
-                .configure(providers)
-                .profile_name(name)
-                .build(),
-        )),
+        provider: Some(match mfa {
+            Some(mfa) => Box::new(mfa),
+            None => of_profile(name, providers),
+        }),
+    }
+}
+
+fn of_profile(name: &str, providers: &ProviderConfig) -> Box<dyn ProvideCredentials> {
+    Box::new(
+        ProfileFileCredentialsProvider::builder()
+            .configure(providers)
+            .profile_name(name)
+            .build(),
+    )
+}
+
+/// Returns the credentials of a source profile: its keys come before its role, as in the AWS CLI.
+pub(super) fn source_profile(
+    name: &str,
+    profiles: &ProfileSet,
+    providers: &ProviderConfig,
+) -> Box<dyn ProvideCredentials> {
+    let section = profiles.get_profile(name).filter(|section| has_keys(section));
+    let keys = section.and_then(|section| {
+        let token = section.get("aws_session_token").map(str::to_owned);
+        let (id, secret) = (
+            section.get("aws_access_key_id")?,
+            section.get("aws_secret_access_key")?,
+        );
+        Some(Credentials::new(id, secret, token, None, "profile"))
+    });
+    match keys {
+        Some(keys) => Box::new(keys),
+        None => of_profile(name, providers),
     }
 }
 

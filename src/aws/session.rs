@@ -22,10 +22,13 @@ use super::credentials::CachedCredentials;
 use super::credentials::{CredentialSource, ProviderChain};
 use super::error::error_text;
 use super::http::Http;
-use super::provider_chain::{NEAR, assume, default_chain};
+use super::mfa::MfaProfile;
+use super::provider_chain::{NEAR, assume, default_chain, source_profile};
 use super::rate_limiter::RateLimiter;
+use super::role_chain::roles_with_mfa;
 use super::settings::{
-    AwsSettings, ProfileChoice, SessionOptions, choose_profile, decide, may_ask_instance, process_environment,
+    AwsSettings, ProfileChoice, SessionOptions, choose_profile, decide, may_ask_instance,
+    process_environment, without_missing_profile,
 };
 use super::setup_error::SetupError;
 use super::time::{ClockSleep, ClockTime};
@@ -49,6 +52,7 @@ struct SharedSession {
     credentials: CachedCredentials,
     clock: Clock,
     endpoint_from: Option<&'static str>,
+    skipped_profile: Option<String>,
     rate_limiter: RateLimiter,
     writes: Writes,
     clients: Clients,
@@ -72,8 +76,10 @@ impl Aws {
     pub async fn open(options: &SessionOptions, clock: &Clock, writes: &Writes) -> Result<Self, SetupError> {
         super::http::install_tls_provider();
         let env: &dyn Fn(&str) -> Option<String> = &process_environment;
-        let profile = choose_profile(options, env);
+        let mut profile = choose_profile(options, env);
         let profiles = load_profiles(&profile.name).await?;
+        let skipped = without_missing_profile(options, &profile, &profiles, env)
+            .map(|other| std::mem::replace(&mut profile, other).name);
         let settings = decide(options, &profile, &profiles, env)?;
         let http = Http::new(settings.ca_bundle.clone());
         let on_instance = may_ask_instance(env, Path::new("/"));
@@ -89,9 +95,18 @@ impl Aws {
         })?;
         providers = providers.with_region(Some(Region::new(region.clone())));
 
-        let chain = default_chain(&profile, &profiles, &settings, &providers, on_instance);
+        let mfa = match roles_with_mfa(&profile.name, &profiles) {
+            None => None,
+            Some(roles) => {
+                let source = roles.last().map_or("", |role| &role.source_profile);
+                let source = source_profile(source, &profiles, &providers);
+                let config = load_config(options, &profile, &settings, &region, &http, None, clock).await;
+                Some(MfaProfile::new(roles, source, config, options.mfa.clone(), clock))
+            }
+        };
+        let chain = default_chain(&profile, &profiles, &settings, &providers, mfa, on_instance);
         let own = CachedCredentials::new(chain, clock.clone());
-        let config = load_config(options, &profile, &settings, &region, &http, &own, clock).await;
+        let config = load_config(options, &profile, &settings, &region, &http, Some(&own), clock).await;
         let (config, credentials) = match options.assume_role.as_deref().filter(|role| !role.is_empty()) {
             None => (config, own),
             Some(role) => {
@@ -113,6 +128,7 @@ impl Aws {
             credentials,
             clock: clock.clone(),
             endpoint_from: settings.endpoint_from,
+            skipped_profile: skipped,
             rate_limiter: RateLimiter::new(),
             writes: writes.clone(),
             clients: Clients::default(),
@@ -165,7 +181,7 @@ impl Aws {
             &settings,
             "us-east-1",
             &http,
-            &credentials,
+            Some(&credentials),
             &clock,
         )
         .await;
@@ -176,6 +192,7 @@ impl Aws {
             credentials,
             clock,
             endpoint_from: settings.endpoint_from,
+            skipped_profile: None,
             rate_limiter: RateLimiter::new(),
             writes: Writes::default(),
             clients: Clients::default(),
@@ -197,6 +214,7 @@ impl Aws {
             credentials: here.credentials.clone(),
             clock: here.clock.clone(),
             endpoint_from: here.endpoint_from,
+            skipped_profile: None,
             rate_limiter: RateLimiter::new(),
             writes: here.writes.clone(),
             clients: Clients::default(),
@@ -211,6 +229,12 @@ impl Aws {
     /// Returns the flag or variable that overrides the AWS endpoint, if there is one.
     pub fn endpoint_from(&self) -> Option<&'static str> {
         self.0.endpoint_from
+    }
+
+    /// Returns the profile of deploy.yaml, if it was skipped because it doesn't exist and the environment has
+    /// credentials.
+    pub fn skipped_profile(&self) -> Option<&str> {
+        self.0.skipped_profile.as_deref()
     }
 
     /// Returns the HTTP connector for requests outside the SDK, such as those to image registries.
@@ -333,7 +357,7 @@ async fn load_config(
     settings: &AwsSettings,
     region: &str,
     http: &Http,
-    credentials: &CachedCredentials,
+    credentials: Option<&CachedCredentials>,
     clock: &Clock,
 ) -> SdkConfig {
     let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
@@ -351,11 +375,14 @@ async fn load_config(
         )
         // `CachedCredentials` replaces the SDK's cache, which measures its timeout by a clock that may be virtual.
         .identity_cache(aws_config::identity::IdentityCache::no_cache())
-        .credentials_provider(credentials.clone())
         // It uses the same clock, and every call has its own timeout.
         .stalled_stream_protection(
             aws_config::stalled_stream_protection::StalledStreamProtectionConfig::disabled(),
         );
+    loader = match credentials {
+        Some(credentials) => loader.credentials_provider(credentials.clone()),
+        None => loader.no_credentials(),
+    };
     if let Ok(name) = AppName::new("ecsctl") {
         loader = loader.app_name(name);
     }

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use aws_config::profile::ProfileSet;
 
+use super::mfa::MfaPrompt;
+use super::role_chain::base_profile;
 use super::setup_error::SetupError;
 use crate::model::is_region;
 
@@ -13,12 +15,16 @@ use crate::model::is_region;
 pub struct SessionOptions {
     /// The region; falls back to AWS_REGION, AWS_DEFAULT_REGION, the profile's.
     pub region: Option<String>,
-    /// The profile; falls back to AWS_PROFILE, then `default`.
+    /// The profile; falls back to the file's, AWS_PROFILE, then `default`.
     pub profile: Option<String>,
+    /// The profile that deploy.yaml names. In CI it need not exist if the environment has credentials.
+    pub file_profile: Option<String>,
     /// The ARN of a role to assume.
     pub assume_role: Option<String>,
     /// The endpoint of every service; falls back to AWS_ENDPOINT_URL_<SERVICE>, AWS_ENDPOINT_URL, the profile's.
     pub endpoint_url: Option<String>,
+    /// Asks for the code of an MFA device. None: nobody can be asked.
+    pub mfa: Option<MfaPrompt>,
 }
 
 /// Maximum number of attempts per call (the SDKs' standard).
@@ -54,14 +60,25 @@ pub(super) struct ProfileChoice {
     pub explicit: bool,
 }
 
+/// Where deploy.yaml names the profile.
+const IN_FILE: &str = "`profile:` in deploy.yaml";
+
 /// Chooses the profile.
 pub(super) fn choose_profile(options: &SessionOptions, env: Environment) -> ProfileChoice {
-    let given = options.profile.clone().filter(|name| !name.is_empty());
+    let flag = options
+        .profile
+        .clone()
+        .map(|name| (name, "--profile or ECSCTL_PROFILE"));
+    let file = options.file_profile.clone().map(|name| (name, IN_FILE));
+    let given = [flag, file]
+        .into_iter()
+        .flatten()
+        .find(|(name, _)| !name.is_empty());
     let explicit = given.is_some();
     match given {
-        Some(name) => ProfileChoice {
+        Some((name, from)) => ProfileChoice {
             name,
-            from: Some("--profile, ECSCTL_PROFILE or `profile:`"),
+            from: Some(from),
             explicit,
         },
         None => match env("AWS_PROFILE") {
@@ -79,6 +96,25 @@ pub(super) fn choose_profile(options: &SessionOptions, env: Environment) -> Prof
     }
 }
 
+/// Chooses another profile if only deploy.yaml names this one, it doesn't exist, and the environment has
+/// credentials: the file is shared by people, who have profiles, and by CI, which has none.
+pub(super) fn without_missing_profile(
+    options: &SessionOptions,
+    profile: &ProfileChoice,
+    profiles: &ProfileSet,
+    env: Environment,
+) -> Option<ProfileChoice> {
+    let is_missing = profile.from == Some(IN_FILE) && profiles.get_profile(&profile.name).is_none();
+    let all_set = |names: [&str; 2]| names.iter().all(|name| env(name).is_some());
+    let has_credentials = all_set(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"])
+        || all_set(["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN"]);
+    let options = SessionOptions {
+        file_profile: None,
+        ..options.clone()
+    };
+    (is_missing && has_credentials).then(|| choose_profile(&options, env))
+}
+
 /// The resolved settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct AwsSettings {
@@ -88,8 +124,9 @@ pub(super) struct AwsSettings {
     pub ca_bundle: Option<PathBuf>,
     /// The variable or flag that set the endpoint, for hints.
     pub endpoint_from: Option<&'static str>,
-    /// `aws sso login` or `aws login`, if the profile needs one of them.
-    pub log_in: Option<&'static str>,
+    /// `aws sso login --profile NAME` or `aws login --profile NAME`, if the profile, or the one whose credentials
+    /// it rests on, needs one of them.
+    pub log_in: Option<String>,
     /// Whether the profile gets its credentials from a program, which may prompt the user.
     pub credential_process: bool,
 }
@@ -125,16 +162,26 @@ pub(super) fn decide(
             .or_else(|| of_profile("ca_bundle").map(str::to_owned))
             .map(PathBuf::from),
         endpoint_from: check_endpoints(options, of_profile("endpoint_url"), env)?,
-        log_in: if of_profile("sso_session")
-            .or(of_profile("sso_start_url"))
-            .is_some()
-        {
-            Some("aws sso login")
-        } else {
-            of_profile("login_session").map(|_| "aws login")
-        },
-        credential_process: of_profile("credential_process").is_some(),
+        log_in: log_in(&profile.name, profiles),
+        credential_process: profiles
+            .get_profile(&base_profile(&profile.name, profiles))
+            .is_some_and(|base| base.get("credential_process").is_some()),
     })
+}
+
+/// Returns the command that logs in the profile whose credentials this one rests on.
+fn log_in(profile: &str, profiles: &ProfileSet) -> Option<String> {
+    let base = base_profile(profile, profiles);
+    let section = profiles.get_profile(&base)?;
+    let is_set = |key: &str| section.get(key).is_some_and(|value| !value.is_empty());
+    let command = if is_set("sso_session") || is_set("sso_start_url") {
+        "aws sso login"
+    } else if is_set("login_session") {
+        "aws login"
+    } else {
+        return None;
+    };
+    Some(format!("{command} --profile {base}"))
 }
 
 fn choose_region(

@@ -150,12 +150,23 @@ async fn an_endpoint_that_the_sdk_would_ignore_is_refused() {
 #[tokio::test]
 async fn how_to_log_in_is_read_from_the_profile() {
     for (config, expected) in [
-        ("[default]\nsso_session = s\n", Some("aws sso login")),
-        ("[default]\nlogin_session = arn\n", Some("aws login")),
+        (
+            "[default]\nsso_session = s\n",
+            Some("aws sso login --profile default"),
+        ),
+        (
+            "[default]\nlogin_session = arn\n",
+            Some("aws login --profile default"),
+        ),
+        (
+            "[default]\nrole_arn = r\nsource_profile = a\n[profile a]\nrole_arn = r\nsource_profile = corp\n\
+             [profile corp]\nsso_session = s\n",
+            Some("aws sso login --profile corp"),
+        ),
         ("[default]\naws_access_key_id = a\n", None),
     ] {
         let settings = decided(SessionOptions::default(), &[], config).await.unwrap();
-        assert_eq!(settings.log_in, expected, "{config}");
+        assert_eq!(settings.log_in.as_deref(), expected, "{config}");
     }
 }
 

@@ -47,8 +47,16 @@ pub enum SetupError {
         tried: Vec<String>,
         /// The profile in use.
         profile: String,
-        /// The login command (SSO or `aws login`), if the profile uses one.
-        log_in: Option<&'static str>,
+        /// The login command with its profile (SSO or `aws login`), if the profile rests on one.
+        log_in: Option<String>,
+    },
+    /// The profile's role needs a code from an MFA device, and nobody can be asked for one.
+    #[error("profile `{profile}` needs a code from the MFA device {serial}")]
+    NeedsMfa {
+        /// The profile in use.
+        profile: String,
+        /// The device, as `mfa_serial` names it.
+        serial: String,
     },
     /// A source that should have credentials failed.
     #[error("can't load credentials from {origin}")]
@@ -105,11 +113,17 @@ impl Explain for SetupError {
                 .resource(profile)
                 .details([format!("tried: {}", tried.join(", "))])
                 .hint(match log_in {
-                    Some(command) => format!("{command} --profile {profile}"),
+                    Some(command) => command.clone(),
                     None => "aws sso login --profile NAME, then ecsctl --profile NAME; \
                              or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
                         .to_owned(),
                 }),
+            // The AWS CLI asks for the code, and caches the session. It is found there even if the profile is
+            // named by a flag or the file, which keys in the environment don't override.
+            SetupError::NeedsMfa { profile, .. } => preflight("mfa-required").resource(profile).hint(format!(
+                "run: eval \"$(aws configure export-credentials --profile {profile} --format env)\", \
+                 then the same command again; or run it on a terminal, where it asks for the code"
+            )),
             SetupError::CredentialsFailed { origin, said, hint } => preflight("credentials-failed")
                 .resource(origin)
                 .said("AWS SDK", said)

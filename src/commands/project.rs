@@ -1,6 +1,6 @@
 //! Opens deploy.yaml as selected by the flags, and the AWS session that it needs.
 
-use crate::aws::{Aws, SetupError};
+use crate::aws::{Aws, MfaPrompt, SetupError};
 use crate::cli::Assignment;
 use crate::commands::Context;
 use crate::config::{FileOverrides, LoadedFile};
@@ -40,7 +40,10 @@ pub fn open(context: &Context) -> Result<OpenedProject, Failure> {
 
 /// Opens the AWS session, and fills in the values that it provides.
 pub async fn connect(opened: OpenedProject, context: &Context) -> Result<ConnectedProject, Failure> {
-    let aws = session(&opened, context).await?;
+    let aws = session(&opened, context, mfa_prompt(context)).await?;
+    if let Some(profile) = aws.skipped_profile() {
+        ui::skipped_profile(&context.printer, profile);
+    }
     if let Some(github) = context.printer.github() {
         github.stand_in(RunLocation {
             cluster: cluster_name(&opened.loaded().manifest.cluster).to_owned(),
@@ -60,13 +63,24 @@ pub async fn connect_if_possible(
         let ConnectedProject { aws, loaded, .. } = connect(opened, context).await?;
         return Ok((Some(aws), loaded));
     }
-    let aws = session(&opened, context).await.ok();
+    // It is no reason to ask anybody.
+    let aws = session(&opened, context, None).await.ok();
     Ok((aws, opened.into_loaded()))
 }
 
-async fn session(opened: &OpenedProject, context: &Context) -> Result<Aws, SetupError> {
+/// Returns how to ask for the code of an MFA device, if that is possible.
+fn mfa_prompt(context: &Context) -> Option<MfaPrompt> {
+    let printer = context.printer.clone();
+    ui::can_ask(&printer).then(|| MfaPrompt::new(move |device| ui::ask_for_code(&printer, device)))
+}
+
+async fn session(
+    opened: &OpenedProject,
+    context: &Context,
+    mfa: Option<MfaPrompt>,
+) -> Result<Aws, SetupError> {
     let endpoint_url = context.global.endpoint_url.clone();
     opened
-        .session(endpoint_url, &context.clock, &context.writes)
+        .session(endpoint_url, mfa, &context.clock, &context.writes)
         .await
 }

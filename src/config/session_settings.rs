@@ -14,8 +14,10 @@ pub struct SessionSettings {
     pub account: Option<AccountId>,
     /// `--region`, else `region:`.
     pub region: Option<String>,
-    /// `--profile`, else `profile:`.
+    /// `--profile`.
     pub profile: Option<String>,
+    /// `profile:`.
+    pub file_profile: Option<String>,
     /// `--assume-role`, else `assumeRole:`.
     pub assume_role: Option<String>,
 }
@@ -33,7 +35,8 @@ impl Document {
         SessionSettings {
             account: text("account").and_then(|text| text.parse().ok()),
             region: overrides.region.clone().or_else(|| text("region")),
-            profile: overrides.profile.clone().or_else(|| text("profile")),
+            profile: overrides.profile.clone(),
+            file_profile: text("profile"),
             assume_role: overrides.assume_role.clone().or_else(|| text("assumeRole")),
         }
     }

@@ -45,7 +45,7 @@ pub use operation::Operation;
 pub use panics::{keep_panics, report_panic};
 pub use printer::reader_gone;
 pub use printer::{OutputFormat, Printer, PrinterSettings};
-pub use prompt::{PromptAnswer, ask, can_ask, left_behind};
+pub use prompt::{PromptAnswer, ask, ask_for_code, can_ask, left_behind, skipped_profile};
 pub use reporter::Reporter;
 pub use status::StatusView;
 pub use terminal_style::Colours;

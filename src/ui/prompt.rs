@@ -47,6 +47,33 @@ pub async fn ask(printer: &Arc<Printer>, yes: bool, matter: &[String], question:
     }
 }
 
+/// Asks for the six digits that an MFA device shows. Blocks until they are typed; None if nothing is.
+pub fn ask_for_code(printer: &Printer, device: &str) -> Option<String> {
+    loop {
+        let prompt = Line::of(format!("MFA code of {device}: "));
+        printer.note_verbatim(&prompt.render_untrimmed(printer.err_look()));
+        let mut line = String::new();
+        io::stdin().lock().read_line(&mut line).ok()?;
+        let code = line.trim();
+        if code.is_empty() {
+            return None;
+        }
+        if is_code(code) {
+            return Some(code.to_owned());
+        }
+    }
+}
+
+/// Notes that deploy.yaml's profile doesn't exist here, so that the environment's credentials are used.
+pub fn skipped_profile(printer: &Printer, profile: &str) {
+    if printer.settings().quiet {
+        return;
+    }
+    printer.note(&Line::of(format!(
+        "  profile `{profile}` of deploy.yaml doesn't exist here: using the credentials in the environment"
+    )));
+}
+
 /// Lists what was left unchanged.
 pub fn left_behind(printer: &Printer, left: &[String]) {
     if printer.settings().quiet {
@@ -60,6 +87,11 @@ pub fn left_behind(printer: &Printer, left: &[String]) {
 
 fn is_yes(line: &str) -> bool {
     matches!(line.trim().to_ascii_lowercase().as_str(), "y" | "yes")
+}
+
+/// Whether this can be the code of an MFA device (AssumeRole, `TokenCode`: six digits).
+fn is_code(text: &str) -> bool {
+    text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

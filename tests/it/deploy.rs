@@ -12,5 +12,7 @@ mod failure_report;
 mod interrupted;
 mod killed;
 mod known_causes;
+mod mfa;
+mod profiles;
 mod refusals;
 mod strategies;

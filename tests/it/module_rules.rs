@@ -3,6 +3,7 @@
 //! itself is tested.
 
 mod cycles;
+mod debug_output;
 mod rules;
 mod scan;
 
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use debug_output::debug_output;
 use rules::violations;
 use scan::{Scan, module_of};
 
@@ -235,4 +237,14 @@ fn command_files_are_short() {
         let lines = code.unwrap_or_default().lines().count();
         assert!(lines <= LONGEST_VERB, "{}: {lines} lines", verb.name);
     }
+}
+
+#[test]
+fn no_text_shows_the_debug_of_a_rust_type() {
+    let found: Vec<String> = sources()
+        .iter()
+        .filter(|source| !source.in_test)
+        .flat_map(|source| debug_output(&source.name, &source.text))
+        .collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Output;
+use std::process::{Command, Output};
 
 use insta::assert_snapshot;
 
@@ -29,6 +29,64 @@ services:
           environment: {TIER: "${vars.tier}", TOKEN: "${env.TOKEN:-none}"}
     networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1], securityGroups: [sg-1]}}
 "#;
+
+/// A file whose image tag is the commit.
+const TAGGED: &str = r#"
+region: us-east-1
+account: "123456789012"
+images: {web: {repository: acme/web, build: ., tags: ["${git.sha}", "${git.branch:-none}"]}}
+services:
+  web:
+    taskDefinition: {executionRoleArn: "arn:aws:iam::123456789012:role/x", cpu: 256, memory: 512, containerDefinitions: {web: {image: "${images.web}", environment: {SHA: "${git.sha}", SHORT: "${git.shortSha}"}}}}
+    networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1]}}
+"#;
+
+fn render_tagged(folder: &Path, variable: &str, value: &str) -> Output {
+    let mut command = ecsctl();
+    command.current_dir(folder).arg("render").env(variable, value);
+    // As in a container that runs as another user than the repository's.
+    command.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1");
+    command.output().unwrap()
+}
+
+#[test]
+fn commits_come_from_ci_where_git_has_none() {
+    const SHA: &str = "0123456789abcdef0123456789abcdef01234567";
+    let plain = project(TAGGED);
+    let foreign = project(TAGGED);
+    let git = Command::new("git")
+        .arg("init")
+        .arg("-q")
+        .arg(foreign.path())
+        .status();
+    assert!(git.unwrap().success());
+    for folder in [&plain, &foreign] {
+        for variable in [
+            "CODEBUILD_RESOLVED_SOURCE_VERSION",
+            "GITHUB_SHA",
+            "CI_COMMIT_SHA",
+            "BITBUCKET_COMMIT",
+            "CIRCLE_SHA1",
+            "BUILDKITE_COMMIT",
+            "GIT_COMMIT",
+            "BUILD_SOURCEVERSION",
+        ] {
+            let output = render_tagged(folder.path(), variable, SHA);
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success(), "{variable}: {said}");
+            let text = String::from_utf8_lossy(&output.stdout);
+            assert!(text.contains(SHA), "{variable}: {text}");
+        }
+    }
+    // Of an S3 source, CodeBuild names the object's version.
+    for folder in [&plain, &foreign] {
+        let output = render_tagged(folder.path(), "CODEBUILD_RESOLVED_SOURCE_VERSION", "a.b_C1");
+        assert_eq!(output.status.code(), Some(2));
+    }
+    let output = render_tagged(foreign.path(), "GITHUB_SHA", "main");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("it belongs to another user"), "{said}");
+}
 
 fn project(text: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();

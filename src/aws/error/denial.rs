@@ -88,7 +88,7 @@ impl Denial {
 }
 
 fn first_word(text: &str) -> Option<String> {
-    let word = text.split_whitespace().next()?.trim_end_matches(['.', ',']);
+    let word = text.split_whitespace().next()?.trim_end_matches(['.', ',', '"']);
     (!word.is_empty()).then(|| word.to_owned())
 }
 

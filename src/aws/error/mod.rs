@@ -224,9 +224,19 @@ impl Explain for AwsError {
             AwsErrorKind::Expired => preflight("credentials-expired").hint(
                 "log in again (aws sso login, aws login, or new keys), then run the same command again: it resumes",
             ),
-            AwsErrorKind::BadCredentials => preflight("credentials-refused").hint(
-                "aws sts get-caller-identity checks the keys; AWS_SESSION_TOKEN must belong to the same keys",
-            ),
+            AwsErrorKind::BadCredentials => {
+                // In a Region that the account has not enabled, AWS doesn't know its keys (IAM user guide,
+                // "Managing AWS STS in an AWS Region").
+                let region = match self.aws_code() {
+                    Some("UnrecognizedClientException" | "InvalidClientTokenId") => {
+                        "; or the region is not enabled for this account"
+                    }
+                    _ => "",
+                };
+                preflight("credentials-refused").hint(format!(
+                    "aws sts get-caller-identity checks the keys; AWS_SESSION_TOKEN must belong to the same keys{region}"
+                ))
+            }
             AwsErrorKind::ClockSkew => {
                 preflight("clock-skew").hint("synchronize this machine's clock (timedatectl set-ntp true)")
             }

@@ -1,6 +1,10 @@
 //! Formats library errors: their `Display` says "dispatch failure", and the reason is in the sources.
 
 use std::error::Error;
+use std::sync::LazyLock;
+
+use aws_smithy_types::error::ErrorMetadata;
+use regex::Regex;
 
 /// Texts of error layers that don't name a cause.
 const EMPTY: [&str; 12] = [
@@ -37,7 +41,16 @@ fn source<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'stat
 pub(in crate::aws) fn error_text(error: &(dyn Error + 'static)) -> String {
     let mut said: Vec<String> = Vec::new();
     for layer in chain(error) {
-        let text = layer.to_string();
+        // Its `Display` is that of a Rust struct, and the layer above repeats the code.
+        let refusal = layer.downcast_ref::<ErrorMetadata>();
+        let text = match refusal {
+            Some(refusal) => refusal
+                .message()
+                .or(refusal.code())
+                .unwrap_or_default()
+                .to_owned(),
+            None => layer.to_string(),
+        };
         // Some layers repeat their source after a colon; drop that part, because the source follows.
         let text = match source(layer) {
             Some(source) => text
@@ -46,7 +59,11 @@ pub(in crate::aws) fn error_text(error: &(dyn Error + 'static)) -> String {
             None => text.as_str(),
         };
         let text = plain(text.split(" (os error").next().unwrap_or(text));
-        if !text.is_empty() && !EMPTY.contains(&text.as_str()) && !said.contains(&text) {
+        let text = match refusal {
+            Some(_) => text,
+            None => without_debug(&text),
+        };
+        if !text.is_empty() && !is_uninformative(&text) && !said.contains(&text) {
             said.push(text);
         }
     }
@@ -55,6 +72,31 @@ pub(in crate::aws) fn error_text(error: &(dyn Error + 'static)) -> String {
     } else {
         said.join(": ")
     }
+}
+
+/// Removes what is printed with a Rust type's `Debug`, as the SDK does with responses of metadata services:
+/// `(code: 404). Response { status: …`. A status is kept as its number.
+fn without_debug(text: &str) -> String {
+    const STATUS: &str = r"\bStatusCode\((\d+)\)";
+    const DUMP: &str = r#"\b[A-Z]\w*[a-z]\w*(?: \{ \w+: |\((?:\w+\(|"|\d))"#;
+    static PATTERNS: LazyLock<Option<[Regex; 2]>> =
+        LazyLock::new(|| Some([Regex::new(STATUS).ok()?, Regex::new(DUMP).ok()?]));
+    let Some([status, dump]) = PATTERNS.as_ref() else {
+        return text.to_owned();
+    };
+    let text = status.replace_all(text, "$1");
+    match dump.find(&text) {
+        Some(found) => text[..found.start()]
+            .trim_end_matches([' ', '.', ':', ',', '('])
+            .to_owned(),
+        None => text.into_owned(),
+    }
+}
+
+/// Whether a layer's text names no cause. The SDK says `unhandled error (CODE)` of a code that its model doesn't
+/// declare; AWS's own message follows.
+fn is_uninformative(text: &str) -> bool {
+    EMPTY.contains(&text) || text.starts_with("unhandled error")
 }
 
 /// Returns one line without control characters, limited to a screen line or two.
@@ -91,6 +133,42 @@ mod tests {
             error_text(&Outer(std::io::Error::other(Inner))),
             "invalid peer certificate: UnknownIssuer"
         );
+    }
+
+    #[test]
+    fn what_debug_prints_is_removed() {
+        for (text, expected) in [
+            ("Non-success status: StatusCode(403)", "Non-success status: 403"),
+            (
+                r#"error response from IMDS (code: 404). Response { status: StatusCode(404), headers: Headers { headers: {} } }"#,
+                "error response from IMDS (code: 404)",
+            ),
+            (
+                "invalid peer certificate: Other(OtherError(CaUsedAsEndEntity))",
+                "invalid peer certificate",
+            ),
+            (
+                "invalid peer certificate: UnknownIssuer",
+                "invalid peer certificate: UnknownIssuer",
+            ),
+            (
+                "client error (Connect), Region(s), f(x)",
+                "client error (Connect), Region(s), f(x)",
+            ),
+        ] {
+            assert_eq!(without_debug(text), expected);
+        }
+    }
+
+    #[test]
+    fn aws_is_quoted_in_its_own_words() {
+        let refusal = |builder: aws_smithy_types::error::metadata::Builder| error_text(&builder.build());
+        let builder = || ErrorMetadata::builder().code("AccessDenied");
+        assert_eq!(
+            refusal(builder().message("no Role { name: x }")),
+            "no Role { name: x }"
+        );
+        assert_eq!(refusal(builder()), "AccessDenied");
     }
 
     #[test]

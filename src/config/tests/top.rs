@@ -254,7 +254,7 @@ fn settings_for_a_session() {
         Some("012345678901")
     );
     assert_eq!(found.region.as_deref(), Some("eu-west-1"));
-    assert_eq!(found.profile.as_deref(), Some("dev"));
+    assert_eq!(found.file_profile.as_deref(), Some("dev"));
     let flags = FileOverrides {
         region: Some("eu-north-1".to_owned()),
         profile: Some("mine".to_owned()),
@@ -265,7 +265,8 @@ fn settings_for_a_session() {
         &flags,
     );
     assert_eq!(found.region.as_deref(), Some("eu-north-1"), "flags win");
-    assert_eq!(found.profile.as_deref(), Some("mine"), "flags win");
+    assert_eq!(found.profile.as_deref(), Some("mine"));
+    assert_eq!(found.file_profile.as_deref(), Some("p"));
     assert_eq!(found.assume_role.as_deref(), Some("arn:aws:iam::1:role/x"));
     // Problems that only the session can reveal are not reported before it.
     assert_eq!(

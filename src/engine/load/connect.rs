@@ -1,7 +1,7 @@
 //! deploy.yaml and the AWS session that it needs.
 
 use super::{FileOptions, Project};
-use crate::aws::{Aws, SessionOptions, SetupError, Writes};
+use crate::aws::{Aws, MfaPrompt, SessionOptions, SetupError, Writes};
 use crate::clock::Clock;
 use crate::config::LoadedFile;
 use crate::diagnostic::Failure;
@@ -51,6 +51,7 @@ impl OpenedProject {
     pub async fn session(
         &self,
         endpoint_url: Option<String>,
+        mfa: Option<MfaPrompt>,
         clock: &Clock,
         writes: &Writes,
     ) -> Result<Aws, SetupError> {
@@ -58,8 +59,10 @@ impl OpenedProject {
         let options = SessionOptions {
             region: settings.region,
             profile: settings.profile,
+            file_profile: settings.file_profile,
             assume_role: settings.assume_role,
             endpoint_url,
+            mfa,
         };
         Aws::open(&options, clock, writes).await
     }

@@ -40,12 +40,46 @@ const TAG_VARIABLES: [(&str, &str); 6] = [
     ("BUILD_SOURCEBRANCH", "refs/tags/"),
 ];
 
+/// Variables in which CI systems pass the commit. CodeBuild, started by CodePipeline, has no repository; in a
+/// container the repository may belong to another user.
+const COMMIT_VARIABLES: [(&str, &str); 8] = [
+    // AWS CodeBuild: of an S3 source it is the object's version.
+    ("CODEBUILD_RESOLVED_SOURCE_VERSION", ""),
+    ("GITHUB_SHA", ""),
+    ("CI_COMMIT_SHA", ""),
+    ("BITBUCKET_COMMIT", ""),
+    ("CIRCLE_SHA1", ""),
+    ("BUILDKITE_COMMIT", ""),
+    // Jenkins
+    ("GIT_COMMIT", ""),
+    // Azure Pipelines
+    ("BUILD_SOURCEVERSION", ""),
+];
+
+/// The length of `${git.shortSha}` where git can't choose it: git's own minimum.
+const SHORT: usize = 7;
+
 /// Runs git; checks for uncommitted changes only if `dirty` is set.
 pub fn ask(root: &Path, dirty: bool, variable: &dyn Fn(&str) -> Option<String>) -> GitOutcome {
     match facts(root, dirty, variable) {
         Ok(facts) => GitOutcome::Facts(facts),
-        Err(why) => GitOutcome::Missing(why),
+        // Only git knows of uncommitted changes.
+        Err(why) if dirty => GitOutcome::Missing(why),
+        Err(why) => ci_facts(variable).map_or(GitOutcome::Missing(why), GitOutcome::Facts),
     }
+}
+
+/// Returns what the CI system says about the commit, if it names one.
+fn ci_facts(variable: &dyn Fn(&str) -> Option<String>) -> Option<GitFacts> {
+    let is_commit = |value: &String| value.len() == 40 && value.bytes().all(|it| it.is_ascii_hexdigit());
+    let sha = from_ci_variables(&COMMIT_VARIABLES, &|name| variable(name).filter(is_commit))?;
+    Some(GitFacts {
+        short_sha: sha.chars().take(SHORT).collect(),
+        sha,
+        branch: from_ci_variables(&BRANCH_VARIABLES, variable),
+        tag: from_ci_variables(&TAG_VARIABLES, variable),
+        dirty: false,
+    })
 }
 
 fn facts(root: &Path, dirty: bool, variable: &dyn Fn(&str) -> Option<String>) -> Result<GitFacts, String> {
@@ -223,6 +257,30 @@ mod tests {
             from_ci_variables(&BRANCH_VARIABLES, &request).as_deref(),
             Some("fix")
         );
+    }
+
+    #[test]
+    fn commits_come_from_ci_where_git_has_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let sha = "0123456789abcdef0123456789abcdef01234567";
+        for (name, _) in COMMIT_VARIABLES {
+            let variable = |asked: &str| (asked == name).then(|| sha.to_owned());
+            let facts = known(ask(folder.path(), false, &variable));
+            assert_eq!((facts.sha.as_str(), facts.short_sha.as_str()), (sha, "0123456"));
+            assert!(matches!(
+                ask(folder.path(), true, &variable),
+                GitOutcome::Missing(_)
+            ));
+        }
+        for other in ["", "main", "arn:aws:s3:::b/o", &sha[1..], &"g".repeat(40)] {
+            let variable = |asked: &str| (asked == "GITHUB_SHA").then(|| other.to_owned());
+            let outcome = ask(folder.path(), false, &variable);
+            assert!(matches!(outcome, GitOutcome::Missing(_)), "{other}");
+        }
+        // The repository knows best.
+        let folder = repository();
+        let facts = known(ask(folder.path(), false, &|_| Some(sha.to_owned())));
+        assert_ne!(facts.sha, sha);
     }
 
     #[test]

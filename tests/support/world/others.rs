@@ -13,7 +13,7 @@ pub fn sts(call: &Call, base: &Base) -> Option<Answer> {
             escape(&base.caller),
             base.account
         )))),
-        "AssumeRole" => {
+        "AssumeRole" | "AssumeRoleWithWebIdentity" => {
             let role = call.text("RoleArn").unwrap_or_default();
             let name = call.text("RoleSessionName").unwrap_or_default();
             let assumed = role.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/");
