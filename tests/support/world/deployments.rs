@@ -88,6 +88,15 @@ impl Service {
         }
     }
 
+    /// Ends the record of the change in progress because of a newer deployment, unless it has ended already.
+    pub fn replace_record(&mut self, reason: &str) {
+        let subject = self.script.subject.clone();
+        let open = |record: &&mut ServiceDeployment| record.finished_at.is_none();
+        if let Some(record) = self.record_of(&subject).filter(open) {
+            record.end("STOPPED", reason);
+        }
+    }
+
     /// Marks the record of the change in progress as rolling back.
     pub fn record_rollback(&mut self, to: &str, reason: &str, revision: Option<String>) {
         let subject = self.script.subject.clone();
