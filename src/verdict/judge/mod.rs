@@ -178,6 +178,11 @@ impl Judge {
         self.tracked.as_ref().map(|tracked| tracked.id.as_str())
     }
 
+    /// When our deployment was created, once known.
+    pub fn deployment_created_at(&self) -> Option<Timestamp> {
+        self.tracked.as_ref().and_then(|tracked| tracked.created_at)
+    }
+
     /// A watch target for exactly our deployment, if it was in progress when first seen. This keeps a newer
     /// deployment from being mistaken for it.
     pub fn in_progress(&self) -> Option<WatchTarget> {
