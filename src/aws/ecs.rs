@@ -14,6 +14,8 @@ use crate::model::{Object, Value};
 pub const SERVICES_A_CALL: usize = 10;
 /// DescribeServiceDeployments and DescribeServiceRevisions accept at most 20 ARNs (API reference).
 const DEPLOYMENTS_A_CALL: usize = 20;
+/// ListServiceDeployments returns at most 100 per page, and 20 unless asked for more (API reference).
+const DEPLOYMENTS_A_PAGE: usize = 100;
 /// DescribeTasks accepts at most 100 tasks (API reference).
 const TASKS_A_CALL: usize = 100;
 
@@ -182,48 +184,52 @@ fn service_deployments(replies: Vec<Value>) -> Vec<ServiceDeployment> {
 
 /// Service deployments and revisions.
 impl Aws {
-    /// Calls ListServiceDeployments, newest first. Empty `statuses` match any status.
+    /// Calls ListServiceDeployments page by page, until `is_enough` accepts what was read or all is read. Empty
+    /// `statuses` match any status. AWS keeps 90 days of them. It documents no order, so nothing follows from the
+    /// order of a page alone: `ecs::are_newest_first` says whether the order observed lets a caller stop.
     pub async fn list_service_deployments(
         &self,
         cluster: &str,
         service: &str,
         statuses: &[&str],
-        most: u32,
+        is_enough: impl Fn(&[ServiceDeployment]) -> bool,
     ) -> Result<Vec<ServiceDeployment>, AwsError> {
-        let mut input = json!({"cluster": cluster, "service": service, "maxResults": most.clamp(1, 100)});
-        if let Some(members) = input.as_object_mut()
-            && !statuses.is_empty()
-        {
-            members.insert("status".to_owned(), json!(statuses));
+        let mut found = Vec::new();
+        let mut next: Option<Value> = None;
+        loop {
+            let mut input = Object::new();
+            input.insert("cluster".to_owned(), cluster.into());
+            input.insert("service".to_owned(), service.into());
+            if !statuses.is_empty() {
+                input.insert("status".to_owned(), json!(statuses));
+            }
+            input.insert("maxResults".to_owned(), json!(DEPLOYMENTS_A_PAGE));
+            if let Some(token) = next.take() {
+                input.insert("nextToken".to_owned(), token);
+            }
+            let call = call("ListServiceDeployments", service).body(&Value::Object(input));
+            let reply = send!(self, call, self.ecs().list_service_deployments())?;
+            next = next_token(&reply);
+            found.extend(service_deployments(list(reply, "serviceDeployments")));
+            if next.is_none() || is_enough(&found) {
+                return Ok(found);
+            }
         }
-        let call = call("ListServiceDeployments", service).body(&input);
-        let reply = send!(self, call, self.ecs().list_service_deployments())?;
-        Ok(service_deployments(list(reply, "serviceDeployments")))
     }
 
-    /// Calls ListServiceDeployments for one page, newest first, and returns the token of the next page. Empty
-    /// `statuses` match any status. AWS keeps 90 days of them.
-    pub async fn list_service_deployments_page(
+    /// All that `list_service_deployments` can return, newest first.
+    pub async fn all_service_deployments(
         &self,
         cluster: &str,
         service: &str,
         statuses: &[&str],
-        token: Option<&Value>,
-    ) -> Result<(Vec<ServiceDeployment>, Option<Value>), AwsError> {
-        let mut input = Object::new();
-        input.insert("cluster".to_owned(), cluster.into());
-        input.insert("service".to_owned(), service.into());
-        if !statuses.is_empty() {
-            input.insert("status".to_owned(), json!(statuses));
-        }
-        input.insert("maxResults".to_owned(), json!(DEPLOYMENTS_A_CALL));
-        if let Some(token) = token {
-            input.insert("nextToken".to_owned(), token.clone());
-        }
-        let call = call("ListServiceDeployments", service).body(&Value::Object(input));
-        let reply = send!(self, call, self.ecs().list_service_deployments())?;
-        let next = next_token(&reply);
-        Ok((service_deployments(list(reply, "serviceDeployments")), next))
+    ) -> Result<Vec<ServiceDeployment>, AwsError> {
+        let mut found = self
+            .list_service_deployments(cluster, service, statuses, |_| false)
+            .await?;
+        // A stable sort: those without createdAt keep their order.
+        found.sort_by_key(|it| std::cmp::Reverse(it.created_at));
+        Ok(found)
     }
 
     /// Calls StopServiceDeployment with ROLLBACK, the only stop type that AWS documents as valid; without

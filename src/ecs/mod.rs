@@ -19,7 +19,9 @@ pub use deployment::{Deployment, RolloutState};
 pub use described_services::DescribedServices;
 pub use lifecycle_hook::LifecycleHook;
 pub use service::{DeploymentController, Service, ServiceEvent, TargetGroup};
-pub use service_deployment::{FailureMonitor, RollbackInitiator, ServiceDeployment, ServiceDeploymentStatus};
+pub use service_deployment::{
+    FailureMonitor, RollbackInitiator, ServiceDeployment, ServiceDeploymentStatus, are_newest_first,
+};
 pub use service_revision::{ServiceRevision, deployment_id};
 pub use task::{Container, Task};
 pub use task_definition::TaskDefinition;

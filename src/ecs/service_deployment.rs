@@ -265,6 +265,13 @@ impl ServiceDeployment {
     }
 }
 
+/// Whether service deployments are listed newest first, as far as they were read. ListServiceDeployments documents
+/// no order. One without `createdAt` proves nothing.
+pub fn are_newest_first(listed: &[ServiceDeployment]) -> bool {
+    let created: Option<Vec<Timestamp>> = listed.iter().map(|it| it.created_at).collect();
+    created.is_some_and(|created| created.is_sorted_by(|newer, older| newer >= older))
+}
+
 impl RevisionTraffic {
     fn read(reply: &Value) -> Option<Self> {
         Some(Self {

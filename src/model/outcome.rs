@@ -84,6 +84,8 @@ pub enum AvailableActions {
     Count(u64),
     /// A rollback is already in progress.
     Returning,
+    /// None: a newer deployment replaced the failed one.
+    Superseded,
     /// The deployment had already ended this way before, and nothing was changed.
     Anew,
     /// As above, and no other revision ever ran.

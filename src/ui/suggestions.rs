@@ -46,6 +46,7 @@ pub fn steps(outcome: &ServiceOutcome, operation: Operation) -> Vec<NextCommands
         (Ending::TimedOut, _) => with_look(&[Some(WAIT), undo(recourse, operation)]),
         (Ending::RolledBack, _) => with_look(&[Some(WHAT_RAN)]),
         (Ending::Failed, AvailableActions::Returning) => with_look(&[Some(WAIT), Some(STATUS)]),
+        (Ending::Failed, AvailableActions::Superseded) => with_look(&[Some(STATUS), Some(WHO)]),
         (Ending::Failed, AvailableActions::AnewOnly) => with_look(&[Some(STATUS), Some(again(operation))]),
         (Ending::Failed, AvailableActions::Anew) => {
             with_look(&[Some(STATUS), Some(again(operation)), back(recourse, operation)])
@@ -144,10 +145,13 @@ mod tests {
 
     #[test]
     fn next_commands_depend_on_operation_and_outcome() {
-        use AvailableActions::{Anew, AnewOnly, Count, Gone, Nowhere, Returning, Untouched};
+        use AvailableActions::{
+            Anew, AnewOnly, Count, Gone, Nowhere, Returning, Superseded as Newer, Untouched,
+        };
         use Ending::*;
         use Operation::*;
         let rows = [
+            (Deploy, Failed, Newer, "status web; history web"),
             (Deploy, Done, AvailableActions::Back, ""),
             (Deploy, Unchanged, AvailableActions::Back, ""),
             (Deploy, TimedOut, AvailableActions::Back, "wait web; rollback web"),

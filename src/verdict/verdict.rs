@@ -61,6 +61,17 @@ pub enum Verdict {
         /// When the newer deployment was created.
         at: Option<Timestamp>,
     },
+    /// The rollout failed or was stopped, and a newer deployment replaced it, or replaced its rollback.
+    FailedThenSuperseded {
+        /// What ended the rollout.
+        by: RollbackInitiator,
+        /// The newer deployment's task definition: `web:44`.
+        definition: Option<String>,
+        /// When the newer deployment was created.
+        at: Option<Timestamp>,
+        /// AWS's reason for the failure.
+        reason: Option<String>,
+    },
     /// A lifecycle hook waits for approval.
     Paused {
         /// The hook's ID.
@@ -111,7 +122,10 @@ impl Verdict {
     pub fn exit(&self) -> Exit {
         match self {
             Self::Stable { .. } | Self::Deployed { .. } | Self::Unchanged { .. } => Exit::Done,
-            Self::RolledBack { .. } | Self::Failed { .. } | Self::Stopped { .. } => Exit::Rollout,
+            Self::RolledBack { .. }
+            | Self::Failed { .. }
+            | Self::Stopped { .. }
+            | Self::FailedThenSuperseded { .. } => Exit::Rollout,
             Self::Absent { .. } => Exit::Preflight,
             Self::Superseded { .. } => Exit::Superseded,
             Self::Paused { .. } => Exit::Paused,
@@ -128,7 +142,8 @@ impl Verdict {
             Self::RolledBack { complete: false, .. }
             | Self::Failed { .. }
             | Self::Absent { .. }
-            | Self::Stopped { .. } => Ending::Failed,
+            | Self::Stopped { .. }
+            | Self::FailedThenSuperseded { .. } => Ending::Failed,
             Self::Superseded { .. } => Ending::Superseded,
             Self::Paused { .. } => Ending::Paused,
             Self::TimedOut { .. } => Ending::TimedOut,
@@ -142,7 +157,8 @@ impl Verdict {
             | Self::Unchanged { .. }
             | Self::Absent { .. }
             | Self::Stopped { .. }
-            | Self::Superseded { .. } => true,
+            | Self::Superseded { .. }
+            | Self::FailedThenSuperseded { .. } => true,
             Self::RolledBack { complete, .. } => *complete,
             Self::Failed { how, .. } => !matches!(how, FailureKind::CrashLoop { .. }),
             Self::Deployed { .. } | Self::Paused { .. } | Self::TimedOut { .. } => false,
@@ -162,9 +178,10 @@ impl Verdict {
     /// The reason from AWS for the failure.
     pub fn reason(&self) -> Option<&str> {
         match self {
-            Self::RolledBack { reason, .. } | Self::Failed { reason, .. } | Self::Stopped { reason } => {
-                reason.as_deref()
-            }
+            Self::RolledBack { reason, .. }
+            | Self::Failed { reason, .. }
+            | Self::Stopped { reason }
+            | Self::FailedThenSuperseded { reason, .. } => reason.as_deref(),
             Self::TimedOut { last_event, .. } => last_event.as_deref(),
             _ => None,
         }
@@ -206,6 +223,17 @@ mod tests {
                 },
                 7,
                 Ending::Superseded,
+                true,
+            ),
+            (
+                Verdict::FailedThenSuperseded {
+                    by: RollbackInitiator::default(),
+                    definition: None,
+                    at: None,
+                    reason: None,
+                },
+                5,
+                Ending::Failed,
                 true,
             ),
             (

@@ -11,7 +11,7 @@ use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Failure;
 use crate::ecs::{
     Deployment, FailureMonitor, RolloutState, Service, ServiceDeployment, ServiceDeploymentStatus,
-    ServiceRevision, TaskDefinition, deployment_id,
+    ServiceRevision, TaskDefinition, are_newest_first, deployment_id,
 };
 use crate::model::{PastDeployment, PastImage, PastOutcome, Sink, short_definition};
 
@@ -67,10 +67,15 @@ async fn list(ask: &HistoryRequest<'_>) -> Vec<Result<Vec<ServiceDeployment>, Aw
     let list = |(_, name): &'_ (String, String)| {
         let name = name.clone();
         async move {
-            let listed = ask
+            let most = usize::try_from(ask.limit).unwrap_or(usize::MAX);
+            let is_enough = |found: &[ServiceDeployment]| found.len() >= most && are_newest_first(found);
+            let mut listed = ask
                 .aws
-                .list_service_deployments(ask.cluster, &name, &[], ask.limit);
-            listed.await
+                .list_service_deployments(ask.cluster, &name, &[], is_enough)
+                .await?;
+            listed.sort_by_key(|it| std::cmp::Reverse(it.created_at));
+            listed.truncate(most);
+            Ok(listed)
         }
     };
     stream::iter(ask.services)

@@ -54,7 +54,10 @@ pub(super) async fn check(
 /// to be created has none, but IAM checks permissions before ECS looks for them. Describing requires an
 /// existing one, so for a service's first deployment that permission can't be checked in advance.
 async fn missing(aws: &Aws, cluster: &str, service: &str) -> Option<MissingPermission> {
-    let listed = match aws.list_service_deployments(cluster, service, &[], 1).await {
+    let listed = match aws
+        .list_service_deployments(cluster, service, &[], |_| true)
+        .await
+    {
         Ok(listed) => listed,
         Err(cause) => return is_lasting(&cause).then_some(("ecs:ListServiceDeployments", cause)),
     };

@@ -195,7 +195,16 @@ impl RollbackCandidate {
                 by: RollbackInitiator::Failure,
                 reason,
             },
+            Verdict::Superseded { definition, at, .. } if self.failed.is_some() => {
+                Verdict::FailedThenSuperseded {
+                    by: RollbackInitiator::Failure,
+                    definition: definition.clone(),
+                    at: *at,
+                    reason,
+                }
+            }
             Verdict::Superseded { .. }
+            | Verdict::FailedThenSuperseded { .. }
             | Verdict::Absent { .. }
             | Verdict::Failed {
                 how: FailureKind::ServiceGone,

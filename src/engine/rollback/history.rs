@@ -6,10 +6,9 @@ use std::collections::VecDeque;
 
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{Service, ServiceDeployment, ServiceRevision};
-use crate::model::Value;
 
-/// Pages of deployments read at most to find the oldest: some hundred deployments in 90 days.
-const PAGES: usize = 20;
+/// Service deployments whose revisions are described per call (API reference, DescribeServiceRevisions).
+const REVISIONS_A_CALL: usize = 20;
 
 /// A task definition that ran.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +19,8 @@ pub(super) struct PastDefinition {
     pub deleted_definitions: bool,
 }
 
-/// The task definitions of successful deployments, each once, read page by page on demand.
+/// The task definitions of successful deployments, each once. ListServiceDeployments documents no order, so all
+/// deployments are listed first; their revisions are described on demand.
 pub(super) struct DeploymentHistory<'a> {
     aws: &'a Aws,
     cluster: &'a str,
@@ -34,10 +34,9 @@ pub(super) struct DeploymentHistory<'a> {
 }
 
 enum HistoryPage {
-    First,
-    Next(Value),
-    /// The list is exhausted; the revision before the oldest deployment may still be known.
-    Listed,
+    Unread,
+    /// The target revisions that haven't been described yet, newest first.
+    Listed(VecDeque<String>),
     Over,
 }
 
@@ -56,7 +55,7 @@ impl<'a> DeploymentHistory<'a> {
             service,
             seen: vec![current.to_owned()],
             found: VecDeque::new(),
-            page: HistoryPage::First,
+            page: HistoryPage::Unread,
             current: described.current_service_deployment.clone(),
         }
     }
@@ -67,33 +66,28 @@ impl<'a> DeploymentHistory<'a> {
             if let Some(found) = self.found.pop_front() {
                 return Ok(Some(found));
             }
-            let token = match &self.page {
-                HistoryPage::First => None,
-                HistoryPage::Next(token) => Some(token.clone()),
-                HistoryPage::Listed => {
+            match &mut self.page {
+                HistoryPage::Unread => {
+                    let listed = self
+                        .aws
+                        .all_service_deployments(self.cluster, self.service, &["SUCCESSFUL"])
+                        .await?;
+                    let revisions = listed.into_iter().filter_map(|it| it.target_revision);
+                    self.page = HistoryPage::Listed(revisions.collect());
+                }
+                HistoryPage::Listed(revisions) if revisions.is_empty() => {
+                    // The revision before the oldest deployment may still be known.
                     self.page = HistoryPage::Over;
                     self.take_deleted().await?;
-                    continue;
+                }
+                HistoryPage::Listed(revisions) => {
+                    let most = revisions.len().min(REVISIONS_A_CALL);
+                    let next: Vec<String> = revisions.drain(..most).collect();
+                    self.take_definitions(&next, false).await?;
                 }
                 HistoryPage::Over => return Ok(None),
-            };
-            let (listed, next) = self
-                .aws
-                .list_service_deployments_page(self.cluster, self.service, &["SUCCESSFUL"], token.as_ref())
-                .await?;
-            self.page = next.map_or(HistoryPage::Listed, HistoryPage::Next);
-            self.take(listed).await?;
+            }
         }
-    }
-
-    async fn take(&mut self, mut deployments: Vec<ServiceDeployment>) -> Result<(), AwsError> {
-        // A stable sort: deployments without createdAt stay in list order, newest first.
-        deployments.sort_by_key(|it| std::cmp::Reverse(it.created_at));
-        let revisions: Vec<String> = deployments
-            .into_iter()
-            .filter_map(|it| it.target_revision)
-            .collect();
-        self.take_definitions(&revisions, false).await
     }
 
     async fn take_definitions(
@@ -140,19 +134,12 @@ impl<'a> DeploymentHistory<'a> {
     /// The ARN of the oldest listed deployment, however it ended; if none is listed, of the service's current
     /// one.
     async fn oldest(&self) -> Result<Option<String>, AwsError> {
-        let (mut token, mut oldest) = (None, None);
-        for _ in 0..PAGES {
-            let (listed, next) = self
-                .aws
-                .list_service_deployments_page(self.cluster, self.service, &[], token.as_ref())
-                .await?;
-            oldest = listed.into_iter().next_back().map(|it| it.arn).or(oldest);
-            token = next;
-            if token.is_none() {
-                return Ok(oldest.or_else(|| self.current.clone()));
-            }
-        }
-        Ok(None)
+        let listed = self
+            .aws
+            .all_service_deployments(self.cluster, self.service, &[])
+            .await?;
+        let oldest = listed.into_iter().next_back().map(|it| it.arn);
+        Ok(oldest.or_else(|| self.current.clone()))
     }
 }
 

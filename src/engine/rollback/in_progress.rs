@@ -68,11 +68,8 @@ pub async fn newest_open(
     cluster: &str,
     name: &str,
 ) -> Result<Option<ServiceDeployment>, AwsError> {
-    let (listed, _) = aws
-        .list_service_deployments_page(cluster, name, &OPEN, None)
-        .await?;
-    // Without createdAt, the first: the newest are listed first.
-    let Some(newest) = listed.into_iter().rev().max_by_key(|it| it.created_at) else {
+    let listed = aws.all_service_deployments(cluster, name, &OPEN).await?;
+    let Some(newest) = listed.into_iter().next() else {
         return Ok(None);
     };
     let details = aws.describe_service_deployments(&[newest.arn]).await?;
@@ -131,8 +128,8 @@ fn previous(id: &str, restores: Option<&str>, sources: &[String], service: &Serv
 /// The last other successful deployment. A deployment without a source isn't proof that there is nothing to
 /// roll back to: the service may have had no tasks when it began.
 async fn last_successful(aws: &Aws, cluster: &str, name: &str, id: &str) -> Result<Option<String>, AwsError> {
-    let (listed, _) = aws
-        .list_service_deployments_page(cluster, name, &["SUCCESSFUL"], None)
+    let listed = aws
+        .all_service_deployments(cluster, name, &["SUCCESSFUL"])
         .await?;
     let targets = listed.into_iter().filter_map(|it| it.target_revision);
     Ok(targets

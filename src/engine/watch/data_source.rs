@@ -5,10 +5,6 @@ use crate::ecs::{DescribedServices, ServiceDeployment, Task, TaskDefinition};
 use crate::engine::polling::ReadError;
 use crate::model::FailureTarget;
 
-/// How many service deployments a listing returns, newest first: enough to include ours and what superseded
-/// it.
-const LISTED: u32 = 20;
-
 /// The AWS reads that a watch needs. Verdicts depend on the ECS ones alone; the last three explain failures.
 pub trait DataSource {
     /// DescribeServices, for at most ten services.
@@ -18,11 +14,12 @@ pub trait DataSource {
         services: &[String],
     ) -> Result<DescribedServices, ReadError>;
 
-    /// ListServiceDeployments, newest first.
+    /// ListServiceDeployments, page by page until `is_enough` accepts what was read.
     async fn list_service_deployments(
         &self,
         cluster: &str,
         service: &str,
+        is_enough: &dyn Fn(&[ServiceDeployment]) -> bool,
     ) -> Result<Vec<ServiceDeployment>, ReadError>;
 
     /// DescribeServiceDeployments.
@@ -72,8 +69,9 @@ impl DataSource for Aws {
         &self,
         cluster: &str,
         service: &str,
+        is_enough: &dyn Fn(&[ServiceDeployment]) -> bool,
     ) -> Result<Vec<ServiceDeployment>, ReadError> {
-        Ok(Aws::list_service_deployments(self, cluster, service, &[], LISTED).await?)
+        Ok(Aws::list_service_deployments(self, cluster, service, &[], is_enough).await?)
     }
 
     async fn describe_service_deployments(

@@ -9,7 +9,7 @@ use futures_util::stream::FuturesUnordered;
 use jiff::Timestamp;
 
 use super::data_source::DataSource;
-use super::reads::{self, TaskHealth};
+use super::reads::{self, SearchedDeployment, TaskHealth};
 use super::watched_service::{OptionalRead, WatchedService};
 use crate::clock::Clock;
 use crate::ecs::{ServiceDeployment, Task};
@@ -273,9 +273,16 @@ impl<'a, S: DataSource> OptionalReads<'a, S> {
                 .boxed_local()
             }
             OptionalRead::Deployments | OptionalRead::OurDeployment => {
-                let ours = service.judge.deployment().map(str::to_owned);
+                let searched = service.judge.deployment().map(|id| SearchedDeployment {
+                    id: id.to_owned(),
+                    created_at: service.judge.deployment_created_at(),
+                });
+                let rate = self.rate;
                 async move {
-                    let found = reads::service_deployments(source, cluster, &name, ours.as_deref()).await;
+                    // Further pages delay other reads: their number isn't known in advance.
+                    let on_page = || rate.spend(1);
+                    let found =
+                        reads::service_deployments(source, cluster, &name, searched.as_ref(), &on_page).await;
                     found.map(ReadValue::Deployments)
                 }
                 .boxed_local()

@@ -3,24 +3,74 @@
 use std::collections::HashSet;
 
 use futures_util::future::{join, join_all};
+use jiff::{SignedDuration, Timestamp};
 
 use super::data_source::DataSource;
 use super::failure_details::target;
-use crate::ecs::{ServiceDeployment, TargetGroup, Task};
+use crate::ecs::{ServiceDeployment, TargetGroup, Task, are_newest_first};
 use crate::engine::polling::{ReadError, Severity};
 use crate::model::FailureTarget;
+
+/// How much older than its deployment a service deployment may be.
+const MARGIN: SignedDuration = SignedDuration::from_hours(1);
+
+/// The deployment whose service deployment is searched: its ID, and when it was created.
+#[derive(Clone, Debug)]
+pub struct SearchedDeployment {
+    /// `ecs-svc/N`.
+    pub id: String,
+    /// When it was created, by ECS's clock.
+    pub created_at: Option<Timestamp>,
+}
+
+impl SearchedDeployment {
+    /// Whether no further page is needed: in a list ordered newest first, ours and all newer ones were read, or ours
+    /// isn't listed yet. Without a deployment to search for, the newest are enough. In any other order, ours or what
+    /// replaced it may come last.
+    fn is_listed(searched: Option<&Self>, listed: &[ServiceDeployment]) -> bool {
+        if !are_newest_first(listed) {
+            return false;
+        }
+        let Some(searched) = searched else { return true };
+        let oldest = listed.last().and_then(|it| it.created_at);
+        let is_past = matches!((oldest, searched.created_at), (Some(oldest), Some(at)) if at.duration_since(oldest) > MARGIN);
+        is_past || listed.iter().any(|it| it.aims_at(&searched.id))
+    }
+}
+
+/// The service deployments of a service, up to the searched one and all newer ones. `on_page` is told of each page
+/// after the first.
+pub async fn listed_deployments<S: DataSource>(
+    source: &S,
+    cluster: &str,
+    service: &str,
+    searched: Option<&SearchedDeployment>,
+    on_page: &dyn Fn(),
+) -> Result<Vec<ServiceDeployment>, ReadError> {
+    let is_enough = |listed: &[ServiceDeployment]| {
+        let is_listed = SearchedDeployment::is_listed(searched, listed);
+        if !is_listed {
+            on_page();
+        }
+        is_listed
+    };
+    source
+        .list_service_deployments(cluster, service, &is_enough)
+        .await
+}
 
 /// The service deployments of a service; ours as described.
 pub async fn service_deployments<S: DataSource>(
     source: &S,
     cluster: &str,
     service: &str,
-    deployment: Option<&str>,
+    searched: Option<&SearchedDeployment>,
+    on_page: &dyn Fn(),
 ) -> Result<Vec<ServiceDeployment>, ReadError> {
-    let mut found = source.list_service_deployments(cluster, service).await?;
+    let mut found = listed_deployments(source, cluster, service, searched, on_page).await?;
     let ours = found
         .iter()
-        .find(|it| deployment.is_some_and(|deployment| it.aims_at(deployment)))
+        .find(|it| searched.is_some_and(|searched| it.aims_at(&searched.id)))
         .map(|it| it.arn.clone());
     if let Some(arn) = ours {
         merge(&mut found, source.describe_service_deployments(&[arn]).await?);

@@ -165,6 +165,7 @@ fn recourse(request: &WatchRequest, verdict: &Verdict) -> AvailableActions {
             _,
         ) => AvailableActions::Gone,
         (Verdict::RolledBack { complete: false, .. }, _) => AvailableActions::Returning,
+        (Verdict::FailedThenSuperseded { .. }, _) => AvailableActions::Superseded,
         _ if request.scaled_from.is_some() => request
             .scaled_from
             .map_or(AvailableActions::Nowhere, AvailableActions::Count),
@@ -178,7 +179,10 @@ fn recourse(request: &WatchRequest, verdict: &Verdict) -> AvailableActions {
 /// Whether ECS no longer starts tasks of the requested revision.
 fn has_failed_in_ecs(verdict: &Verdict) -> bool {
     match verdict {
-        Verdict::RolledBack { .. } | Verdict::Stopped { .. } | Verdict::Superseded { .. } => true,
+        Verdict::RolledBack { .. }
+        | Verdict::Stopped { .. }
+        | Verdict::Superseded { .. }
+        | Verdict::FailedThenSuperseded { .. } => true,
         Verdict::Failed { how, .. } => {
             !matches!(how, FailureKind::CrashLoop { .. } | FailureKind::CrashedAfter)
         }
@@ -220,6 +224,7 @@ fn code(verdict: &Verdict) -> Option<&'static str> {
         Verdict::Absent { .. } => "no-such-service",
         Verdict::Stopped { .. } => "deployment-stopped",
         Verdict::Superseded { .. } => "superseded",
+        Verdict::FailedThenSuperseded { .. } => "rollout-failed",
         Verdict::Paused { .. } => "paused",
         Verdict::TimedOut { .. } => "timed-out",
     })

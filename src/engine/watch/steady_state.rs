@@ -9,7 +9,7 @@ use futures_util::future::{OptionFuture, join3};
 
 use super::data_source::DataSource;
 use super::failure_details::FailureDetails;
-use super::reads;
+use super::reads::{self, SearchedDeployment};
 use super::result::ServiceResult;
 use crate::clock::Clock;
 use crate::diagnostic::Suggestion;
@@ -66,14 +66,23 @@ impl<S: DataSource> SteadyStateCheck<'_, S> {
         observed: Option<&Service>,
         now: impl Future<Output = Option<Service>>,
     ) -> StartState {
-        let has_deployments = observed.is_some_and(|it| it.primary().is_some());
+        let searched = observed
+            .and_then(Service::primary)
+            .map(|primary| SearchedDeployment {
+                id: primary.id.clone(),
+                created_at: primary.created_at,
+            });
         let groups = observed.map(|it| it.target_groups.clone()).unwrap_or_default();
-        let listed: OptionFuture<_> = has_deployments
-            .then(|| {
-                self.source
-                    .list_service_deployments(self.cluster, &request.service)
-            })
-            .into();
+        let listed = searched.as_ref().map(|searched| {
+            reads::listed_deployments(
+                self.source,
+                self.cluster,
+                &request.service,
+                Some(searched),
+                &|| (),
+            )
+        });
+        let listed: OptionFuture<_> = listed.into();
         let targets = self
             .clock
             .io_timeout(LIMIT, reads::target_health(self.source, &groups));

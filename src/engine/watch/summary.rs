@@ -49,6 +49,22 @@ pub(super) fn summary(request: &WatchRequest, counts: &RolloutCounts, verdict: &
             let at = at.map(|at| format!(", started {at:.0}")).unwrap_or_default();
             format!("{name}: superseded by a newer deployment{by}{at}")
         }
+        Verdict::FailedThenSuperseded {
+            by, definition, at, ..
+        } => {
+            let ended = match by {
+                RollbackInitiator::Failure => "failed",
+                RollbackInitiator::Somebody => "was stopped by a user",
+                RollbackInitiator::Unsaid => "did not complete",
+            };
+            let what = requested(request, counts).unwrap_or("the deployment");
+            let newer = match definition.as_deref() {
+                Some(definition) if definition != what => definition.to_owned(),
+                same => format!("a newer deployment{}", prefixed(" of ", same)),
+            };
+            let at = at.map(|at| format!(", deployed at {at:.0}")).unwrap_or_default();
+            format!("{name}: {what} {ended}, then superseded by {newer}{at}")
+        }
         Verdict::Paused { .. } => paused(name, verdict),
         Verdict::TimedOut {
             after, waiting_for, ..
@@ -208,6 +224,12 @@ mod tests {
             by: RollbackInitiator::Failure,
             reason: None,
         };
+        let superseded = |by, definition: &str| Verdict::FailedThenSuperseded {
+            by,
+            definition: Some(definition.to_owned()),
+            at: time,
+            reason: None,
+        };
         let rows = [
             (
                 Verdict::Stable { exercised: true },
@@ -290,6 +312,19 @@ mod tests {
                     at: time,
                 },
                 "web: superseded by a newer deployment of web:44, started 2026-01-02T14:10:02Z",
+            ),
+            (
+                superseded(RollbackInitiator::Failure, "web:44"),
+                "web: web:43 failed, then superseded by web:44, deployed at 2026-01-02T14:10:02Z",
+            ),
+            (
+                superseded(RollbackInitiator::Somebody, "web:43"),
+                "web: web:43 was stopped by a user, then superseded by a newer deployment of web:43, deployed at \
+                 2026-01-02T14:10:02Z",
+            ),
+            (
+                superseded(RollbackInitiator::Unsaid, "web:44"),
+                "web: web:43 did not complete, then superseded by web:44, deployed at 2026-01-02T14:10:02Z",
             ),
             (
                 Verdict::Paused {

@@ -35,17 +35,23 @@ impl Judge {
         } else if rollback.reason.is_none() {
             rollback.reason = why(view);
         }
-        match (restoring, &rollback.to_id) {
-            (Some(restoring), None) => {
-                rollback.to_id = Some(restoring.id.clone());
-                rollback.to = restoring.short_definition();
-            }
-            // The rollback itself was superseded: our deployment failed anyway.
-            (Some(restoring), Some(known)) if restoring.id != *known => {
-                return ended(rollback.verdict(false));
+        let known = rollback.to_id.clone().map(|id| (id, rollback.to_created_at));
+        match (restoring, known) {
+            (Some(restoring), None) => self.identify_rollback(view, restoring)?,
+            (Some(restoring), Some((id, created_at))) if restoring.id != id => {
+                let is_stale = matches!((restoring.created_at, created_at), (Some(primary), Some(known)) if primary <= known);
+                if is_stale {
+                    return KEEP_WATCHING;
+                }
+                if !Self::is_called_our_rollback(view, restoring) {
+                    // The rollback itself was superseded: our deployment failed anyway.
+                    return self.failed_then_superseded(view);
+                }
+                self.identify_rollback(view, restoring)?;
             }
             _ => {}
         }
+        let rollback = self.rollback.get_or_insert_with(ObservedRollback::default);
         "the rollback to finish".clone_into(&mut self.waiting_for);
         let rollback_failed = status == Some(&ServiceDeploymentStatus::RollbackFailed)
             || restoring.is_some_and(|it| it.rollout_state == Some(RolloutState::Failed));
@@ -140,8 +146,12 @@ impl Judge {
             .as_deref()
             .is_some_and(|it| it.to_ascii_lowercase().contains("replaced by"));
         let created_at = self.tracked.as_ref().and_then(|tracked| tracked.created_at);
+        let has_failed = join.has_failed_in_ecs().unwrap_or(self.given_up);
         if replaced || view.is_overtaken(created_at) {
-            return self.superseded(view);
+            return match has_failed || self.given_up {
+                true => self.failed_then_superseded(view),
+                false => self.superseded(view),
+            };
         }
         // The newer deployment may be missing from an older list.
         let since = *self.since.stopped.get_or_insert(view.now);
@@ -150,8 +160,12 @@ impl Judge {
             self.read_requests.listing = true;
             return KEEP_WATCHING;
         }
+        let newer = view.primary.filter(|primary| primary.id != view.id);
+        if newer.is_some_and(|primary| self.is_our_rollback(view, primary) != Some(true)) {
+            return self.failed_then_superseded(view);
+        }
         let reason = join.status_reason.clone();
-        if join.has_failed_in_ecs().unwrap_or(self.given_up) {
+        if has_failed {
             return ended(Verdict::failed(
                 FailureKind::GivenUp,
                 reason.or_else(|| view.tracked?.rollout_state_reason.clone()),
@@ -218,7 +232,7 @@ impl Judge {
     /// Returns the verdict once our service deployment has had time to show the cause. It is read again at a
     /// terminal state (`docs/design.md` §5.6), since only it names the alarms and distinguishes a failure from a
     /// stop by a user.
-    fn with_cause(&mut self, view: &DeploymentView<'_>, verdict: Verdict) -> RuleOutcome {
+    pub(super) fn with_cause(&mut self, view: &DeploymentView<'_>, verdict: Verdict) -> RuleOutcome {
         let since = *self.since.cause_unknown.get_or_insert(view.now);
         let is_known = view.join.is_some_and(is_ending) || !view.snapshot.deployments_readable;
         let is_awaited = view.join.is_some() || view.service.has_deployment_alarms;
@@ -275,7 +289,7 @@ pub(super) fn is_ending(join: &ServiceDeployment) -> bool {
 }
 
 /// AWS's reason for the failure: from the service deployment, else the restoring deployment, else ours.
-fn why(view: &DeploymentView<'_>) -> Option<String> {
+pub(super) fn why(view: &DeploymentView<'_>) -> Option<String> {
     let restoring = view
         .primary
         .filter(|it| it.id != view.id && it.mentions_rollback());

@@ -30,10 +30,16 @@ impl Judge {
             self.read_requests.listing = true;
             return false;
         }
+        // A PRIMARY with a service deployment of its own, begun later, is no rollback.
+        let begun = snapshot
+            .service_deployment(&primary.id)
+            .and_then(|it| it.created_at);
+        let is_newer = |rollback: &ServiceDeployment| matches!((begun, rollback.created_at), (Some(begun), Some(at)) if begun > at);
         let undone = snapshot
             .service_deployments
             .iter()
-            .find(|found| found.status.is_rollback() && !found.status.is_terminal());
+            .find(|found| found.status.is_rollback() && !found.status.is_terminal())
+            .filter(|found| !is_newer(found));
         let rolling_back = !complete && (primary.mentions_rollback() || undone.is_some());
         if attaching {
             self.ended_before = Self::rolled_back_before(primary, snapshot);
@@ -54,6 +60,7 @@ impl Judge {
                     .map(ServiceDeployment::rollback_initiator)
                     .unwrap_or_default(),
                 to_id: Some(primary.id.clone()),
+                to_created_at: primary.created_at,
                 to: primary.short_definition(),
                 joined_midway: failed.is_none(),
             };

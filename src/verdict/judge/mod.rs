@@ -108,6 +108,8 @@ pub struct Judge {
     /// Whether the requested desired count has been seen.
     desired_seen: bool,
     rollback: Option<ObservedRollback>,
+    /// The task definitions of the deployments that ours replaced: `web:41`.
+    replaced_definitions: Vec<String>,
     /// The triggered alarms.
     alarms: Vec<String>,
     /// The verdict reached before the watch began.
@@ -159,6 +161,7 @@ impl Judge {
             filling: false,
             desired_seen: false,
             rollback: None,
+            replaced_definitions: Vec::new(),
             alarms: Vec::new(),
             ended_before: None,
             verdict: None,
@@ -173,6 +176,11 @@ impl Judge {
     /// Our deployment's ID, once known.
     pub fn deployment(&self) -> Option<&str> {
         self.tracked.as_ref().map(|tracked| tracked.id.as_str())
+    }
+
+    /// When our deployment was created, once known.
+    pub fn deployment_created_at(&self) -> Option<Timestamp> {
+        self.tracked.as_ref().and_then(|tracked| tracked.created_at)
     }
 
     /// A watch target for exactly our deployment, if it was in progress when first seen. This keeps a newer
@@ -334,7 +342,11 @@ impl Judge {
         self.assess_health(&view);
         let before = self.rollback.is_some();
         let outcome = self.rule(&view);
-        if !before {
+        let is_superseded = matches!(
+            outcome,
+            ControlFlow::Break(Some(Verdict::FailedThenSuperseded { .. }))
+        );
+        if !before && !is_superseded {
             events.extend(self.rollback.as_ref().map(ObservedRollback::event));
         }
         if matches!(outcome, ControlFlow::Continue(()) | ControlFlow::Break(None)) {
@@ -375,6 +387,13 @@ impl Judge {
         self.given_up |= view.has_failed_in_ecs();
         if let (Some(found), Some(tracked)) = (view.tracked, &mut self.tracked) {
             tracked.created_at = tracked.created_at.or(found.created_at);
+        }
+        if view.tracked.is_some_and(Deployment::is_primary) {
+            for replaced in view.others().filter_map(Deployment::short_definition) {
+                if !self.replaced_definitions.contains(&replaced) {
+                    self.replaced_definitions.push(replaced);
+                }
+            }
         }
         if let Some(alarms) = view.join.and_then(|it| it.alarms.as_ref()) {
             self.alarms.clone_from(&alarms.triggered);

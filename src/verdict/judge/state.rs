@@ -40,6 +40,8 @@ pub(super) struct ObservedRollback {
     pub by: RollbackInitiator,
     /// The restoring deployment's ID.
     pub to_id: Option<String>,
+    /// When the restoring deployment was created.
+    pub to_created_at: Option<Timestamp>,
     /// The restoring deployment's task definition.
     pub to: Option<String>,
     /// Whether the watch began during the rollback, so that the tracked deployment is the restoring one.

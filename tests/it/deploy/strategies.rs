@@ -3,8 +3,9 @@
 use crate::support::cases;
 use crate::support::deploys::{deploy, deployed};
 use crate::support::files::{WEB, changed};
+use crate::support::scenario::ListOrder;
 use crate::support::service_state::revisions;
-use crate::support::{Ecsctl, Fault, Scenario, Scripted};
+use crate::support::{Ecsctl, Fault, Scenario, Scripted, scenario_file};
 
 const LIST: &str = "ecs ListServiceDeployments";
 const DESCRIBE: &str = "ecs DescribeServiceDeployments";
@@ -14,6 +15,33 @@ fn with_strategy(file: &str, strategy: &str) -> String {
     let strategy = format!("    deploymentConfiguration: {{strategy: {strategy}}}\n    desiredCount");
     file.replace("    desiredCount", &strategy)
 }
+
+/// A service with a long history, of which one list page shows a part.
+fn blue_green_is_found_among_many(order: ListOrder, most_lists: usize) {
+    let scenario = Scenario {
+        older_deployments: 130,
+        list_order: order,
+        ..Scenario::file("blue-green")
+    };
+    let (first, second) = (scenario_file::first(&scenario), scenario_file::change(&scenario));
+    let server = Scripted::start(scenario);
+    deploy(&server, &first).run().exits(0);
+    server.clear_log();
+    deploy(&server, &second).run().exits(0);
+    let log = server.log();
+    let lists = log.of(LIST);
+    assert!(lists.len() <= most_lists, "{} lists", lists.len());
+    // The permission check, and the pages of each list.
+    let pages = lists.iter().filter(|it| it.input.get("nextToken").is_some());
+    let is_ordered = matches!(order, ListOrder::NewestFirst);
+    assert_eq!(pages.count() > 0, !is_ordered);
+}
+
+cases! { blue_green_is_found_among_many {
+    newest_first(ListOrder::NewestFirst, 3);
+    oldest_first(ListOrder::OldestFirst, 6);
+    shuffled(ListOrder::Shuffled, 6);
+} }
 
 /// An endpoint that lacks the operation.
 fn unsupported() -> Fault {

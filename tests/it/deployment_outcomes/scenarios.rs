@@ -83,6 +83,10 @@ mod deployment_is_stopped_or_replaced {
 
     scenario_tests! {
         superseded: shown(second("superseded", &[Step(Change, DEPLOY, 7)]));
+        failed_superseded: second("failed-superseded", &[Step(Change, DEPLOY, 5)]);
+        failed_superseded_denied: second("failed-superseded-denied", &[Step(Change, DEPLOY, 5)]);
+        failed_superseded_without_rollback: second("failed-superseded-without-rollback", &[Step(Change, DEPLOY, 5)]);
+        rollback_superseded: second("rollback-superseded", &[Step(Change, DEPLOY, 5)]);
         stopped: second("stopped", &[Step(Change, DEPLOY, 5), Step(Change, DEPLOY, 5)]);
         stopped_back: second("stopped-back", &[Step(Change, DEPLOY, 5)]);
         alarm: second("alarm", &[Step(Change, DEPLOY, 5)]);

@@ -21,6 +21,27 @@ services:
   worker: {input: {taskDefinition: "worker:1", desiredCount: 1}}
 "#;
 
+/// The order of ListServiceDeployments is not documented.
+fn newest_deployments_are_shown(order: &str) {
+    let more = format!("{PAST}olderDeployments: 250\nlistOrder: {order}\n");
+    let server = with_logs(&more);
+    let shown = |limit: &str| {
+        let output = run(&server, &["history", "web", "--limit", limit, "-o", "json"]);
+        let document = output.run().exits(0).json();
+        let past = document["deployments"].as_array().unwrap().clone();
+        past
+    };
+    let few: Vec<_> = shown("3").iter().map(|it| it["outcome"].clone()).collect();
+    assert_eq!(few, ["inProgress", "rolledBack", "done"]);
+    assert_eq!(shown("100").len(), 100);
+}
+
+cases! { newest_deployments_are_shown {
+    newest_first("newestFirst");
+    oldest_first("oldestFirst");
+    shuffled("shuffled");
+} }
+
 #[test]
 fn history_shows_deployments_and_outcomes() {
     let server = with_logs(PAST);

@@ -88,6 +88,23 @@ fn history_is_read_page_by_page() {
     assert!(lists >= 4, "{lists} lists");
 }
 
+/// The order of ListServiceDeployments is not documented.
+fn newest_successful_revision_is_found(order: &str) {
+    let again: String = (0..6)
+        .map(|_| "      - {taskDefinition: 'web:4', rollout: {}}\n")
+        .collect();
+    let settings = format!("pageSize: 2\nlistOrder: {order}\nolderDeployments: 30");
+    let server = Scripted::start(with_web(&format!("{HISTORY}{again}"), &settings));
+    ecsctl(&server, &["rollback"]).run().exits(0);
+    assert_eq!(runs(&server), "web:2 COMPLETED");
+}
+
+cases! { newest_successful_revision_is_found {
+    newest_first("newestFirst");
+    oldest_first("oldestFirst");
+    shuffled("shuffled");
+} }
+
 #[test]
 fn failed_deployment_is_replaced_by_the_one_before() {
     let server = started(

@@ -61,6 +61,11 @@ pub struct Scenario {
     /// Number of a service's newest service deployments that ListServiceDeployments returns: the others are older
     /// than 90 days.
     pub remembers: Option<usize>,
+    /// Number of successful service deployments older than the scenario's that ListServiceDeployments returns, one
+    /// an hour.
+    pub older_deployments: usize,
+    /// The order in which ListServiceDeployments returns them: AWS documents none.
+    pub list_order: ListOrder,
     /// Milliseconds that every response takes, so that concurrent calls visibly overlap.
     pub latency: u64,
 }
@@ -88,8 +93,35 @@ impl Default for Scenario {
             runs: IndexMap::new(),
             page_size: None,
             remembers: None,
+            older_deployments: 0,
+            list_order: ListOrder::default(),
             latency: 0,
         }
+    }
+}
+
+/// The order of ListServiceDeployments.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ListOrder {
+    #[default]
+    NewestFirst,
+    OldestFirst,
+    /// No order, but the same in every list.
+    Shuffled,
+}
+
+impl ListOrder {
+    /// Puts a list that is newest first in this order.
+    pub fn apply<T>(self, newest_first: Vec<T>) -> Vec<T> {
+        let count = newest_first.len();
+        let mut all: Vec<(usize, T)> = newest_first.into_iter().enumerate().collect();
+        all.sort_by_key(|(at, _)| match self {
+            ListOrder::NewestFirst => *at,
+            ListOrder::OldestFirst => count - at,
+            ListOrder::Shuffled => (at + count / 2) * 7919 % 101,
+        });
+        all.into_iter().map(|(_, item)| item).collect()
     }
 }
 

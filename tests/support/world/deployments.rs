@@ -67,6 +67,15 @@ impl Service {
             hooks: Vec::new(),
             patch: Value::Null,
         };
+        // Each is created later than the one before, also within a millisecond.
+        let newest = self.history.first().and_then(|newest| newest.started_at.as_f64());
+        let record = match (newest, record.started_at.as_f64()) {
+            (Some(newest), Some(started)) if started <= newest => ServiceDeployment {
+                started_at: json!(((newest + 0.001) * 1000.0).round() / 1000.0),
+                ..record
+            },
+            _ => record,
+        };
         for older in &mut self.history {
             if older.status == "IN_PROGRESS" {
                 older.end("STOPPED", "Replaced by a new service deployment");
@@ -85,6 +94,15 @@ impl Service {
         let subject = self.script.subject.clone();
         if let Some(record) = self.record_of(&subject) {
             record.end(status, reason);
+        }
+    }
+
+    /// Ends the record of the change in progress because of a newer deployment, unless it has ended already.
+    pub fn replace_record(&mut self, reason: &str) {
+        let subject = self.script.subject.clone();
+        let open = |record: &&mut ServiceDeployment| record.finished_at.is_none();
+        if let Some(record) = self.record_of(&subject).filter(open) {
+            record.end("STOPPED", reason);
         }
     }
 
@@ -137,6 +155,22 @@ impl Service {
             }
         }
         value
+    }
+
+    /// The brief form of the `number`th successful deployment before the first of the scenario.
+    fn older_brief(&self, number: usize, oldest: f64, base: &Base) -> Value {
+        let path = format!("{}/{}", self.cluster, self.name);
+        let at = oldest - 3600.0 * number as f64;
+        json!({
+            "serviceDeploymentArn": base.arn(&format!("service-deployment/{path}/older{number}")),
+            "serviceArn": base.arn(&self.path()),
+            "clusterArn": base.arn(&format!("cluster/{}", self.cluster)),
+            "startedAt": at,
+            "createdAt": at,
+            "finishedAt": at + 300.0,
+            "targetServiceRevisionArn": base.arn(&format!("service-revision/{path}/{number}")),
+            "status": "SUCCESSFUL",
+        })
     }
 
     pub(super) fn revision_of(&self, id: &str, base: &Base) -> String {
@@ -253,13 +287,21 @@ impl World {
                 listed.push(at);
             }
         }
+        let oldest = service
+            .history
+            .last()
+            .and_then(|record| record.started_at.as_f64());
+        let older = (1..=self.older_deployments)
+            .map(|number| service.older_brief(number, oldest.unwrap_or_default(), &self.base));
         let shown: Vec<Value> = listed
             .into_iter()
             .map(|at| service.brief(&service.history[at], &self.base))
+            .chain(older)
             .filter(|brief| {
                 statuses.is_empty() || statuses.iter().any(|status| brief["status"] == status.as_str())
             })
             .collect();
+        let shown = self.list_order.apply(shown);
         page("serviceDeployments", shown, call, 20, self.page_size)
     }
 

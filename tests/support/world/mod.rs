@@ -32,7 +32,7 @@ use serde_json::{Value, json};
 use super::fault::Who;
 use super::http::{Reply, Request};
 use super::protocol::{Answer, Call, Refusal, Wire};
-use super::scenario::{Bounds, Rollout, Scenario};
+use super::scenario::{Bounds, ListOrder, Rollout, Scenario};
 
 /// The current state of the account.
 pub struct World {
@@ -50,6 +50,8 @@ pub struct World {
     pub page_size: Option<usize>,
     /// Number of the newest service deployments that are listed.
     pub remembers: Option<usize>,
+    pub older_deployments: usize,
+    pub list_order: ListOrder,
     /// Number of container instances.
     pub instances: u64,
     pub logs: logs::Logs,

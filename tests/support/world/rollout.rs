@@ -48,9 +48,6 @@ impl World {
     }
 
     fn show(&mut self, service: &mut Service, frame: &Frame) {
-        if let Some(other) = &frame.supersede {
-            self.supersede(service, other);
-        }
         if let Some(how) = &frame.stop {
             service.script.frames = stopping(how == "ROLLBACK").into();
             if let Some(next) = service.script.frames.pop_front() {
@@ -71,6 +68,10 @@ impl World {
                 };
                 service.give_up(by, why, &mut self.base);
             }
+        }
+        // After a failure in the same frame: both happen between two polls.
+        if let Some(other) = &frame.supersede {
+            self.supersede(service, other);
         }
         if frame.settle {
             self.settle(service);
@@ -167,7 +168,7 @@ impl World {
             .unwrap_or_else(|| panic!("scenario: no task definition {}", other.task_definition));
         let mut new = Deployment::new(service, &definition, &mut self.base);
         new.pending = new.desired;
-        service.end_record("STOPPED", REPLACED);
+        service.replace_record(REPLACED);
         let subject = service.script.subject.clone();
         service.remember(&new);
         service.become_primary(new);

@@ -28,6 +28,8 @@ pub fn world(scenario: &Scenario, port: u16) -> World {
         runs: super::runs::Runs::default(),
         page_size: scenario.page_size,
         remembers: scenario.remembers,
+        older_deployments: scenario.older_deployments,
+        list_order: scenario.list_order,
         instances: scenario.instances,
         logs: super::logs::Logs::default(),
         repositories: super::registry::Repositories::default(),

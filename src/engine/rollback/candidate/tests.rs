@@ -209,11 +209,6 @@ fn each_rollback_result_has_its_summary_and_ending() {
         waiting_for: "tasks".to_owned(),
         last_event: None,
     };
-    let superseded = Verdict::Superseded {
-        by: None,
-        definition: Some("web:44".to_owned()),
-        at: None,
-    };
     let rows = [
         (
             Verdict::Stable { exercised: true },
@@ -244,12 +239,6 @@ fn each_rollback_result_has_its_summary_and_ending() {
             "web: web:43 failed, and so did the rollback",
             "web: the rollback of web:43 to web:42 that you requested failed",
             (Exit::Rollout, Ending::Failed),
-        ),
-        (
-            superseded,
-            "web: superseded by a newer deployment of web:44",
-            "web: superseded by a newer deployment of web:44",
-            (Exit::Superseded, Ending::Superseded),
         ),
         (
             failed(FailureKind::ServiceGone),
@@ -286,6 +275,30 @@ fn each_rollback_result_has_its_summary_and_ending() {
             );
         }
     }
+}
+
+#[test]
+fn a_superseded_rollback_keeps_the_failure() {
+    let superseded = Verdict::Superseded {
+        by: None,
+        definition: Some("web:44".to_owned()),
+        at: None,
+    };
+    let back = end(WatchTarget::Restored, "web:44", Vec::new(), superseded);
+    let first = end(started(), "web:43", Vec::new(), failed(FailureKind::GivenUp));
+    let requested = candidate(started(), Some("web:43"), false);
+    let failed = RollbackCandidate::failed(&requested.progress.request, &first);
+    let told = failed.rolled_back(&back);
+    assert_eq!(told.summary, "web: web:43 failed, then superseded by web:44");
+    assert_eq!(
+        (told.exit(), told.outcome.outcome),
+        (Exit::Rollout, Ending::Failed)
+    );
+    assert_eq!(told.outcome.reason.as_deref(), Some("AWS's words"));
+    // What a user had rolled back may not have failed.
+    let told = requested.rolled_back(&back);
+    assert_eq!(told.summary, "web: superseded by a newer deployment of web:44");
+    assert_eq!(told.exit(), Exit::Superseded);
 }
 
 #[test]

@@ -152,6 +152,7 @@ impl DataSource for Scripted {
         &self,
         _: &str,
         service: &str,
+        _: &dyn Fn(&[ServiceDeployment]) -> bool,
     ) -> Result<Vec<ServiceDeployment>, ReadError> {
         self.call("ListServiceDeployments", &[service.to_owned()]).await?;
         let of_service = |it: &&Value| it["serviceArn"].as_str().is_none_or(|arn| arn.ends_with(service));

@@ -93,7 +93,9 @@ fn a_rollback_may_reuse_the_previous_id() {
 #[test]
 fn a_rollback_seen_only_after_it_completed_is_a_rollback() {
     // The reason has changed to "completed" by then, but the event still names our deployment.
-    let mut ended = service(vec![deployment(3, "PRIMARY", Some("COMPLETED"), 2, 2)]);
+    let restored = deployment(3, "PRIMARY", Some("COMPLETED"), 2, 2);
+    let restored = with(restored, "taskDefinition", "arn:aws:ecs:::task-definition/web:1");
+    let mut ended = service(vec![restored]);
     let said = "(service web) (deployment ecs-svc/2) deployment failed: tasks failed to start.";
     ended["events"] = json!([{"id": "e", "createdAt": T0 + 60, "message": said}]);
     let verdict = run(started(), &[polled(in_progress()), polled(ended)]).verdict;
@@ -224,5 +226,11 @@ fn stopped_by_a_newer_deployment_is_superseded() {
         joined_with(overtaken, ended(15), 21),
     ];
     let verdict = run(started(), &polls).verdict;
-    assert!(matches!(verdict, Some(Verdict::Stopped { .. })), "{verdict:?}");
+    let expected = Verdict::FailedThenSuperseded {
+        by: RollbackInitiator::Somebody,
+        definition: Some("web:3".to_owned()),
+        at: Some(at(20)),
+        reason: None,
+    };
+    assert_eq!(verdict, Some(expected));
 }

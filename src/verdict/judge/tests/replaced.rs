@@ -124,3 +124,104 @@ fn a_newer_primary_supersedes_ours_even_if_never_seen() {
         "createdAt proves it: {verdict:?}"
     );
 }
+
+/// Ours failed; PRIMARY is somebody's deployment of web:3, which ECS doesn't call a rollback.
+fn failed_and_replaced() -> Value {
+    let ours = with(
+        deployment(2, "ACTIVE", Some("FAILED"), 0, 0),
+        "rolloutStateReason",
+        BREAKER,
+    );
+    service(vec![deployment(3, "PRIMARY", Some("IN_PROGRESS"), 0, 2), ours])
+}
+
+const BREAKER: &str = "ECS deployment circuit breaker: tasks failed to start.";
+
+fn failed_then_superseded() -> Verdict {
+    Verdict::FailedThenSuperseded {
+        by: RollbackInitiator::Failure,
+        definition: Some("web:3".to_owned()),
+        at: Some(at(20)),
+        reason: Some(BREAKER.to_owned()),
+    }
+}
+
+#[test]
+fn a_newer_deployment_after_a_failure_is_no_rollback() {
+    let mut judge = Judge::new(started());
+    judge.step(&polled(in_progress()), at(20));
+    let (second, step) = wait(&mut judge, &polled(failed_and_replaced()), 21, 60);
+    assert_eq!(step.verdict, Some(failed_then_superseded()));
+    assert_eq!(second, 31, "a reason may appear late");
+    // A service deployment of its own tells at once.
+    let newer = |status: &str| {
+        let mut snapshot = joined_with(
+            failed_and_replaced(),
+            json!({"status": "STOPPED", "statusReason": status, "rollback": {"reason": BREAKER}}),
+            21,
+        );
+        let target = "arn:aws:ecs:us-east-1:123456789012:service-revision/c/web/3";
+        let reply = json!({"serviceDeploymentArn": "arn:sd/3", "createdAt": T0 + 20, "status": "IN_PROGRESS",
+            "targetServiceRevision": {"arn": target}});
+        snapshot
+            .service_deployments
+            .insert(0, ServiceDeployment::read(&reply).unwrap());
+        snapshot
+    };
+    for status in ["Replaced by a new service deployment", BREAKER] {
+        let step = run(started(), &[polled(in_progress()), newer(status)]);
+        assert_eq!(step.verdict, Some(failed_then_superseded()), "{status}");
+        assert!(!is_rolling_back(&step), "{step:?}");
+    }
+}
+
+#[test]
+fn a_newer_deployment_during_the_rollback_is_reported() {
+    let mut judge = Judge::new(started());
+    let step = judge.step(&polled(rolling_back("IN_PROGRESS", 1)), at(40));
+    assert!(is_rolling_back(&step), "{step:?}");
+    let newer = with(
+        deployment(4, "PRIMARY", Some("IN_PROGRESS"), 0, 2),
+        "taskDefinition",
+        "arn:aws:ecs:::task-definition/web:1",
+    );
+    let verdict = judge.step(&polled(service(vec![newer])), at(42)).verdict;
+    assert!(
+        matches!(&verdict, Some(Verdict::FailedThenSuperseded { definition: Some(definition), .. })
+            if definition == "web:1"),
+        "{verdict:?}"
+    );
+}
+
+#[test]
+fn the_revision_that_ran_before_ours_is_the_rollback() {
+    let restoring = with(
+        deployment(3, "PRIMARY", Some("IN_PROGRESS"), 0, 2),
+        "taskDefinition",
+        "arn:aws:ecs:::task-definition/web:1",
+    );
+    let restored = service(vec![restoring, deployment(2, "ACTIVE", Some("FAILED"), 0, 0)]);
+    let request = WatchRequest {
+        before: None,
+        ..started()
+    };
+    for request in [started(), request] {
+        let step = run(request, &[polled(in_progress()), polled(restored.clone())]);
+        assert!(is_rolling_back(&step), "{step:?}");
+    }
+}
+
+#[test]
+fn the_service_deployment_names_the_rollback() {
+    let replaced = failed_and_replaced();
+    for (number, is_rollback) in [(3, true), (9, false)] {
+        let revision = format!("arn:aws:ecs:us-east-1:123456789012:service-revision/c/web/{number}");
+        let members = json!({"status": "ROLLBACK_IN_PROGRESS", "rollback": {"reason": BREAKER,
+            "serviceRevisionArn": revision}});
+        let mut judge = Judge::new(started());
+        judge.step(&joined(in_progress(), "IN_PROGRESS", 20), at(20));
+        let (_, step) = wait(&mut judge, &joined_with(replaced.clone(), members, 21), 21, 60);
+        let expected = (!is_rollback).then(failed_then_superseded);
+        assert_eq!(step.verdict, expected, "{number}");
+    }
+}
