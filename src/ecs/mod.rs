@@ -21,5 +21,5 @@ pub use lifecycle_hook::LifecycleHook;
 pub use service::{DeploymentController, Service, ServiceEvent, TargetGroup};
 pub use service_deployment::{FailureMonitor, RollbackInitiator, ServiceDeployment, ServiceDeploymentStatus};
 pub use service_revision::{ServiceRevision, deployment_id};
-pub use task::{Container, Task};
+pub use task::{Container, ProtectedTask, Task};
 pub use task_definition::TaskDefinition;

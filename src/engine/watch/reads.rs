@@ -6,7 +6,7 @@ use futures_util::future::{join, join_all};
 
 use super::data_source::DataSource;
 use super::failure_details::target;
-use crate::ecs::{ServiceDeployment, TargetGroup, Task};
+use crate::ecs::{ProtectedTask, ServiceDeployment, TargetGroup, Task};
 use crate::engine::polling::{ReadError, Severity};
 use crate::model::FailureTarget;
 
@@ -58,6 +58,21 @@ pub async fn running_tasks<S: DataSource>(
 ) -> Result<Vec<Task>, ReadError> {
     let arns = source.list_tasks(cluster, service, "RUNNING").await?;
     describe_tasks(source, cluster, &arns).await
+}
+
+/// The tasks of a service with desiredStatus RUNNING, and which of them are protected from scale-in.
+pub async fn task_protection<S: DataSource>(
+    source: &S,
+    cluster: &str,
+    service: &str,
+) -> Result<(Vec<Task>, Vec<ProtectedTask>), ReadError> {
+    let tasks = running_tasks(source, cluster, service).await?;
+    let arns: Vec<String> = tasks.iter().map(|task| task.arn.clone()).collect();
+    let protected = match arns.as_slice() {
+        [] => Vec::new(),
+        arns => source.get_task_protection(cluster, arns).await?,
+    };
+    Ok((tasks, protected))
 }
 
 async fn describe_tasks<S: DataSource>(

@@ -28,7 +28,10 @@ impl ServiceResult {
     ) -> Self {
         let ours_runs = matches!(
             verdict,
-            Verdict::Stable { .. } | Verdict::Deployed { .. } | Verdict::Unchanged { .. }
+            Verdict::Stable { .. }
+                | Verdict::Protected { .. }
+                | Verdict::Deployed { .. }
+                | Verdict::Unchanged { .. }
         );
         let unexplained = failures.iter().all(|failure| failure.cause.is_none());
         let cause = verdict.reason().filter(|_| unexplained);
@@ -100,8 +103,12 @@ impl ServiceResult {
     /// Returns the same result with a summary for a rollback.
     #[must_use]
     pub fn back(self) -> Self {
-        let (Verdict::Stable { exercised: true } | Verdict::Deployed { exercised: true }, Some(definition)) =
-            (&self.verdict, &self.outcome.task_definition)
+        let (
+            Verdict::Stable { exercised: true }
+            | Verdict::Protected { exercised: true, .. }
+            | Verdict::Deployed { exercised: true },
+            Some(definition),
+        ) = (&self.verdict, &self.outcome.task_definition)
         else {
             return self;
         };
@@ -207,7 +214,10 @@ fn pause(verdict: &Verdict) -> Option<PausedDeployment> {
 /// The stable error code for scripts.
 fn code(verdict: &Verdict) -> Option<&'static str> {
     Some(match verdict {
-        Verdict::Stable { .. } | Verdict::Deployed { .. } | Verdict::Unchanged { .. } => return None,
+        Verdict::Stable { .. }
+        | Verdict::Protected { .. }
+        | Verdict::Deployed { .. }
+        | Verdict::Unchanged { .. } => return None,
         Verdict::RolledBack { complete: true, .. } => "rolled-back",
         Verdict::RolledBack { complete: false, .. } => "rolling-back",
         Verdict::Failed { how, .. } => match how {

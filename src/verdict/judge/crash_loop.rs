@@ -98,7 +98,7 @@ impl Judge {
         let says_healthy = tasks
             .filter(|task| task.health_status.as_deref() == Some("HEALTHY"))
             .any(|task| self.is_ours(task));
-        let complete = tracked.is_filled() && is_reported_complete(view, tracked);
+        let complete = tracked.has_enough_tasks() && is_reported_complete(view, tracked);
         let failures = self.failures.count().max(tracked.failed_tasks);
         if !is_up || failures > self.failures_while_running {
             self.since.running = None;

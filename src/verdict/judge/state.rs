@@ -63,6 +63,10 @@ pub(super) struct Timers {
     /// When it was first complete with all tasks running, ignoring interruptions.
     pub settled_first: Option<Timestamp>,
     pub adverse: Option<Timestamp>,
+    /// Since when only old tasks are left to stop.
+    pub only_old_left: Option<Timestamp>,
+    /// Since when this many of our tasks have been running, more than desired.
+    pub surplus: Option<(u64, Timestamp)>,
     pub running: Option<Timestamp>,
     /// Since when the crash loop threshold has been reached while other tasks run.
     pub looping: Option<Timestamp>,

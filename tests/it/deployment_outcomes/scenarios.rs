@@ -18,6 +18,8 @@ mod deployment_succeeds {
         ec2: second("ec2", &[Step(Change, DEPLOY, 0)]);
         capacity_provider: second("capacity-provider", &[Step(Change, DEPLOY, 0)]);
         classic: second("classic", &[Step(Change, DEPLOY, 0)]);
+        surplus: second("surplus", &[Step(Change, DEPLOY, 0), Step(Change, DEPLOY, 0)]);
+        protected: shown(second("protected", &[Step(Change, DEPLOY, 0), Step(Change, DEPLOY, 0)]));
         stale: second("stale", &[Step(Change, DEPLOY, 0)]);
     }
 }
