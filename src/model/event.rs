@@ -242,6 +242,11 @@ pub enum RolloutEvent {
         /// Tasks that are still running or pending.
         running: u64,
     },
+    /// All tasks are up and the old ones are gone; ECS monitors CloudWatch alarms a while longer.
+    Baking {
+        /// The number of alarms.
+        alarms: u64,
+    },
     /// All tasks are up; ecsctl monitors them a while longer.
     Settling {
         /// Duration in seconds.

@@ -188,7 +188,10 @@ impl LiveView {
                     self.rows.mark_trouble(operation, service);
                 }
             }
-            RolloutEvent::Started { .. } | RolloutEvent::Settling { .. } | RolloutEvent::Draining { .. } => {
+            RolloutEvent::Started { .. }
+            | RolloutEvent::Baking { .. }
+            | RolloutEvent::Settling { .. }
+            | RolloutEvent::Draining { .. } => {
                 let text = text::rollout(event, verbose).unwrap_or_default();
                 self.rows.set(operation, service, Line::of(text), at.running);
             }

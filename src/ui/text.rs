@@ -163,6 +163,8 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
         }
         RolloutEvent::Draining { running: 0 } => Some("deleted; the last tasks are stopping".to_owned()),
         RolloutEvent::Draining { running } => Some(format!("deleted; {} left", plural(*running, "task"))),
+        RolloutEvent::Baking { alarms: 1 } => Some("baking: 1 alarm is watched".to_owned()),
+        RolloutEvent::Baking { alarms } => Some(format!("baking: {alarms} alarms are watched")),
         RolloutEvent::Settling { seconds } => Some(format!("all running, watching for {seconds}s more")),
     }
 }

@@ -3,6 +3,7 @@
 //! The rules are in `docs/design.md` §5.1–5.5 and §5.8, based on `docs/ecs-behavior.md` §5 and §8. All of
 //! them trust only ECS's own IDs and timestamps, and a response that may be stale proves nothing.
 
+mod alarm_bake;
 mod crash_loop;
 mod failure_rules;
 mod failures;
@@ -38,6 +39,7 @@ use crate::ecs::{DeploymentController, DeploymentStrategy};
 use crate::model::short_definition;
 use crate::model::{RolloutEvent, TaskFailure};
 
+use alarm_bake::AlarmBake;
 use crash_loop::TaskGeneration;
 use failures::TaskFailures;
 use health::Health;
@@ -110,6 +112,7 @@ pub struct Judge {
     rollback: Option<ObservedRollback>,
     /// The triggered alarms.
     alarms: Vec<String>,
+    bake: AlarmBake,
     /// The verdict reached before the watch began.
     ended_before: Option<Verdict>,
     verdict: Option<Verdict>,
@@ -160,6 +163,7 @@ impl Judge {
             desired_seen: false,
             rollback: None,
             alarms: Vec::new(),
+            bake: AlarmBake::default(),
             ended_before: None,
             verdict: None,
         }
@@ -338,6 +342,8 @@ impl Judge {
             events.extend(self.rollback.as_ref().map(ObservedRollback::event));
         }
         if matches!(outcome, ControlFlow::Continue(()) | ControlFlow::Break(None)) {
+            let baking = self.note_bake(&view);
+            events.extend(self.progress.baking(baking));
             self.ask(&view);
             events.extend(self.progress.settling(self.since.settling, self.request.settle));
         }
@@ -410,7 +416,11 @@ impl Judge {
         // Without the service, its bake time is unknown.
         let timeout = self.timeout.unwrap_or(TIMEOUT);
         let after = now.duration_since(begun);
-        if after < timeout {
+        let stood_still = match self.request.timeout {
+            Some(_) => SignedDuration::ZERO,
+            None => self.bake.lasted,
+        };
+        if after.saturating_sub(stood_still) < timeout {
             return None;
         }
         if let Some(rollback) = &self.rollback {

@@ -251,7 +251,7 @@ impl Judge {
 
 /// Tasks that our deployment replaces: those of other deployments, and those that only the service still counts,
 /// because their deployment is no longer listed.
-fn old_tasks(tracked: &Deployment, view: &DeploymentView<'_>) -> u64 {
+pub(super) fn old_tasks(tracked: &Deployment, view: &DeploymentView<'_>) -> u64 {
     let unlisted = match (view.service.running_count, tracked.running_count) {
         (Some(all), Some(running)) => all.saturating_sub(running),
         _ => 0,

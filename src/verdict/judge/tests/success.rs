@@ -405,3 +405,56 @@ fn other_strategies_are_judged_by_their_service_deployment() {
         "{verdict:?}"
     );
 }
+
+#[test]
+fn the_default_timeout_stands_still_during_the_bake() {
+    let baking = |status: &str| {
+        let service = service(vec![deployment(2, "PRIMARY", Some("IN_PROGRESS"), 2, 2)]);
+        let alarms =
+            json!({"status": status, "alarmNames": ["errors", "latency"], "triggeredAlarmNames": []});
+        joined_with(service, json!({"status": "IN_PROGRESS", "alarms": alarms}), 20)
+    };
+    let mut judge = Judge::new(started());
+    let step = judge.step(&baking("MONITORING"), at(20));
+    assert!(step.events.contains(&RolloutEvent::Baking { alarms: 2 }));
+    assert!(step.read_requests.service_deployment);
+    let (_, step) = wait(&mut judge, &baking("MONITORING"), 21, 30 * 60);
+    assert_eq!(step.verdict, None);
+    assert!(step.events.is_empty(), "it is said once");
+    let over = 20 + 30 * 60 + 1;
+    let (second, step) = wait(&mut judge, &baking("MONITORING_COMPLETE"), over + 1, 20 * 60);
+    assert!(matches!(step.verdict, Some(Verdict::TimedOut { .. })), "{step:?}");
+    assert_eq!(second, over + 15 * 60);
+    // An explicit timeout counts.
+    let mut judge = Judge::new(WatchRequest {
+        timeout: Some(SignedDuration::from_mins(20)),
+        ..started()
+    });
+    let (second, step) = wait(&mut judge, &baking("MONITORING"), 20, 30 * 60);
+    let Some(Verdict::TimedOut { waiting_for, .. }) = step.verdict else {
+        panic!("{step:?}")
+    };
+    assert_eq!(second, 20 + 20 * 60);
+    assert_eq!(waiting_for, "the bake time to end: 2 alarms are watched");
+}
+
+#[test]
+fn old_or_missing_tasks_are_no_bake() {
+    let monitored = |running: u64, old: u64| {
+        let deployments = vec![
+            deployment(2, "PRIMARY", Some("IN_PROGRESS"), running, 2),
+            deployment(1, "ACTIVE", Some("COMPLETED"), old, 2),
+        ];
+        let alarms = json!({"status": "MONITORING", "alarmNames": ["errors"]});
+        joined_with(
+            service(deployments),
+            json!({"status": "IN_PROGRESS", "alarms": alarms}),
+            20,
+        )
+    };
+    for poll in [monitored(2, 1), monitored(1, 0)] {
+        let (second, step) = wait(&mut Judge::new(started()), &poll, 20, 16 * 60);
+        assert!(matches!(step.verdict, Some(Verdict::TimedOut { .. })), "{step:?}");
+        assert_eq!(second, 20 + 15 * 60);
+    }
+}
