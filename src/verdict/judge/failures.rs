@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::TrackedDeployment;
-use super::stop_reason::{describe, is_failure, is_over, kind_of};
+use super::stop_reason::{describe, is_failure, is_over, kind_of, was_launched};
 use super::view::DeploymentView;
 use crate::ecs::Task;
 use crate::model::{RolloutEvent, TaskFailure};
@@ -34,6 +34,7 @@ pub(super) struct TaskFailures {
 #[derive(Clone, Debug)]
 struct StoppedTask {
     failed: bool,
+    launched: bool,
     non_zero: bool,
     stopped_at: Option<Timestamp>,
     /// When a read first showed this task.
@@ -55,9 +56,21 @@ impl TaskFailures {
         &self.kinds
     }
 
-    /// The number of failed tasks.
+    /// The number of failed tasks. Those that could not be launched don't count.
     pub fn count(&self) -> u64 {
-        self.seen.values().filter(|stop| stop.failed).count() as u64
+        let failed = self.seen.values().filter(|stop| stop.failed && stop.launched);
+        failed.count() as u64
+    }
+
+    /// The number of tasks that could not be launched.
+    pub fn unlaunched(&self) -> u64 {
+        let refused = self.seen.values().filter(|stop| stop.failed && !stop.launched);
+        refused.count() as u64
+    }
+
+    /// Whether none of our tasks has stopped, according to a read at or after `since`.
+    pub fn none_stopped(&self, since: Timestamp) -> bool {
+        self.seen.is_empty() && !self.unfinished && self.read_at.is_some_and(|at| at >= since)
     }
 
     /// When the last failed task stopped, by ECS's clock.
@@ -117,6 +130,7 @@ impl TaskFailures {
         let failed = !old && is_failure(task);
         let stop = StoppedTask {
             failed,
+            launched: was_launched(task),
             non_zero: failed
                 && task
                     .containers
@@ -298,6 +312,17 @@ mod tests {
             [2, 1]
         );
         assert_eq!(failures.count(), 3);
+    }
+
+    #[test]
+    fn tasks_that_could_not_be_launched_do_not_count() {
+        let refused = "TaskFailedToStart: EMPTY CAPACITY PROVIDER";
+        let (failures, events) = noted(&[
+            task("a", Some("TaskFailedToStart"), refused, &[]),
+            task("b", Some("TaskFailedToStart"), "CannotPullContainerError", &[]),
+        ]);
+        assert_eq!((failures.count(), failures.unlaunched()), (1, 1));
+        assert_eq!(events.len(), 2, "both are reported");
     }
 
     #[test]

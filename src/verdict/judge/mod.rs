@@ -97,6 +97,8 @@ pub struct Judge {
     given_up: bool,
     /// Whether one of our tasks has worked.
     healthy: bool,
+    /// Whether ECS has counted a failed task of ours.
+    breaker_counts: bool,
     /// The tasks that were running when the crash loop threshold was reached.
     generation: Option<TaskGeneration>,
     /// Number of failures that no longer count, because tasks kept running after them.
@@ -155,6 +157,7 @@ impl Judge {
             seen: false,
             given_up: false,
             healthy: false,
+            breaker_counts: false,
             generation: None,
             forgiven: 0,
             failures_while_running: 0,

@@ -63,6 +63,10 @@ pub(super) struct Timers {
     /// When it was first complete with all tasks running, ignoring interruptions.
     pub settled_first: Option<Timestamp>,
     pub adverse: Option<Timestamp>,
+    /// Since when ECS has counted failed tasks of ours.
+    pub failing: Option<Timestamp>,
+    /// Since when enough tasks have failed that the circuit breaker does not count.
+    pub uncounted: Option<Timestamp>,
     /// Since when only old tasks are left to stop.
     pub only_old_left: Option<Timestamp>,
     /// Since when this many of our tasks have been running, more than desired.

@@ -34,6 +34,18 @@ pub fn is_failure(task: &Task) -> bool {
     }
 }
 
+/// Whether a stopped task was launched: ECS found a place and capacity for it. Otherwise its end says nothing about
+/// the revision ("TaskFailedToStart: EMPTY CAPACITY PROVIDER" and its like, Amazon ECS API failure reasons,
+/// DescribeTasks; "Capacity is unavailable at this time", stopped tasks error messages).
+pub(super) fn was_launched(task: &Task) -> bool {
+    let reason = task.stopped_reason.as_deref().unwrap_or_default();
+    let is_refused = ["TaskFailedToStart: ", "RESOURCE:"]
+        .iter()
+        .any(|start| reason.starts_with(start))
+        || reason.contains("Capacity is unavailable");
+    task.stop_code.as_deref() != Some("TaskFailedToStart") || !is_refused
+}
+
 /// The container that caused its task to stop. ECS then stopped the others, with exit code 143, or 137 if
 /// they didn't stop in time.
 fn culprit(task: &Task) -> Option<&Container> {
@@ -165,6 +177,24 @@ pub(super) mod tests {
             &[("web", Some(1), None)]
         )));
         assert!(!is_failure(&task("a", None, "", &[("web", Some(143), None)])));
+    }
+
+    #[test]
+    fn tasks_without_capacity_were_not_launched() {
+        let rows = [
+            ("TaskFailedToStart", "TaskFailedToStart: EMPTY CAPACITY PROVIDER", false),
+            ("TaskFailedToStart", "RESOURCE:MEMORY", false),
+            (
+                "TaskFailedToStart",
+                "Capacity is unavailable at this time. Please try again later or in a different availability zone",
+                false,
+            ),
+            ("TaskFailedToStart", "CannotPullContainerError: …", true),
+            ("EssentialContainerExited", "Essential container in task exited", true),
+        ];
+        for (code, reason, expected) in rows {
+            assert_eq!(was_launched(&task("a", Some(code), reason, &[])), expected, "{reason}");
+        }
     }
 
     #[test]

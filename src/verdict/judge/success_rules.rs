@@ -240,7 +240,10 @@ impl Judge {
             }
             return self.wait_for(format!("ECS to complete the deployment{failed}{unhealthy}"));
         }
-        self.wait_for(format!("{running} of {desired} tasks running{failed}{unhealthy}"))
+        let not_started = self.not_started(tracked);
+        self.wait_for(format!(
+            "{running} of {desired} tasks running{not_started}{failed}{unhealthy}"
+        ))
     }
 
     fn wait_for(&mut self, what: String) -> RuleOutcome {

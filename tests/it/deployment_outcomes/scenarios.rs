@@ -35,6 +35,7 @@ mod tasks_fail {
         crash_loop: shown(second("crash-loop", &[Step(Change, DEPLOY, 5)]));
         out_of_memory: second("out-of-memory", &[Step(Change, DEPLOY, 5)]);
         exec_format: second("exec-format", &[Step(Change, DEPLOY, 5)]);
+        uncounted: second("uncounted", &[Step(Change, DEPLOY, 5)]);
         exits_later: second("exits-later", &[Step(Change, DEPLOY, 5)]);
         crashes_in_turns: second("crashes-in-turns", &[Step(Change, SHORT, 6)]);
         classic_rollback: second("classic-rollback", &[Step(Change, DEPLOY, 5)]);
@@ -75,6 +76,7 @@ mod capacity_is_missing {
         never: shown(second("never", &[Step(Change, DEPLOY, 6), Step(Change, &["deploy", "--timeout", "1m"], 6)]));
         no_provider: second("no-provider", &[Step(Change, SHORT, 6)]);
         no_fargate_capacity: second("no-fargate-capacity", &[Step(Change, SHORT, 6)]);
+        refused_capacity: second("refused-capacity", &[Step(Change, SHORT, 6)]);
         subnet_full: second("subnet-full", &[Step(Change, SHORT, 6)]);
         too_few: second("too-few", &[Step(Change, SHORT, 6)]);
     }
