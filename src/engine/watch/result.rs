@@ -50,6 +50,7 @@ impl ServiceResult {
             image: request.image.clone().filter(|_| ours_runs),
             deployment: counts.deployment.clone(),
             running: counts.running,
+            pending: counts.pending,
             desired: counts.desired,
             is_final: verdict.is_final(),
             exercised: verdict.is_exercised(),
@@ -94,6 +95,7 @@ impl ServiceResult {
             definition: self.outcome.task_definition.clone(),
             deployment: self.outcome.deployment.clone(),
             running: self.outcome.running,
+            pending: self.outcome.pending,
             desired: self.outcome.desired,
             deploys: self.outcome.requested.clone(),
         };

@@ -218,6 +218,7 @@ mod tests {
         let counts = RolloutCounts {
             definition: Some("web:42".to_owned()),
             deployment: None,
+            pending: 0,
             running: Some(3),
             desired: Some(3),
             deploys: None,

@@ -15,6 +15,7 @@ mod read_requests;
 mod replaced;
 mod service_events;
 mod stale_replies;
+mod starting;
 mod state;
 mod stop_reason;
 mod success_rules;

@@ -10,6 +10,9 @@ use crate::verdict::WatchTarget;
 /// count, and may cause no event.
 pub(super) const RECHECK_EVERY: SignedDuration = SignedDuration::from_secs(30);
 
+/// How long tasks may be starting before their states are read.
+const STARTING_FOR: SignedDuration = SignedDuration::from_secs(20);
+
 /// The reads that a judge requests besides the service.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ReadRequests {
@@ -42,6 +45,19 @@ impl Judge {
         was_complete && unchanged && is_short && lasted >= RECHECK_EVERY
     }
 
+    /// Whether tasks of ours have been starting for long enough that their states are worth a read.
+    fn is_long_starting(&mut self, view: &DeploymentView<'_>) -> bool {
+        if view.tracked.is_none_or(|it| it.pending_count == 0) {
+            self.since.starting = None;
+            return false;
+        }
+        let since = *self.since.starting.get_or_insert(view.now);
+        let last = view.snapshot.running_at.map_or(since, |at| at.max(since));
+        let is_first = view.snapshot.running_at.is_none_or(|at| at < since);
+        let pause = if is_first { STARTING_FOR } else { RECHECK_EVERY };
+        view.now.duration_since(last) >= pause
+    }
+
     /// Requests the reads for the next step.
     pub(super) fn ask(&mut self, view: &DeploymentView<'_>) {
         let joined = view.join.is_some();
@@ -66,6 +82,7 @@ impl Judge {
             let since = *self.since.adverse.get_or_insert(view.now);
             self.read_requests.tasks |= self.failures.read_at().is_none_or(|at| at < since);
         }
+        self.read_requests.running |= self.is_long_starting(view);
         self.read_requests.tasks &= view.snapshot.tasks_readable;
         self.read_requests.running &= view.snapshot.tasks_readable;
         self.read_requests.protection &= view.snapshot.tasks_readable && view.snapshot.protection_readable;

@@ -16,6 +16,8 @@ pub struct RolloutCounts {
     pub deployment: Option<String>,
     /// Running tasks of the PRIMARY deployment.
     pub running: Option<u64>,
+    /// Tasks of the PRIMARY deployment that are still starting.
+    pub pending: u64,
     /// Desired count of the PRIMARY deployment.
     pub desired: Option<u64>,
     /// The task definition of our deployment, once seen: `web:43`.
@@ -63,6 +65,8 @@ pub(super) struct Timers {
     /// When it was first complete with all tasks running, ignoring interruptions.
     pub settled_first: Option<Timestamp>,
     pub adverse: Option<Timestamp>,
+    /// Since when tasks of ours have been starting, without interruption.
+    pub starting: Option<Timestamp>,
     /// Since when ECS has counted failed tasks of ours.
     pub failing: Option<Timestamp>,
     /// Since when enough tasks have failed that the circuit breaker does not count.
@@ -95,6 +99,7 @@ impl RolloutCounts {
                     .map(|it| short_definition(it).to_owned()),
                 deployment: None,
                 running: service.running_count,
+                pending: service.pending_count.unwrap_or(0),
                 desired: service.desired_count,
                 deploys: None,
             };
@@ -103,6 +108,7 @@ impl RolloutCounts {
             definition: primary.short_definition(),
             deployment: Some(primary.id.clone()),
             running: primary.running_count,
+            pending: primary.pending_count,
             desired: primary.desired_count,
             deploys: None,
         }

@@ -40,7 +40,7 @@ impl Judge {
         }
         // COMPLETED with fewer tasks than desired is not enough.
         if !tracked.has_enough_tasks() {
-            return self.wait_for_tasks(tracked, view);
+            return self.wait_for_the_rest(tracked, view);
         }
         if self.is_scaling_in(tracked, view) {
             return self.wait_for(surplus_to_stop(tracked));
@@ -241,8 +241,30 @@ impl Judge {
             return self.wait_for(format!("ECS to complete the deployment{failed}{unhealthy}"));
         }
         let not_started = self.not_started(tracked);
+        let starting = self.starting(tracked, view);
         self.wait_for(format!(
-            "{running} of {desired} tasks running{not_started}{failed}{unhealthy}"
+            "{running} of {desired} tasks running{starting}{not_started}{failed}{unhealthy}"
+        ))
+    }
+
+    /// Waits for the tasks that are missing although ECS calls the deployment over (`earlySuccessCriteria` permits a
+    /// healthy share below 100 %).
+    fn wait_for_the_rest(&mut self, tracked: &Deployment, view: &DeploymentView<'_>) -> RuleOutcome {
+        let running = tracked.running_count.unwrap_or(0);
+        let desired = tracked.desired_count.unwrap_or(0);
+        let is_successful = view
+            .join
+            .is_some_and(|join| join.status == ServiceDeploymentStatus::Successful);
+        let called = if is_successful { "successful" } else { "complete" };
+        let more = match desired.saturating_sub(running) {
+            1 => "1 more task".to_owned(),
+            count => format!("{count} more tasks"),
+        };
+        let starting = self.starting(tracked, view);
+        let failed = self.failed_so_far(tracked, view);
+        let unhealthy = self.health.summary();
+        self.wait_for(format!(
+            "{more}: ECS calls it {called}, but {running} of {desired} run{starting}{failed}{unhealthy}"
         ))
     }
 
