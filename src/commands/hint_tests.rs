@@ -57,7 +57,7 @@ fn next_steps() -> Vec<Suggestion> {
                 deployment: None,
                 running: None,
                 pending: 0,
-            desired: None,
+                desired: None,
                 is_final: true,
                 exercised: true,
                 recourse: AvailableActions::Back,

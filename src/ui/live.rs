@@ -207,6 +207,10 @@ impl LiveView {
                 let lines = failure::at_once(failure, is_new, &self.printer);
                 self.record(&lines.into_iter().map(indent).collect::<Vec<_>>());
             }
+            RolloutEvent::Interrupted { .. } => {
+                let text = text::rollout(event, verbose).unwrap_or_default();
+                self.record(&[Line::of(INDENT).text(format!("  {service}: {text}"))]);
+            }
             RolloutEvent::Said { .. }
             | RolloutEvent::Stopped { .. }
             | RolloutEvent::Unhealthy { .. }

@@ -91,8 +91,12 @@ impl Judge {
 
     /// Describes tasks that were never launched, for the timeout message.
     pub(super) fn not_started(&self, tracked: &Deployment) -> String {
-        let missing = tracked.desired_count.unwrap_or(0).saturating_sub(tracked.pending_count);
-        let are_refused = self.progress.troubles().any(is_about_missing_tasks) || self.failures.unlaunched() > 0;
+        let missing = tracked
+            .desired_count
+            .unwrap_or(0)
+            .saturating_sub(tracked.pending_count);
+        let are_refused =
+            self.progress.troubles().any(is_about_missing_tasks) || self.failures.unlaunched() > 0;
         let none_ran = tracked.running_count.unwrap_or(0) == 0 && self.failures.count() == 0;
         match are_refused && none_ran && missing > 0 {
             true => format!(" ({missing} could not be started)"),

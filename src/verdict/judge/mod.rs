@@ -55,7 +55,7 @@ pub use failures::of_deployment as failures_of;
 pub use identify::other_than_asked;
 pub use read_requests::ReadRequests;
 pub use state::RolloutCounts;
-pub use stop_reason::{is_failure, plain as words_only};
+pub use stop_reason::{is_failure, plain as words_only, was_told_to_stop};
 
 /// A rule's outcome: break with a verdict, break without one (keep watching), or continue with the next rule.
 type RuleOutcome = ControlFlow<Option<Verdict>>;

@@ -15,7 +15,12 @@ impl Judge {
         }
         let is_ours = |task: &&Task| self.tracked.as_ref().is_some_and(|it| it.started(task));
         // A task that is stopping isn't starting (task lifecycle: PROVISIONING, PENDING, ACTIVATING, RUNNING, …).
-        let is_starting = |task: &&Task| matches!(task.last_status.as_str(), "PROVISIONING" | "PENDING" | "ACTIVATING");
+        let is_starting = |task: &&Task| {
+            matches!(
+                task.last_status.as_str(),
+                "PROVISIONING" | "PENDING" | "ACTIVATING"
+            )
+        };
         let mut states: Vec<(&str, u64, Option<Timestamp>)> = Vec::new();
         for task in view.snapshot.running.iter().filter(is_ours).filter(is_starting) {
             match states.iter_mut().find(|(state, ..)| *state == task.last_status) {

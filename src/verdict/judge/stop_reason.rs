@@ -34,6 +34,21 @@ pub fn is_failure(task: &Task) -> bool {
     }
 }
 
+/// Whether ECS told a task to stop, so that exit code 0 means that it obeyed: not the end of a program by itself (API
+/// reference: Task, `stopCode`).
+pub fn was_told_to_stop(stop_code: Option<&str>) -> bool {
+    matches!(
+        stop_code,
+        Some("ServiceSchedulerInitiated" | "UserInitiated" | "SpotInterruption" | "TerminationNotice")
+    )
+}
+
+/// The stop code of a task that was stopped from outside: by a user, or with its capacity.
+pub(super) fn interruption(task: &Task) -> Option<&str> {
+    let code = task.stop_code.as_deref();
+    code.filter(|code| matches!(*code, "UserInitiated" | "SpotInterruption" | "TerminationNotice"))
+}
+
 /// Whether a stopped task was launched: ECS found a place and capacity for it. Otherwise its end says nothing about
 /// the revision ("TaskFailedToStart: EMPTY CAPACITY PROVIDER" and its like, Amazon ECS API failure reasons,
 /// DescribeTasks; "Capacity is unavailable at this time", stopped tasks error messages).
@@ -182,7 +197,11 @@ pub(super) mod tests {
     #[test]
     fn tasks_without_capacity_were_not_launched() {
         let rows = [
-            ("TaskFailedToStart", "TaskFailedToStart: EMPTY CAPACITY PROVIDER", false),
+            (
+                "TaskFailedToStart",
+                "TaskFailedToStart: EMPTY CAPACITY PROVIDER",
+                false,
+            ),
             ("TaskFailedToStart", "RESOURCE:MEMORY", false),
             (
                 "TaskFailedToStart",
@@ -190,10 +209,18 @@ pub(super) mod tests {
                 false,
             ),
             ("TaskFailedToStart", "CannotPullContainerError: …", true),
-            ("EssentialContainerExited", "Essential container in task exited", true),
+            (
+                "EssentialContainerExited",
+                "Essential container in task exited",
+                true,
+            ),
         ];
         for (code, reason, expected) in rows {
-            assert_eq!(was_launched(&task("a", Some(code), reason, &[])), expected, "{reason}");
+            assert_eq!(
+                was_launched(&task("a", Some(code), reason, &[])),
+                expected,
+                "{reason}"
+            );
         }
     }
 

@@ -21,6 +21,7 @@ mod deployment_succeeds {
         surplus: second("surplus", &[Step(Change, DEPLOY, 0), Step(Change, DEPLOY, 0)]);
         protected: shown(second("protected", &[Step(Change, DEPLOY, 0), Step(Change, DEPLOY, 0)]));
         alarms_bake: shown(second("alarms-bake", &[Step(Change, DEPLOY, 0)]));
+        interrupted: shown(second("interrupted", &[Step(Change, DEPLOY, 0)]));
         stale: second("stale", &[Step(Change, DEPLOY, 0)]);
     }
 }

@@ -292,10 +292,15 @@ fn starting() -> Snapshot {
 
 #[test]
 fn a_timeout_names_the_states_of_starting_tasks() {
-    assert_eq!(waited_for(started(), &starting()), "0 of 2 tasks running, 2 starting");
+    assert_eq!(
+        waited_for(started(), &starting()),
+        "0 of 2 tasks running, 2 starting"
+    );
     let task = |id: &str, status: &str, by: &str, second: i64| {
-        Task::read(&json!({"taskArn": format!("arn:aws:ecs:::task/c/{id}"), "startedBy": by,
-            "lastStatus": status, "createdAt": T0 + second}))
+        Task::read(
+            &json!({"taskArn": format!("arn:aws:ecs:::task/c/{id}"), "startedBy": by,
+            "lastStatus": status, "createdAt": T0 + second}),
+        )
         .unwrap()
     };
     let read = Snapshot {
