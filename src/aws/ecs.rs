@@ -7,7 +7,9 @@ use super::error::{AwsError, AwsErrorKind};
 use super::reply::{join, list, member, next_token, strings};
 use super::session::Aws;
 use super::wire::{AwsCall, json as send};
-use crate::ecs::{DescribedServices, Service, ServiceDeployment, ServiceRevision, Task, TaskDefinition};
+use crate::ecs::{
+    DescribedServices, ProtectedTask, Service, ServiceDeployment, ServiceRevision, Task, TaskDefinition,
+};
 use crate::model::{Object, Value};
 
 /// DescribeServices accepts at most ten services (API reference, DescribeServices).
@@ -16,7 +18,7 @@ pub const SERVICES_A_CALL: usize = 10;
 const DEPLOYMENTS_A_CALL: usize = 20;
 /// ListServiceDeployments returns at most 100 per page, and 20 unless asked for more (API reference).
 const DEPLOYMENTS_A_PAGE: usize = 100;
-/// DescribeTasks accepts at most 100 tasks (API reference).
+/// DescribeTasks and GetTaskProtection accept at most 100 tasks (API reference).
 const TASKS_A_CALL: usize = 100;
 
 fn call(operation: &'static str, resource: impl Into<String>) -> AwsCall {
@@ -325,5 +327,21 @@ impl Aws {
         }))
         .await?;
         Ok(join(parts, "tasks").iter().filter_map(Task::read).collect())
+    }
+
+    /// Calls GetTaskProtection, 100 tasks per call. Returns those that are protected from scale-in.
+    pub async fn get_task_protection(
+        &self,
+        cluster: &str,
+        arns: &[String],
+    ) -> Result<Vec<ProtectedTask>, AwsError> {
+        let parts = try_join_all(arns.chunks(TASKS_A_CALL).map(async |arns| {
+            let input = json!({"cluster": cluster, "tasks": arns});
+            let call = call("GetTaskProtection", several(arns)).body(&input);
+            send!(self, call, self.ecs().get_task_protection())
+        }))
+        .await?;
+        let tasks = join(parts, "protectedTasks");
+        Ok(tasks.iter().filter_map(ProtectedTask::read).collect())
     }
 }

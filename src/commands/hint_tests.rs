@@ -56,6 +56,7 @@ fn next_steps() -> Vec<Suggestion> {
                 image: None,
                 deployment: None,
                 running: None,
+                pending: 0,
                 desired: None,
                 is_final: true,
                 exercised: true,

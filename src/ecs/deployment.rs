@@ -80,6 +80,13 @@ impl Deployment {
         self.desired_count.is_some() && self.running_count == self.desired_count
     }
 
+    /// Whether at least the desired number of tasks runs. More of them run while task scale-in protection keeps
+    /// some, for up to 48 hours (developer guide: Protect your Amazon ECS tasks from being terminated by scale-in
+    /// events). False if the response lacks a count.
+    pub fn has_enough_tasks(&self) -> bool {
+        matches!((self.running_count, self.desired_count), (Some(running), Some(desired)) if running >= desired)
+    }
+
     /// Whether it has running or pending tasks.
     pub fn has_tasks(&self) -> bool {
         self.running_count.unwrap_or(0) > 0 || self.pending_count > 0
@@ -110,6 +117,7 @@ mod tests {
     fn absent_counts_prove_nothing() {
         let deployment = Deployment::read(&json!({"id": "ecs-svc/1", "status": "PRIMARY"})).unwrap();
         assert!(!deployment.is_filled());
+        assert!(!deployment.has_enough_tasks());
     }
 
     #[test]

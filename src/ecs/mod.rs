@@ -23,5 +23,5 @@ pub use service_deployment::{
     FailureMonitor, RollbackInitiator, ServiceDeployment, ServiceDeploymentStatus, are_newest_first,
 };
 pub use service_revision::{ServiceRevision, deployment_id};
-pub use task::{Container, Task};
+pub use task::{Container, ProtectedTask, Task};
 pub use task_definition::TaskDefinition;

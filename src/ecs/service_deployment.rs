@@ -124,6 +124,8 @@ pub struct FailureMonitor {
     pub failures: Option<u64>,
     /// The circuit breaker's failure threshold.
     pub threshold: Option<u64>,
+    /// The alarms that monitor the deployment.
+    pub alarms: Vec<String>,
     /// The triggered alarms.
     pub triggered: Vec<String>,
 }
@@ -284,15 +286,24 @@ impl RevisionTraffic {
 
 impl FailureMonitor {
     fn read(reply: &Value) -> Option<Self> {
+        let names = |member| {
+            let names = list(reply, member).iter();
+            names
+                .filter_map(|name| name.as_str().map(str::to_owned))
+                .collect()
+        };
         Some(Self {
             status: text(reply, "status")?,
             failures: count(reply, "failureCount"),
             threshold: count(reply, "threshold"),
-            triggered: list(reply, "triggeredAlarmNames")
-                .iter()
-                .filter_map(|name| name.as_str().map(str::to_owned))
-                .collect(),
+            alarms: names("alarmNames"),
+            triggered: names("triggeredAlarmNames"),
         })
+    }
+
+    /// Whether the monitor is still active and has not triggered.
+    pub fn is_monitoring(&self) -> bool {
+        self.status == "MONITORING"
     }
 
     /// Whether the monitor has triggered.

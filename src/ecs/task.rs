@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::reply::{count, list, text, time};
+use super::reply::{count, flag, list, text, time};
 use crate::model::Value;
 
 /// A task (API reference: Task).
@@ -44,6 +44,15 @@ pub struct Task {
     pub containers: Vec<Container>,
 }
 
+/// A task that is protected from scale-in (API reference: ProtectedTask).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProtectedTask {
+    /// The task's id.
+    pub id: String,
+    /// When the protection ends.
+    pub until: Option<Timestamp>,
+}
+
 /// A container of a task (API reference: Container).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Container {
@@ -65,6 +74,17 @@ pub struct Container {
     pub runtime_id: Option<String>,
     /// The host ports mapped to the container (network modes bridge and host).
     pub host_ports: Vec<u16>,
+}
+
+impl ProtectedTask {
+    /// Reads a member of GetTaskProtection's `protectedTasks`. None if the task isn't protected.
+    pub fn read(reply: &Value) -> Option<Self> {
+        let arn = text(reply, "taskArn").filter(|_| flag(reply, "protectionEnabled"))?;
+        Some(Self {
+            id: arn.rsplit('/').next().unwrap_or_default().to_owned(),
+            until: time(reply, "expirationDate"),
+        })
+    }
 }
 
 impl Task {

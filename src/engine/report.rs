@@ -149,6 +149,7 @@ impl UnfinishedService {
             image: None,
             deployment: None,
             running: None,
+            pending: 0,
             desired: None,
             is_final: self.reason != UnfinishedReason::Unwatched,
             exercised: false,

@@ -215,6 +215,17 @@ pub enum RolloutEvent {
         /// What ECS reports about it.
         failure: Box<TaskFailure>,
     },
+    /// A task of our deployment was stopped from outside: by a user, or with its Spot capacity or host. Emitted once for
+    /// each stop code; it says nothing about the revision.
+    #[serde(rename_all = "camelCase")]
+    Interrupted {
+        /// The task's id.
+        task_id: String,
+        /// `UserInitiated`, `SpotInterruption` or `TerminationNotice`.
+        stop_code: String,
+        /// The stopped reason, as AWS words it.
+        reason: Option<String>,
+    },
     /// Details of a failure: its log, target health or usual cause. Emitted again when a late log arrives.
     Explained {
         /// Everything known about the failure.
@@ -241,6 +252,11 @@ pub enum RolloutEvent {
     Draining {
         /// Tasks that are still running or pending.
         running: u64,
+    },
+    /// All tasks are up and the old ones are gone; ECS monitors CloudWatch alarms a while longer.
+    Baking {
+        /// The number of alarms.
+        alarms: u64,
     },
     /// All tasks are up; ecsctl monitors them a while longer.
     Settling {

@@ -114,6 +114,9 @@ pub struct ServiceOutcome {
     pub deployment: Option<String>,
     /// Running tasks.
     pub running: Option<u64>,
+    /// Tasks that are still starting.
+    #[serde(skip)]
+    pub pending: u64,
     /// Desired tasks.
     pub desired: Option<u64>,
     /// False if the run ended before steady state (`--until deployed`).

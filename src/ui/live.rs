@@ -188,7 +188,10 @@ impl LiveView {
                     self.rows.mark_trouble(operation, service);
                 }
             }
-            RolloutEvent::Started { .. } | RolloutEvent::Settling { .. } | RolloutEvent::Draining { .. } => {
+            RolloutEvent::Started { .. }
+            | RolloutEvent::Baking { .. }
+            | RolloutEvent::Settling { .. }
+            | RolloutEvent::Draining { .. } => {
                 let text = text::rollout(event, verbose).unwrap_or_default();
                 self.rows.set(operation, service, Line::of(text), at.running);
             }
@@ -203,6 +206,10 @@ impl LiveView {
                 let indent = |line| Line::of(INDENT).text("  ").text(&of).line(line);
                 let lines = failure::at_once(failure, is_new, &self.printer);
                 self.record(&lines.into_iter().map(indent).collect::<Vec<_>>());
+            }
+            RolloutEvent::Interrupted { .. } => {
+                let text = text::rollout(event, verbose).unwrap_or_default();
+                self.record(&[Line::of(INDENT).text(format!("  {service}: {text}"))]);
             }
             RolloutEvent::Said { .. }
             | RolloutEvent::Stopped { .. }

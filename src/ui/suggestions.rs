@@ -68,9 +68,11 @@ fn look(outcome: &ServiceOutcome) -> Option<SuggestedCommand> {
             .is_some_and(|log| log.group.is_some() && !log.lines.is_empty())
     });
     let stopped = outcome.failures.iter().any(|it| it.task_id.is_some());
+    let starting = outcome.outcome == Ending::TimedOut && outcome.pending > 0;
     match (logged, stopped) {
         (true, _) => Some(("logs", "NAME --previous", "the complete logs of the failed tasks")),
         (false, true) => Some(("tasks", "NAME --stopped", "the stopped tasks and their reasons")),
+        (false, false) if starting => Some(("tasks", "NAME", "the tasks that are still starting")),
         (false, false) => None,
     }
 }
@@ -131,6 +133,21 @@ fn filled_in(command: &str, outcome: &ServiceOutcome) -> String {
 mod tests {
     use super::*;
     use crate::ui::testing::an_outcome;
+
+    #[test]
+    fn tasks_that_are_still_starting_are_offered() {
+        let offered = |ending, pending| {
+            let outcome = ServiceOutcome {
+                pending,
+                ..an_outcome("web", ending)
+            };
+            let steps = steps(&outcome, Operation::Deploy).into_iter();
+            steps.map(|step| step.command.to_string()).next()
+        };
+        assert_eq!(offered(Ending::TimedOut, 2).as_deref(), Some("ecsctl tasks web"));
+        assert_eq!(offered(Ending::TimedOut, 0).as_deref(), Some("ecsctl wait web"));
+        assert_eq!(offered(Ending::Paused, 2).as_deref(), Some("ecsctl continue web"));
+    }
 
     fn offered(operation: Operation, ending: Ending, recourse: AvailableActions) -> String {
         let outcome = ServiceOutcome {

@@ -194,6 +194,7 @@ pub fn an_outcome(name: &str, outcome: Ending) -> ServiceOutcome {
         image: Some(format!("acme/web@{}", digest())),
         deployment: Some("ecs-svc/7".to_owned()),
         running: Some(3),
+        pending: 0,
         desired: Some(3),
         is_final: true,
         exercised: true,

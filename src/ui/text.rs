@@ -139,6 +139,11 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
             (verbose || is_trouble(message)).then(|| format!("ECS: {message}"))
         }
         RolloutEvent::Stopped { failure } => Some(stopped(failure, verbose)),
+        RolloutEvent::Interrupted {
+            task_id,
+            stop_code,
+            reason,
+        } => Some(interrupted(task(task_id, verbose), stop_code, reason.as_deref())),
         // Explanations are printed separately.
         RolloutEvent::Explained { .. } => None,
         RolloutEvent::Unhealthy {
@@ -163,6 +168,8 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
         }
         RolloutEvent::Draining { running: 0 } => Some("deleted; the last tasks are stopping".to_owned()),
         RolloutEvent::Draining { running } => Some(format!("deleted; {} left", plural(*running, "task"))),
+        RolloutEvent::Baking { alarms: 1 } => Some("baking: 1 alarm is watched".to_owned()),
+        RolloutEvent::Baking { alarms } => Some(format!("baking: {alarms} alarms are watched")),
         RolloutEvent::Settling { seconds } => Some(format!("all running, watching for {seconds}s more")),
     }
 }
@@ -238,6 +245,17 @@ pub fn stopped(failure: &TaskFailure, verbose: bool) -> String {
         (None, Some(words)) => format!("task {task} stopped; AWS: {words}"),
         (None, None) => format!("task {task} stopped"),
     }
+}
+
+/// `task 3f2a91c0 was stopped by a user; AWS: Task stopped by user`.
+fn interrupted(task: &str, stop_code: &str, reason: Option<&str>) -> String {
+    // API reference: Task, `stopCode`.
+    let what = match stop_code {
+        "UserInitiated" => "was stopped by a user",
+        "SpotInterruption" => "was stopped by a Spot interruption",
+        _ => "was stopped with its host",
+    };
+    format!("task {task} {what}{}", prefixed("; AWS: ", reason))
 }
 
 /// Returns the symbol of an ending.

@@ -23,7 +23,10 @@ mod watch_request;
 pub use cause::cures;
 pub use container_exit::meaning_with as exit_meaning;
 pub use diagnosis::{about_refusal, about_words, diagnose, given_up};
-pub use judge::{Judge, ReadRequests, RolloutCounts, failures_of, is_failure, other_than_asked, words_only};
+pub use judge::{
+    Judge, ReadRequests, RolloutCounts, failures_of, is_failure, other_than_asked, was_told_to_stop,
+    words_only,
+};
 pub use snapshot::Snapshot;
 pub use steady_state::{SteadyState, steady_state};
 pub use verdict::{FailureKind, Verdict};

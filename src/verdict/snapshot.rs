@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::ecs::{Service, ServiceDeployment, Task};
+use crate::ecs::{ProtectedTask, Service, ServiceDeployment, Task};
 use crate::model::FailureTarget;
 
 /// The known state of one service at one moment. Its parts differ in age: the service is read at every poll,
@@ -25,6 +25,12 @@ pub struct Snapshot {
     pub running: Vec<Task>,
     /// When the running tasks were last read.
     pub running_at: Option<Timestamp>,
+    /// The tasks of the service that are protected from scale-in.
+    pub protected: Vec<ProtectedTask>,
+    /// When task protection was last read, together with the running tasks.
+    pub protection_at: Option<Timestamp>,
+    /// Whether task protection can be read; false after an AccessDenied.
+    pub protection_readable: bool,
     /// Target health of the running tasks, by task ID.
     pub targets: Vec<(String, FailureTarget)>,
     /// Whether tasks can be read; false after an AccessDenied.
@@ -38,6 +44,7 @@ impl Snapshot {
             service,
             deployments_readable: true,
             tasks_readable: true,
+            protection_readable: true,
             ..Self::default()
         }
     }

@@ -68,11 +68,10 @@ fn healthy_if(sound: bool, desired: Option<u64>) -> SteadyState {
 }
 
 fn is_healthy(primary: &Deployment) -> bool {
-    let complete = primary
-        .rollout_state
-        .as_ref()
-        .is_none_or(|state| *state == RolloutState::Completed);
-    complete && primary.is_filled()
+    match &primary.rollout_state {
+        Some(state) => *state == RolloutState::Completed && primary.has_enough_tasks(),
+        None => primary.is_filled(),
+    }
 }
 
 /// Whether no other deployment has tasks.
@@ -115,6 +114,7 @@ mod tests {
         let sound = SteadyState::Reached { exercised: true };
         assert_eq!(of(&service(json!("COMPLETED"), 2, 2, 0), None), sound);
         assert_eq!(of(&service(json!(null), 2, 2, 0), None), sound);
+        assert_eq!(of(&service(json!("COMPLETED"), 3, 2, 0), None), sound);
         assert_eq!(
             of(
                 &service(json!("COMPLETED"), 2, 2, 0),
@@ -134,6 +134,7 @@ mod tests {
             service(json!("IN_PROGRESS"), 2, 2, 0),
             service(json!("TOMORROW"), 2, 2, 0),
             service(json!("COMPLETED"), 1, 2, 0),
+            service(json!(null), 3, 2, 0),
             service(json!("COMPLETED"), 2, 2, 1),
         ] {
             assert_eq!(of(&service, None), SteadyState::InProgress, "{service}");

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::ecs::RollbackInitiator;
+use crate::ecs::{ProtectedTask, RollbackInitiator};
 use crate::exit::Exit;
 use crate::model::Ending;
 
@@ -13,6 +13,14 @@ pub enum Verdict {
     Stable {
         /// False if the desired count is 0, so that nothing was proven to work.
         exercised: bool,
+    },
+    /// The requested revision is stable, except that old tasks keep running because they are protected from
+    /// scale-in. Not final.
+    Protected {
+        /// False if the desired count is 0.
+        exercised: bool,
+        /// The old tasks.
+        tasks: Vec<ProtectedTask>,
     },
     /// The requested revision receives the traffic (`--until deployed`). Not final.
     Deployed {
@@ -121,7 +129,9 @@ impl Verdict {
     /// The exit code (`docs/design.md` §4.2).
     pub fn exit(&self) -> Exit {
         match self {
-            Self::Stable { .. } | Self::Deployed { .. } | Self::Unchanged { .. } => Exit::Done,
+            Self::Stable { .. } | Self::Protected { .. } | Self::Deployed { .. } | Self::Unchanged { .. } => {
+                Exit::Done
+            }
             Self::RolledBack { .. }
             | Self::Failed { .. }
             | Self::Stopped { .. }
@@ -136,7 +146,7 @@ impl Verdict {
     /// The outcome in JSON.
     pub fn ending(&self) -> Ending {
         match self {
-            Self::Stable { .. } | Self::Deployed { .. } => Ending::Done,
+            Self::Stable { .. } | Self::Protected { .. } | Self::Deployed { .. } => Ending::Done,
             Self::Unchanged { .. } => Ending::Unchanged,
             Self::RolledBack { complete: true, .. } => Ending::RolledBack,
             Self::RolledBack { complete: false, .. }
@@ -161,16 +171,19 @@ impl Verdict {
             | Self::FailedThenSuperseded { .. } => true,
             Self::RolledBack { complete, .. } => *complete,
             Self::Failed { how, .. } => !matches!(how, FailureKind::CrashLoop { .. }),
-            Self::Deployed { .. } | Self::Paused { .. } | Self::TimedOut { .. } => false,
+            Self::Protected { .. } | Self::Deployed { .. } | Self::Paused { .. } | Self::TimedOut { .. } => {
+                false
+            }
         }
     }
 
     /// Whether any tasks had to run. False only for successful verdicts.
     pub fn is_exercised(&self) -> bool {
         match self {
-            Self::Stable { exercised } | Self::Deployed { exercised } | Self::Unchanged { exercised } => {
-                *exercised
-            }
+            Self::Stable { exercised }
+            | Self::Protected { exercised, .. }
+            | Self::Deployed { exercised }
+            | Self::Unchanged { exercised } => *exercised,
             _ => true,
         }
     }
@@ -204,6 +217,15 @@ mod tests {
         let failed = |how| Verdict::Failed { how, reason: None };
         let rows = [
             (Verdict::Stable { exercised: true }, 0, Ending::Done, true),
+            (
+                Verdict::Protected {
+                    exercised: true,
+                    tasks: Vec::new(),
+                },
+                0,
+                Ending::Done,
+                false,
+            ),
             (Verdict::Deployed { exercised: true }, 0, Ending::Done, false),
             (Verdict::Unchanged { exercised: true }, 0, Ending::Unchanged, true),
             (rolled_back(true), 5, Ending::RolledBack, true),

@@ -10,7 +10,7 @@ use crate::ecs::{Container, Task};
 use crate::engine::polling::{ReadError, Severity};
 use crate::model::short_definition;
 use crate::model::{ContainerStatus, Sink, TaskStatus};
-use crate::verdict::{exit_meaning, is_failure, words_only};
+use crate::verdict::{exit_meaning, is_failure, was_told_to_stop, words_only};
 
 /// Services that are read concurrently: ECS allows bursts of a hundred reads, and twenty per second
 /// (Amazon ECS endpoints and quotas, "cluster resource read actions").
@@ -147,12 +147,19 @@ pub(in crate::engine) fn shown(task: &Task, service: &str) -> TaskStatus {
         stop_code: task.stop_code.clone(),
         stopped_reason: task.stopped_reason.clone(),
         failed: task.is_stopped() && is_failure(task),
-        containers: task.containers.iter().map(container).collect(),
+        containers: task.containers.iter().map(|it| container(it, task)).collect(),
     }
 }
 
-fn container(container: &Container) -> ContainerStatus {
+fn container(container: &Container, task: &Task) -> ContainerStatus {
     let (exit_code, reason) = (container.exit_code, container.reason.clone());
+    let meaning = match exit_code {
+        Some(0) if was_told_to_stop(task.stop_code.as_deref()) => {
+            Some("exited when it was told to stop".to_owned())
+        }
+        Some(code) => exit_meaning(code, reason.as_deref()).map(Into::into),
+        None => None,
+    };
     ContainerStatus {
         name: container.name.clone(),
         runtime_id: container.runtime_id.clone(),
@@ -161,7 +168,7 @@ fn container(container: &Container) -> ContainerStatus {
         last_status: container.last_status.clone(),
         health: known_health(container.health_status.as_deref()),
         exit_code,
-        meaning: exit_code.and_then(|code| Some(exit_meaning(code, reason.as_deref())?.to_string())),
+        meaning,
         reason,
     }
 }
@@ -209,6 +216,23 @@ mod tests {
             serde_json::to_value(&task).unwrap()["stoppedAt"],
             "2026-11-20T14:02:41.5Z"
         );
+    }
+
+    #[test]
+    fn exit_code_0_after_a_stop_is_no_end_by_itself() {
+        let meaning = |code: &str| {
+            let containers = json!([{"name": "web", "exitCode": 0}]);
+            let task = task(
+                "3f2a",
+                "STOPPED",
+                json!({"stopCode": code, "containers": containers}),
+            );
+            task.containers[0].meaning.clone().unwrap()
+        };
+        for code in ["ServiceSchedulerInitiated", "UserInitiated", "SpotInterruption"] {
+            assert_eq!(meaning(code), "exited when it was told to stop", "{code}");
+        }
+        assert_eq!(meaning("EssentialContainerExited"), "exited without an error");
     }
 
     #[test]

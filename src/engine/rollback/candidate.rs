@@ -179,14 +179,15 @@ impl RollbackCandidate {
         // The rollback's own reason first: it says why the service is not restored.
         let reason = back.verdict.reason().or(failed).map(str::to_owned);
         match &back.verdict {
-            Verdict::Stable { .. } | Verdict::Deployed { .. } | Verdict::Unchanged { .. } => {
-                Verdict::RolledBack {
-                    to: back.outcome.task_definition.clone(),
-                    complete: true,
-                    by: RollbackInitiator::Failure,
-                    reason: failed.map(str::to_owned),
-                }
-            }
+            Verdict::Stable { .. }
+            | Verdict::Protected { .. }
+            | Verdict::Deployed { .. }
+            | Verdict::Unchanged { .. } => Verdict::RolledBack {
+                to: back.outcome.task_definition.clone(),
+                complete: true,
+                by: RollbackInitiator::Failure,
+                reason: failed.map(str::to_owned),
+            },
             Verdict::TimedOut { .. }
             | Verdict::Paused { .. }
             | Verdict::RolledBack { complete: false, .. } => Verdict::RolledBack {

@@ -138,7 +138,7 @@ impl RollbackExecution<'_> {
                 let request = self.restored(WatchTarget::Restored, to.as_deref());
                 self.watch_restored(request).await
             }
-            Verdict::Stable { .. } | Verdict::Deployed { .. } => {
+            Verdict::Stable { .. } | Verdict::Protected { .. } | Verdict::Deployed { .. } => {
                 let revision = plan.from.as_deref().map_or("it", short_definition);
                 RollbackResult::TooLate(result, too_late(&plan.name, revision))
             }
@@ -187,7 +187,10 @@ fn unfinished(plan: &RollbackPlan, watched: WatchResult) -> RollbackResult {
 /// Another user may have deployed in between: a stable service that runs another revision is not rolled back.
 fn as_requested(result: ServiceResult, request: &WatchRequest) -> ServiceResult {
     let runs = result.outcome.task_definition.clone();
-    let is_success = matches!(result.verdict, Verdict::Stable { .. } | Verdict::Deployed { .. });
+    let is_success = matches!(
+        result.verdict,
+        Verdict::Stable { .. } | Verdict::Protected { .. } | Verdict::Deployed { .. }
+    );
     match request.short_definition() {
         Some(wanted) if is_success && runs.as_deref() != Some(wanted) => {
             let verdict = Verdict::Superseded {

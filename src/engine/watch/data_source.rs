@@ -1,7 +1,7 @@
 //! The AWS reads that a watch needs.
 
 use crate::aws::{Aws, LogEvent};
-use crate::ecs::{DescribedServices, ServiceDeployment, Task, TaskDefinition};
+use crate::ecs::{DescribedServices, ProtectedTask, ServiceDeployment, Task, TaskDefinition};
 use crate::engine::polling::ReadError;
 use crate::model::FailureTarget;
 
@@ -38,6 +38,13 @@ pub trait DataSource {
 
     /// DescribeTasks.
     async fn describe_tasks(&self, cluster: &str, arns: &[String]) -> Result<Vec<Task>, ReadError>;
+
+    /// GetTaskProtection: those of these tasks that are protected from scale-in.
+    async fn get_task_protection(
+        &self,
+        cluster: &str,
+        arns: &[String],
+    ) -> Result<Vec<ProtectedTask>, ReadError>;
 
     /// DescribeTaskDefinition.
     async fn describe_task_definition(&self, arn: &str) -> Result<Option<TaskDefinition>, ReadError>;
@@ -92,6 +99,14 @@ impl DataSource for Aws {
 
     async fn describe_tasks(&self, cluster: &str, arns: &[String]) -> Result<Vec<Task>, ReadError> {
         Ok(Aws::describe_tasks(self, cluster, arns).await?)
+    }
+
+    async fn get_task_protection(
+        &self,
+        cluster: &str,
+        arns: &[String],
+    ) -> Result<Vec<ProtectedTask>, ReadError> {
+        Ok(Aws::get_task_protection(self, cluster, arns).await?)
     }
 
     async fn describe_task_definition(&self, arn: &str) -> Result<Option<TaskDefinition>, ReadError> {

@@ -12,7 +12,7 @@ use super::data_source::DataSource;
 use super::reads::{self, SearchedDeployment, TaskHealth};
 use super::watched_service::{OptionalRead, WatchedService};
 use crate::clock::Clock;
-use crate::ecs::{ServiceDeployment, Task};
+use crate::ecs::{ProtectedTask, ServiceDeployment, Task};
 use crate::engine::polling::{PollRate, ReadError};
 
 /// DescribeServiceDeployments accepts at most 20 ARNs (API reference).
@@ -29,6 +29,7 @@ pub(super) enum ReadValue {
     StoppedTasks(Vec<Task>),
     RunningTasks(Vec<Task>),
     Health(TaskHealth),
+    Protection(Vec<Task>, Vec<ProtectedTask>),
     Deployments(Vec<ServiceDeployment>),
 }
 
@@ -189,6 +190,12 @@ impl<'a, S: DataSource> OptionalReads<'a, S> {
                     read_requests.recheck,
                 ),
                 (true, it.health_at, OptionalRead::Health, it.may_read_health(now)),
+                (
+                    true,
+                    it.listed_at,
+                    OptionalRead::Protection,
+                    read_requests.protection,
+                ),
             ];
             let wanted = wanted
                 .into_iter()
@@ -199,13 +206,14 @@ impl<'a, S: DataSource> OptionalReads<'a, S> {
         let mut begun = 0;
         for (low_priority, _, at, read) in queue {
             let Some(service) = services.get(at) else { continue };
-            let groups = match read {
+            let more = match read {
                 OptionalRead::Health => service.health_groups().len(),
+                OptionalRead::Protection => 1,
                 _ => 0,
             };
             let is_affordable = match low_priority {
-                true => self.rate.spend_low_priority(READS_A_LIST + groups),
-                false => self.rate.afford(READS_A_LIST + groups),
+                true => self.rate.spend_low_priority(READS_A_LIST + more),
+                false => self.rate.afford(READS_A_LIST + more),
             };
             if !is_affordable {
                 break;
@@ -262,6 +270,11 @@ impl<'a, S: DataSource> OptionalReads<'a, S> {
             OptionalRead::RunningTasks => async move {
                 let tasks = reads::running_tasks(source, cluster, &name).await;
                 tasks.map(ReadValue::RunningTasks)
+            }
+            .boxed_local(),
+            OptionalRead::Protection => async move {
+                let (tasks, protected) = reads::task_protection(source, cluster, &name).await?;
+                Ok(ReadValue::Protection(tasks, protected))
             }
             .boxed_local(),
             OptionalRead::Health => {

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::data_source::DataSource;
 use super::failure_details::target;
-use crate::ecs::{ServiceDeployment, TargetGroup, Task, are_newest_first};
+use crate::ecs::{ProtectedTask, ServiceDeployment, TargetGroup, Task, are_newest_first};
 use crate::engine::polling::{ReadError, Severity};
 use crate::model::FailureTarget;
 
@@ -108,6 +108,21 @@ pub async fn running_tasks<S: DataSource>(
 ) -> Result<Vec<Task>, ReadError> {
     let arns = source.list_tasks(cluster, service, "RUNNING").await?;
     describe_tasks(source, cluster, &arns).await
+}
+
+/// The tasks of a service with desiredStatus RUNNING, and which of them are protected from scale-in.
+pub async fn task_protection<S: DataSource>(
+    source: &S,
+    cluster: &str,
+    service: &str,
+) -> Result<(Vec<Task>, Vec<ProtectedTask>), ReadError> {
+    let tasks = running_tasks(source, cluster, service).await?;
+    let arns: Vec<String> = tasks.iter().map(|task| task.arn.clone()).collect();
+    let protected = match arns.as_slice() {
+        [] => Vec::new(),
+        arns => source.get_task_protection(cluster, arns).await?,
+    };
+    Ok((tasks, protected))
 }
 
 async fn describe_tasks<S: DataSource>(

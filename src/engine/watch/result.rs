@@ -28,7 +28,10 @@ impl ServiceResult {
     ) -> Self {
         let ours_runs = matches!(
             verdict,
-            Verdict::Stable { .. } | Verdict::Deployed { .. } | Verdict::Unchanged { .. }
+            Verdict::Stable { .. }
+                | Verdict::Protected { .. }
+                | Verdict::Deployed { .. }
+                | Verdict::Unchanged { .. }
         );
         let unexplained = failures.iter().all(|failure| failure.cause.is_none());
         let cause = verdict.reason().filter(|_| unexplained);
@@ -47,6 +50,7 @@ impl ServiceResult {
             image: request.image.clone().filter(|_| ours_runs),
             deployment: counts.deployment.clone(),
             running: counts.running,
+            pending: counts.pending,
             desired: counts.desired,
             is_final: verdict.is_final(),
             exercised: verdict.is_exercised(),
@@ -91,6 +95,7 @@ impl ServiceResult {
             definition: self.outcome.task_definition.clone(),
             deployment: self.outcome.deployment.clone(),
             running: self.outcome.running,
+            pending: self.outcome.pending,
             desired: self.outcome.desired,
             deploys: self.outcome.requested.clone(),
         };
@@ -100,8 +105,12 @@ impl ServiceResult {
     /// Returns the same result with a summary for a rollback.
     #[must_use]
     pub fn back(self) -> Self {
-        let (Verdict::Stable { exercised: true } | Verdict::Deployed { exercised: true }, Some(definition)) =
-            (&self.verdict, &self.outcome.task_definition)
+        let (
+            Verdict::Stable { exercised: true }
+            | Verdict::Protected { exercised: true, .. }
+            | Verdict::Deployed { exercised: true },
+            Some(definition),
+        ) = (&self.verdict, &self.outcome.task_definition)
         else {
             return self;
         };
@@ -211,7 +220,10 @@ fn pause(verdict: &Verdict) -> Option<PausedDeployment> {
 /// The stable error code for scripts.
 fn code(verdict: &Verdict) -> Option<&'static str> {
     Some(match verdict {
-        Verdict::Stable { .. } | Verdict::Deployed { .. } | Verdict::Unchanged { .. } => return None,
+        Verdict::Stable { .. }
+        | Verdict::Protected { .. }
+        | Verdict::Deployed { .. }
+        | Verdict::Unchanged { .. } => return None,
         Verdict::RolledBack { complete: true, .. } => "rolled-back",
         Verdict::RolledBack { complete: false, .. } => "rolling-back",
         Verdict::Failed { how, .. } => match how {

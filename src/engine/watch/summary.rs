@@ -14,19 +14,32 @@ pub(super) fn summary(request: &WatchRequest, counts: &RolloutCounts, verdict: &
     let image = request.image.as_deref().map(short_image);
     let image = image.map(|image| format!(" ({image})")).unwrap_or_default();
     let running = running_of_desired(counts);
-    if let (Verdict::Stable { .. }, Some(from)) = (verdict, request.scaled_from) {
+    let more = more_than_desired(counts);
+    if let (Verdict::Stable { .. } | Verdict::Protected { .. }, Some(from)) = (verdict, request.scaled_from) {
         let running = counts.running.or(request.desired).unwrap_or(0);
-        return format!("{name} runs {} of {asked} (previously {from})", tasks(running));
+        return format!(
+            "{name} runs {} of {asked} (previously {from}){more}",
+            tasks(running)
+        );
     }
     match verdict {
-        Verdict::Stable { exercised: true } => format!("{name} runs {asked}{image}"),
+        Verdict::Stable { exercised: true } => format!("{name} runs {asked}{image}{more}"),
+        Verdict::Protected { tasks: old, .. } => format!(
+            "{name} runs {asked}{image}{more}; {} protected from scale-in",
+            match old.len() {
+                1 => "1 old task is".to_owned(),
+                count => format!("{count} old tasks are"),
+            }
+        ),
         Verdict::Stable { exercised: false } => {
             format!("{name} is set to {asked}{image}; the desired count is 0, so no task was started")
         }
         Verdict::Deployed { .. } => {
             format!("{name}: {asked}{image} receives the traffic; old tasks may still be stopping")
         }
-        Verdict::Unchanged { exercised: true } => format!("{name}: nothing to do, {asked} runs{running}"),
+        Verdict::Unchanged { exercised: true } => {
+            format!("{name}: nothing to do, {asked} runs{running}{more}")
+        }
         Verdict::Unchanged { exercised: false } => format!("{name}: nothing to do; the desired count is 0"),
         Verdict::RolledBack { to, complete, by, .. } => {
             let to = to.as_deref().unwrap_or("an older revision");
@@ -151,6 +164,20 @@ fn running_of_desired(counts: &RolloutCounts) -> String {
     }
 }
 
+/// `; 1 more than desired (protected from scale-in?)`: ECS calls the deployment complete, so only task scale-in
+/// protection is known to keep them.
+fn more_than_desired(counts: &RolloutCounts) -> String {
+    match (counts.running, counts.desired) {
+        (Some(running), Some(desired)) if running > desired => {
+            format!(
+                "; {} more than desired (protected from scale-in?)",
+                running - desired
+            )
+        }
+        _ => String::new(),
+    }
+}
+
 /// Shortens an image reference to `acme/web@sha256:1f0c2a91`: no registry, and eight digits of the digest.
 pub(super) fn short_image(image: &str) -> String {
     let name = match image.split_once('/') {
@@ -207,6 +234,7 @@ mod tests {
         let counts = RolloutCounts {
             definition: Some("web:42".to_owned()),
             deployment: None,
+            pending: 0,
             running: Some(3),
             desired: Some(3),
             deploys: None,

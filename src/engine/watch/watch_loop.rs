@@ -21,7 +21,8 @@ use super::watched_deletion::{DeletionResult, WatchedDeletion};
 use super::watched_service::{OptionalRead, WatchedService};
 use crate::aws::SERVICES_A_CALL;
 use crate::clock::Clock;
-use crate::ecs::DescribedServices;
+use crate::diagnostic::Suggestion;
+use crate::ecs::{DescribedServices, ProtectedTask};
 use crate::engine::polling::{PollErrors, PollOutcome, PollRate, ReadError, Severity};
 use crate::exit::Exit;
 use crate::model::{Event, RolloutEvent, Sink, TaskFailure};
@@ -103,6 +104,7 @@ pub(super) struct WatchLoop<'a, S> {
     broken_by: Option<Arc<ReadError>>,
     denied_tasks: bool,
     denied_deployments: bool,
+    denied_protection: bool,
 }
 
 impl<'a, S: DataSource> WatchLoop<'a, S> {
@@ -132,6 +134,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
             broken_by: None,
             denied_tasks: false,
             denied_deployments: false,
+            denied_protection: false,
             observer,
         }
     }
@@ -508,6 +511,9 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
                         ReadValue::StoppedTasks(tasks) => service.take_tasks(tasks, began_at),
                         ReadValue::RunningTasks(tasks) => service.take_running_tasks(tasks, began_at),
                         ReadValue::Health(health) => service.take_health(health, began_at),
+                        ReadValue::Protection(tasks, protected) => {
+                            service.take_protection(tasks, protected, began_at);
+                        }
                         ReadValue::Deployments(found) => service.take_deployments(found, began_at),
                     }
                 }
@@ -528,6 +534,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         }
         match read {
             OptionalRead::StoppedTasks | OptionalRead::RunningTasks => self.skip_tasks(of, error),
+            OptionalRead::Protection => self.skip_protection(of, error),
             // Nothing depends on health reads, so no warning.
             OptionalRead::Health => {
                 for (at, _) in of {
@@ -550,6 +557,18 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
             self.observer
                 .sink
                 .warn_of(error.failure, "can't explain why tasks stop");
+        }
+    }
+
+    fn skip_protection(&mut self, of: &[(usize, String)], error: ReadError) {
+        for (at, _) in of {
+            if let Some(service) = self.services.get_mut(*at) {
+                service.snapshot.protection_readable = false;
+            }
+        }
+        if error.severity == Severity::Denied && !std::mem::replace(&mut self.denied_protection, true) {
+            let consequence = "can't tell whether old tasks are protected from scale-in";
+            self.observer.sink.warn_of(error.failure, consequence);
         }
     }
 
@@ -623,6 +642,9 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         let Some((verdict, _)) = self.decision(at) else {
             return false;
         };
+        if let (Verdict::Protected { tasks, .. }, Some(service)) = (&verdict, self.services.get(at)) {
+            warn_of_protected(self.observer.sink, service.name(), tasks);
+        }
         let failures = match verdict.exit() {
             Exit::Done => self.failures_without_troubles(at),
             _ => self.failures(at),
@@ -720,4 +742,26 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
             .chain(deletions.map(|(at, _)| PollRead::Deletion(at)))
             .collect()
     }
+}
+
+/// Names the old tasks that task scale-in protection keeps. `deploy` doesn't wait for them: that may take 48 hours.
+fn warn_of_protected(sink: &dyn Sink, service: &str, tasks: &[ProtectedTask]) {
+    let named = |task: &ProtectedTask| {
+        let id = task.id.get(..8).unwrap_or(&task.id);
+        let until = task
+            .until
+            .map(|at| format!(" (until {at:.0})"))
+            .unwrap_or_default();
+        format!("{id}{until}")
+    };
+    let names: Vec<String> = tasks.iter().map(named).collect();
+    let what = match tasks.len() {
+        1 => "1 old task keeps running, protected from scale-in".to_owned(),
+        count => format!("{count} old tasks keep running, protected from scale-in"),
+    };
+    sink.warn(
+        Some(service),
+        format!("{what}: {}", names.join(", ")),
+        Some(Suggestion::command("tasks", service.to_owned())),
+    );
 }

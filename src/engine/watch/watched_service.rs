@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 
 use super::reads::TaskHealth;
 use super::watch_result::{WatchProgress, WatchResult};
-use crate::ecs::{ServiceDeployment, TargetGroup, Task};
+use crate::ecs::{ProtectedTask, ServiceDeployment, TargetGroup, Task};
 use crate::engine::polling::ReadError;
 use crate::model::{FailureTarget, TaskFailure};
 use crate::verdict::{Judge, ReadRequests, Snapshot, WatchRequest};
@@ -30,6 +30,8 @@ pub(super) enum OptionalRead {
     RunningTasks,
     /// The health of the running tasks.
     Health,
+    /// The running tasks, and which of them are protected from scale-in.
+    Protection,
     /// The service deployments.
     Deployments,
     /// Our service deployment, read again.
@@ -167,6 +169,12 @@ impl WatchedService {
         self.snapshot.running_at = Some(at);
     }
 
+    pub fn take_protection(&mut self, tasks: Vec<Task>, protected: Vec<ProtectedTask>, at: Timestamp) {
+        self.take_running_tasks(tasks, at);
+        self.snapshot.protected = protected;
+        self.snapshot.protection_at = Some(at);
+    }
+
     pub fn take_health(&mut self, health: TaskHealth, at: Timestamp) {
         self.targets_unreadable |= health.targets_unreadable;
         for (task, target) in &health.targets {
@@ -197,7 +205,9 @@ impl WatchedService {
             OptionalRead::Deployments => {
                 (self.deployments_listed_at, self.listed_at) = (Some(began_at), Some(began_at));
             }
-            OptionalRead::StoppedTasks | OptionalRead::RunningTasks => self.listed_at = Some(began_at),
+            OptionalRead::StoppedTasks | OptionalRead::RunningTasks | OptionalRead::Protection => {
+                self.listed_at = Some(began_at);
+            }
             OptionalRead::Health => {
                 self.health_from.get_or_insert(began_at);
                 self.health_at = Some(began_at);

@@ -3,12 +3,18 @@
 
 use std::collections::HashSet;
 
+use jiff::SignedDuration;
+
 use super::failure_rules::ended;
+use super::service_events::is_about_missing_tasks;
 use super::view::DeploymentView;
 use super::{Judge, NEXT, RuleOutcome, TrackedDeployment};
 use crate::ecs::{Deployment, RolloutState, ServiceDeploymentStatus, Task};
 use crate::verdict::breaker_threshold::breaker_threshold;
 use crate::verdict::{FailureKind, Verdict};
+
+/// How long the circuit breaker may take to count a failed task.
+const UNCOUNTED_FOR: SignedDuration = SignedDuration::from_secs(30);
 
 /// The IDs of our tasks that were running at one moment.
 #[derive(Clone, Debug)]
@@ -24,21 +30,23 @@ impl Judge {
         let Some(tracked) = view.tracked.filter(|it| it.is_primary()) else {
             return NEXT;
         };
+        let threshold = breaker_threshold(tracked.desired_count.or(view.service.desired_count).unwrap_or(0));
+        let counted_here = self.failures.count().saturating_sub(self.forgiven);
+        let is_uncounted = self.is_uncounted(view, counted_here >= threshold);
         // The breaker stops monitoring at completion, which ECS may report too early.
-        let guarded = self.has_breaker(view) && !is_reported_complete(view, tracked);
+        let guarded = self.has_breaker(view) && !is_reported_complete(view, tracked) && !is_uncounted;
         if guarded || self.healthy {
             return NEXT;
         }
-        let threshold = breaker_threshold(tracked.desired_count.or(view.service.desired_count).unwrap_or(0));
-        let counted_here = self.failures.count().saturating_sub(self.forgiven);
-        let none_is_left = tracked.failed_tasks >= threshold
+        let counted_by_ecs = self.crashed_by_ecs(tracked, view);
+        let none_is_left = counted_by_ecs >= threshold
             || (counted_here >= threshold && (tracked.running_count == Some(0) || self.all_failed(view)));
         if !none_is_left {
             return NEXT;
         }
         ended(Verdict::Failed {
             how: FailureKind::CrashLoop {
-                failed: tracked.failed_tasks.max(counted_here),
+                failed: counted_by_ecs.max(counted_here),
             },
             reason: self
                 .failures
@@ -47,6 +55,53 @@ impl Judge {
                 .and_then(|it| it.said())
                 .map(str::to_owned),
         })
+    }
+
+    /// ECS's own count of failed tasks. It includes tasks that could not be launched, which say nothing about the
+    /// revision: where there are any, ECS's count can't be told apart, and only the stopped tasks count.
+    fn crashed_by_ecs(&mut self, tracked: &Deployment, view: &DeploymentView<'_>) -> u64 {
+        if tracked.failed_tasks == 0 {
+            self.since.failing = None;
+            return 0;
+        }
+        let since = *self.since.failing.get_or_insert(view.now);
+        let are_refused = self.progress.troubles().any(is_about_missing_tasks)
+            || self.failures.unlaunched() > 0
+            || self.failures.none_stopped(since);
+        match are_refused {
+            true => 0,
+            false => tracked.failed_tasks,
+        }
+    }
+
+    /// Whether the circuit breaker doesn't count the tasks that fail: it counts tasks that don't reach RUNNING or
+    /// fail a health check, but not those that exit after their start (API reference: Deployment, `failedTasks`).
+    /// Its count may lag behind the stopped tasks.
+    fn is_uncounted(&mut self, view: &DeploymentView<'_>, is_reached: bool) -> bool {
+        let breaker = view.join.and_then(|join| join.circuit_breaker.as_ref());
+        self.breaker_counts |= view.tracked.is_some_and(|it| it.failed_tasks > 0)
+            || breaker.and_then(|it| it.failures).unwrap_or(0) > 0;
+        if self.breaker_counts || !is_reached {
+            self.since.uncounted = None;
+            return false;
+        }
+        let since = *self.since.uncounted.get_or_insert(view.now);
+        view.now.duration_since(since) >= UNCOUNTED_FOR
+    }
+
+    /// Describes tasks that were never launched, for the timeout message.
+    pub(super) fn not_started(&self, tracked: &Deployment) -> String {
+        let missing = tracked
+            .desired_count
+            .unwrap_or(0)
+            .saturating_sub(tracked.pending_count);
+        let are_refused =
+            self.progress.troubles().any(is_about_missing_tasks) || self.failures.unlaunched() > 0;
+        let none_ran = tracked.running_count.unwrap_or(0) == 0 && self.failures.count() == 0;
+        match are_refused && none_ran && missing > 0 {
+            true => format!(" ({missing} could not be started)"),
+            false => String::new(),
+        }
     }
 
     /// Whether all of our tasks that were running when the threshold was reached have failed since. There is no
@@ -98,7 +153,7 @@ impl Judge {
         let says_healthy = tasks
             .filter(|task| task.health_status.as_deref() == Some("HEALTHY"))
             .any(|task| self.is_ours(task));
-        let complete = tracked.is_filled() && is_reported_complete(view, tracked);
+        let complete = tracked.has_enough_tasks() && is_reported_complete(view, tracked);
         let failures = self.failures.count().max(tracked.failed_tasks);
         if !is_up || failures > self.failures_while_running {
             self.since.running = None;

@@ -60,7 +60,7 @@ impl Judge {
             return ended(Verdict::failed(FailureKind::RollbackFailed, reason));
         }
         let reported_done = status == Some(&ServiceDeploymentStatus::RollbackSuccessful);
-        let is_up = restoring.is_some_and(|it| DeploymentView::is_complete(it) && it.is_filled());
+        let is_up = restoring.is_some_and(|it| DeploymentView::is_complete(it) && it.has_enough_tasks());
         // Without rolloutState, the counts must also show that our tasks are gone.
         let is_restored = restoring.is_some_and(|it| it.rollout_state.is_some() || !tasks_remain(view, it));
         if reported_done || (is_up && is_restored && view.is_rolling()) {

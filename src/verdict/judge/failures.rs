@@ -1,11 +1,11 @@
 //! Our stopped tasks and which of them count as failures.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
 use super::TrackedDeployment;
-use super::stop_reason::{describe, is_failure, is_over, kind_of};
+use super::stop_reason::{describe, interruption, is_failure, is_over, kind_of, was_launched};
 use super::view::DeploymentView;
 use crate::ecs::Task;
 use crate::model::{RolloutEvent, TaskFailure};
@@ -16,6 +16,8 @@ use crate::verdict::Snapshot;
 pub(super) struct TaskFailures {
     /// Stopped tasks by task ID.
     seen: HashMap<String, StoppedTask>,
+    /// The stop codes of tasks that were stopped from outside, as far as reported.
+    interruptions: HashSet<String>,
     kinds: Vec<TaskFailure>,
     /// The keys of `kinds`, in the same order.
     keys: Vec<String>,
@@ -34,6 +36,7 @@ pub(super) struct TaskFailures {
 #[derive(Clone, Debug)]
 struct StoppedTask {
     failed: bool,
+    launched: bool,
     non_zero: bool,
     stopped_at: Option<Timestamp>,
     /// When a read first showed this task.
@@ -55,9 +58,21 @@ impl TaskFailures {
         &self.kinds
     }
 
-    /// The number of failed tasks.
+    /// The number of failed tasks. Those that could not be launched don't count.
     pub fn count(&self) -> u64 {
-        self.seen.values().filter(|stop| stop.failed).count() as u64
+        let failed = self.seen.values().filter(|stop| stop.failed && stop.launched);
+        failed.count() as u64
+    }
+
+    /// The number of tasks that could not be launched.
+    pub fn unlaunched(&self) -> u64 {
+        let refused = self.seen.values().filter(|stop| stop.failed && !stop.launched);
+        refused.count() as u64
+    }
+
+    /// Whether none of our tasks has stopped, according to a read at or after `since`.
+    pub fn none_stopped(&self, since: Timestamp) -> bool {
+        self.seen.is_empty() && !self.unfinished && self.read_at.is_some_and(|at| at >= since)
     }
 
     /// When the last failed task stopped, by ECS's clock.
@@ -117,6 +132,7 @@ impl TaskFailures {
         let failed = !old && is_failure(task);
         let stop = StoppedTask {
             failed,
+            launched: was_launched(task),
             non_zero: failed
                 && task
                     .containers
@@ -130,9 +146,21 @@ impl TaskFailures {
             self.old.push(task.clone());
         }
         if !failed {
-            return None;
+            return self.keep_interruption(task).filter(|_| !old);
         }
         self.keep_kind(task)
+    }
+
+    /// Returns an event if the task is the first one that was stopped from outside in this way.
+    fn keep_interruption(&mut self, task: &Task) -> Option<RolloutEvent> {
+        let stop_code = interruption(task)?;
+        self.interruptions
+            .insert(stop_code.to_owned())
+            .then(|| RolloutEvent::Interrupted {
+                task_id: task.id.clone(),
+                stop_code: stop_code.to_owned(),
+                reason: task.stopped_reason.clone(),
+            })
     }
 
     /// Reports the failures from before the watch, if nothing else explains the missing tasks. They never count
@@ -301,6 +329,17 @@ mod tests {
     }
 
     #[test]
+    fn tasks_that_could_not_be_launched_do_not_count() {
+        let refused = "TaskFailedToStart: EMPTY CAPACITY PROVIDER";
+        let (failures, events) = noted(&[
+            task("a", Some("TaskFailedToStart"), refused, &[]),
+            task("b", Some("TaskFailedToStart"), "CannotPullContainerError", &[]),
+        ]);
+        assert_eq!((failures.count(), failures.unlaunched()), (1, 1));
+        assert_eq!(events.len(), 2, "both are reported");
+    }
+
+    #[test]
     fn each_of_our_tasks_counts_once() {
         let mut failures = TaskFailures::default();
         let mut other = task("a", Some("TaskFailedToStart"), "x", &[]);
@@ -317,6 +356,42 @@ mod tests {
             0
         );
         assert_eq!(failures.count(), 1);
+    }
+
+    #[test]
+    fn tasks_stopped_from_outside_are_named_once() {
+        let user = |id| {
+            task(
+                id,
+                Some("UserInitiated"),
+                "Task stopped by user",
+                &[("web", Some(143), None)],
+            )
+        };
+        let spot = task(
+            "c",
+            Some("SpotInterruption"),
+            "Your Spot Task was interrupted.",
+            &[],
+        );
+        let scaled = task(
+            "d",
+            Some("ServiceSchedulerInitiated"),
+            "Scaling activity initiated by …",
+            &[],
+        );
+        let (failures, events) = noted(&[user("a"), user("b"), spot, scaled]);
+        let named: Vec<_> = events
+            .iter()
+            .map(|event| match event {
+                RolloutEvent::Interrupted {
+                    task_id, stop_code, ..
+                } => (task_id.as_str(), stop_code.as_str()),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(named, [("a", "UserInitiated"), ("c", "SpotInterruption")]);
+        assert_eq!((failures.count(), failures.kinds().len()), (0, 0));
     }
 
     #[test]

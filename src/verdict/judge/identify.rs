@@ -88,7 +88,7 @@ impl Judge {
     /// Adjusts the verdict: success counts only for the requested revision.
     pub(super) fn for_requested_revision(&self, verdict: Verdict, snapshot: &Snapshot) -> Verdict {
         match verdict {
-            Verdict::Stable { .. } | Verdict::Deployed { .. } => {
+            Verdict::Stable { .. } | Verdict::Protected { .. } | Verdict::Deployed { .. } => {
                 other_than_asked(&self.request, snapshot).unwrap_or(verdict)
             }
             _ => verdict,

@@ -3,6 +3,7 @@
 //! The rules are in `docs/design.md` §5.1–5.5 and §5.8, based on `docs/ecs-behavior.md` §5 and §8. All of
 //! them trust only ECS's own IDs and timestamps, and a response that may be stale proves nothing.
 
+mod alarm_bake;
 mod crash_loop;
 mod failure_rules;
 mod failures;
@@ -14,6 +15,7 @@ mod read_requests;
 mod replaced;
 mod service_events;
 mod stale_replies;
+mod starting;
 mod state;
 mod stop_reason;
 mod success_rules;
@@ -38,6 +40,7 @@ use crate::ecs::{DeploymentController, DeploymentStrategy};
 use crate::model::short_definition;
 use crate::model::{RolloutEvent, TaskFailure};
 
+use alarm_bake::AlarmBake;
 use crash_loop::TaskGeneration;
 use failures::TaskFailures;
 use health::Health;
@@ -52,7 +55,7 @@ pub use failures::of_deployment as failures_of;
 pub use identify::other_than_asked;
 pub use read_requests::ReadRequests;
 pub use state::RolloutCounts;
-pub use stop_reason::{is_failure, plain as words_only};
+pub use stop_reason::{is_failure, plain as words_only, was_told_to_stop};
 
 /// A rule's outcome: break with a verdict, break without one (keep watching), or continue with the next rule.
 type RuleOutcome = ControlFlow<Option<Verdict>>;
@@ -95,6 +98,8 @@ pub struct Judge {
     given_up: bool,
     /// Whether one of our tasks has worked.
     healthy: bool,
+    /// Whether ECS has counted a failed task of ours.
+    breaker_counts: bool,
     /// The tasks that were running when the crash loop threshold was reached.
     generation: Option<TaskGeneration>,
     /// Number of failures that no longer count, because tasks kept running after them.
@@ -112,6 +117,7 @@ pub struct Judge {
     replaced_definitions: Vec<String>,
     /// The triggered alarms.
     alarms: Vec<String>,
+    bake: AlarmBake,
     /// The verdict reached before the watch began.
     ended_before: Option<Verdict>,
     verdict: Option<Verdict>,
@@ -154,6 +160,7 @@ impl Judge {
             seen: false,
             given_up: false,
             healthy: false,
+            breaker_counts: false,
             generation: None,
             forgiven: 0,
             failures_while_running: 0,
@@ -163,6 +170,7 @@ impl Judge {
             rollback: None,
             replaced_definitions: Vec::new(),
             alarms: Vec::new(),
+            bake: AlarmBake::default(),
             ended_before: None,
             verdict: None,
         }
@@ -350,6 +358,8 @@ impl Judge {
             events.extend(self.rollback.as_ref().map(ObservedRollback::event));
         }
         if matches!(outcome, ControlFlow::Continue(()) | ControlFlow::Break(None)) {
+            let baking = self.note_bake(&view);
+            events.extend(self.progress.baking(baking));
             self.ask(&view);
             events.extend(self.progress.settling(self.since.settling, self.request.settle));
         }
@@ -429,7 +439,11 @@ impl Judge {
         // Without the service, its bake time is unknown.
         let timeout = self.timeout.unwrap_or(TIMEOUT);
         let after = now.duration_since(begun);
-        if after < timeout {
+        let stood_still = match self.request.timeout {
+            Some(_) => SignedDuration::ZERO,
+            None => self.bake.lasted,
+        };
+        if after.saturating_sub(stood_still) < timeout {
             return None;
         }
         if let Some(rollback) = &self.rollback {

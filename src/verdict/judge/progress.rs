@@ -16,6 +16,7 @@ use crate::verdict::{WatchRequest, WatchTarget};
 pub(super) struct ProgressMessages {
     started: bool,
     settling: bool,
+    baking: bool,
     /// IDs of service events that were reported or are older than the watch.
     said: HashSet<String>,
     /// Service events before this time aren't about our deployment (ECS's clock).
@@ -60,6 +61,13 @@ impl ProgressMessages {
         }
         self.settling = true;
         Some(RolloutEvent::Settling { seconds })
+    }
+
+    /// Reports once that ECS watches alarms before it completes the deployment.
+    pub fn baking(&mut self, alarms: Option<u64>) -> Option<RolloutEvent> {
+        let alarms = alarms.filter(|_| !self.baking)?;
+        self.baking = true;
+        Some(RolloutEvent::Baking { alarms })
     }
 
     fn start(&mut self, request: &WatchRequest, view: &DeploymentView<'_>) -> Option<RolloutEvent> {

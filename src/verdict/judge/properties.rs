@@ -379,6 +379,9 @@ fn snapshot() -> impl Gen<Value = Snapshot> {
     )
         .prop_map(|(service, service_deployments, at, flags)| Snapshot {
             targets: Vec::new(),
+            protected: Vec::new(),
+            protection_at: at,
+            protection_readable: flags[1],
             service,
             service_deployments,
             deployments_readable: flags[0],

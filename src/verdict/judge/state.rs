@@ -16,6 +16,8 @@ pub struct RolloutCounts {
     pub deployment: Option<String>,
     /// Running tasks of the PRIMARY deployment.
     pub running: Option<u64>,
+    /// Tasks of the PRIMARY deployment that are still starting.
+    pub pending: u64,
     /// Desired count of the PRIMARY deployment.
     pub desired: Option<u64>,
     /// The task definition of our deployment, once seen: `web:43`.
@@ -65,6 +67,16 @@ pub(super) struct Timers {
     /// When it was first complete with all tasks running, ignoring interruptions.
     pub settled_first: Option<Timestamp>,
     pub adverse: Option<Timestamp>,
+    /// Since when tasks of ours have been starting, without interruption.
+    pub starting: Option<Timestamp>,
+    /// Since when ECS has counted failed tasks of ours.
+    pub failing: Option<Timestamp>,
+    /// Since when enough tasks have failed that the circuit breaker does not count.
+    pub uncounted: Option<Timestamp>,
+    /// Since when only old tasks are left to stop.
+    pub only_old_left: Option<Timestamp>,
+    /// Since when this many of our tasks have been running, more than desired.
+    pub surplus: Option<(u64, Timestamp)>,
     pub running: Option<Timestamp>,
     /// Since when the crash loop threshold has been reached while other tasks run.
     pub looping: Option<Timestamp>,
@@ -89,6 +101,7 @@ impl RolloutCounts {
                     .map(|it| short_definition(it).to_owned()),
                 deployment: None,
                 running: service.running_count,
+                pending: service.pending_count.unwrap_or(0),
                 desired: service.desired_count,
                 deploys: None,
             };
@@ -97,6 +110,7 @@ impl RolloutCounts {
             definition: primary.short_definition(),
             deployment: Some(primary.id.clone()),
             running: primary.running_count,
+            pending: primary.pending_count,
             desired: primary.desired_count,
             deploys: None,
         }

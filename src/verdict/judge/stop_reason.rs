@@ -34,6 +34,33 @@ pub fn is_failure(task: &Task) -> bool {
     }
 }
 
+/// Whether ECS told a task to stop, so that exit code 0 means that it obeyed: not the end of a program by itself (API
+/// reference: Task, `stopCode`).
+pub fn was_told_to_stop(stop_code: Option<&str>) -> bool {
+    matches!(
+        stop_code,
+        Some("ServiceSchedulerInitiated" | "UserInitiated" | "SpotInterruption" | "TerminationNotice")
+    )
+}
+
+/// The stop code of a task that was stopped from outside: by a user, or with its capacity.
+pub(super) fn interruption(task: &Task) -> Option<&str> {
+    let code = task.stop_code.as_deref();
+    code.filter(|code| matches!(*code, "UserInitiated" | "SpotInterruption" | "TerminationNotice"))
+}
+
+/// Whether a stopped task was launched: ECS found a place and capacity for it. Otherwise its end says nothing about
+/// the revision ("TaskFailedToStart: EMPTY CAPACITY PROVIDER" and its like, Amazon ECS API failure reasons,
+/// DescribeTasks; "Capacity is unavailable at this time", stopped tasks error messages).
+pub(super) fn was_launched(task: &Task) -> bool {
+    let reason = task.stopped_reason.as_deref().unwrap_or_default();
+    let is_refused = ["TaskFailedToStart: ", "RESOURCE:"]
+        .iter()
+        .any(|start| reason.starts_with(start))
+        || reason.contains("Capacity is unavailable");
+    task.stop_code.as_deref() != Some("TaskFailedToStart") || !is_refused
+}
+
 /// The container that caused its task to stop. ECS then stopped the others, with exit code 143, or 137 if
 /// they didn't stop in time.
 fn culprit(task: &Task) -> Option<&Container> {
@@ -172,6 +199,36 @@ pub(super) mod tests {
             &[("web", Some(1), None)]
         )));
         assert!(!is_failure(&task("a", None, "", &[("web", Some(143), None)])));
+    }
+
+    #[test]
+    fn tasks_without_capacity_were_not_launched() {
+        let rows = [
+            (
+                "TaskFailedToStart",
+                "TaskFailedToStart: EMPTY CAPACITY PROVIDER",
+                false,
+            ),
+            ("TaskFailedToStart", "RESOURCE:MEMORY", false),
+            (
+                "TaskFailedToStart",
+                "Capacity is unavailable at this time. Please try again later or in a different availability zone",
+                false,
+            ),
+            ("TaskFailedToStart", "CannotPullContainerError: …", true),
+            (
+                "EssentialContainerExited",
+                "Essential container in task exited",
+                true,
+            ),
+        ];
+        for (code, reason, expected) in rows {
+            assert_eq!(
+                was_launched(&task("a", Some(code), reason, &[])),
+                expected,
+                "{reason}"
+            );
+        }
     }
 
     #[test]

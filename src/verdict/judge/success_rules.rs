@@ -2,11 +2,17 @@
 
 use std::ops::ControlFlow;
 
+use jiff::SignedDuration;
+
 use super::failure_rules::newest;
+use super::read_requests::RECHECK_EVERY;
 use super::view::DeploymentView;
 use super::{Judge, KEEP_WATCHING, LAG, RuleOutcome};
-use crate::ecs::{Deployment, RolloutState, Service, ServiceDeploymentStatus};
+use crate::ecs::{Deployment, ProtectedTask, RolloutState, Service, ServiceDeploymentStatus};
 use crate::verdict::{FailureKind, Verdict, WaitUntil, WatchTarget};
+
+/// How long more tasks than desired must have been running, unchanged, before they count as staying.
+const SURPLUS_STAYS_AFTER: SignedDuration = SignedDuration::from_secs(60);
 
 impl Judge {
     /// Decides whether our deployment has reached steady state.
@@ -24,33 +30,75 @@ impl Judge {
             ));
         }
         self.crashed_after(tracked, view)?;
-        if !tracked.is_filled() {
+        if !tracked.has_enough_tasks() {
             self.filling = true;
             self.since.settling = None;
+            self.since.only_old_left = None;
         }
         if !self.is_deployed(tracked, view) {
             return self.wait_for_tasks(tracked, view);
         }
         // COMPLETED with fewer tasks than desired is not enough.
-        if !tracked.is_filled() {
-            return self.wait_for_tasks(tracked, view);
+        if !tracked.has_enough_tasks() {
+            return self.wait_for_the_rest(tracked, view);
+        }
+        if self.is_scaling_in(tracked, view) {
+            return self.wait_for(surplus_to_stop(tracked));
         }
         let exercised = tracked.desired_count.is_some_and(|desired| desired > 0);
         if self.request.until == WaitUntil::Deployed {
             return ControlFlow::Break(Some(Verdict::Deployed { exercised }));
         }
         self.settle(tracked, view, exercised)?;
-        let old = view.old_tasks();
-        if old > 0 {
-            return self.wait_for(format!("{old} old tasks to stop"));
+        let old = old_tasks(tracked, view);
+        if old == 0 {
+            return ControlFlow::Break(Some(Verdict::Stable { exercised }));
         }
-        // The service also counts stopping tasks of deployments that are no longer listed.
-        if let (Some(all), Some(running)) = (view.service.running_count, tracked.running_count)
-            && all > running
-        {
-            return self.wait_for(format!("{} old tasks to stop", all - running));
+        let tasks = self.protected_old_tasks(view);
+        if tasks.len() as u64 >= old {
+            return ControlFlow::Break(Some(Verdict::Protected { exercised, tasks }));
         }
-        ControlFlow::Break(Some(Verdict::Stable { exercised }))
+        self.wait_for(old_tasks_to_stop(old))
+    }
+
+    /// Whether ECS may still be stopping tasks because our call decreased the desired count. Once their number has
+    /// not changed for a while, they stay.
+    fn is_scaling_in(&mut self, tracked: &Deployment, view: &DeploymentView<'_>) -> bool {
+        let is_decreased = matches!(self.request.target, WatchTarget::Same { .. }) && !tracked.is_filled();
+        let Some(running) = tracked.running_count.filter(|_| is_decreased) else {
+            self.since.surplus = None;
+            return false;
+        };
+        let since = match self.since.surplus {
+            Some((count, since)) if count == running => since,
+            _ => view.now,
+        };
+        self.since.surplus = Some((running, since));
+        view.now.duration_since(since) < SURPLUS_STAYS_AFTER
+    }
+
+    /// The old tasks that are protected from scale-in, read once nothing but old tasks was left for a while. The
+    /// read is repeated, since protection may begin or end at any time.
+    fn protected_old_tasks(&mut self, view: &DeploymentView<'_>) -> Vec<ProtectedTask> {
+        let since = *self.since.only_old_left.get_or_insert(view.now);
+        let read_at = view.snapshot.protection_at.filter(|at| *at >= since);
+        let is_due = match read_at {
+            Some(at) => view.now.duration_since(at) >= RECHECK_EVERY,
+            None => view.now.duration_since(since) >= LAG,
+        };
+        self.read_requests.protection = is_due;
+        if read_at.is_none() {
+            return Vec::new();
+        }
+        let running = view.snapshot.running.iter();
+        let old = running.filter(|task| {
+            self.tracked
+                .as_ref()
+                .is_some_and(|tracked| !tracked.started(task))
+        });
+        old.filter_map(|task| view.snapshot.protected.iter().find(|it| it.id == task.id))
+            .cloned()
+            .collect()
     }
 
     /// Judges a service without `deployments[]` (CODE_DEPLOY uses task sets) by its own counts.
@@ -185,14 +233,69 @@ impl Judge {
         let unhealthy = self.health.summary();
         let running = tracked.running_count.unwrap_or(0);
         let desired = tracked.desired_count.unwrap_or(0);
-        if tracked.is_filled() {
+        if tracked.has_enough_tasks() {
+            let old = old_tasks(tracked, view);
+            if old > 0 && failed.is_empty() && unhealthy.is_empty() {
+                return self.wait_for(old_tasks_to_stop(old));
+            }
             return self.wait_for(format!("ECS to complete the deployment{failed}{unhealthy}"));
         }
-        self.wait_for(format!("{running} of {desired} tasks running{failed}{unhealthy}"))
+        let not_started = self.not_started(tracked);
+        let starting = self.starting(tracked, view);
+        self.wait_for(format!(
+            "{running} of {desired} tasks running{starting}{not_started}{failed}{unhealthy}"
+        ))
+    }
+
+    /// Waits for the tasks that are missing although ECS calls the deployment over (`earlySuccessCriteria` permits a
+    /// healthy share below 100 %).
+    fn wait_for_the_rest(&mut self, tracked: &Deployment, view: &DeploymentView<'_>) -> RuleOutcome {
+        let running = tracked.running_count.unwrap_or(0);
+        let desired = tracked.desired_count.unwrap_or(0);
+        let is_successful = view
+            .join
+            .is_some_and(|join| join.status == ServiceDeploymentStatus::Successful);
+        let called = if is_successful { "successful" } else { "complete" };
+        let more = match desired.saturating_sub(running) {
+            1 => "1 more task".to_owned(),
+            count => format!("{count} more tasks"),
+        };
+        let starting = self.starting(tracked, view);
+        let failed = self.failed_so_far(tracked, view);
+        let unhealthy = self.health.summary();
+        self.wait_for(format!(
+            "{more}: ECS calls it {called}, but {running} of {desired} run{starting}{failed}{unhealthy}"
+        ))
     }
 
     fn wait_for(&mut self, what: String) -> RuleOutcome {
         self.waiting_for = what;
         KEEP_WATCHING
+    }
+}
+
+/// Tasks that our deployment replaces: those of other deployments, and those that only the service still counts,
+/// because their deployment is no longer listed.
+pub(super) fn old_tasks(tracked: &Deployment, view: &DeploymentView<'_>) -> u64 {
+    let unlisted = match (view.service.running_count, tracked.running_count) {
+        (Some(all), Some(running)) => all.saturating_sub(running),
+        _ => 0,
+    };
+    view.old_tasks().max(unlisted)
+}
+
+fn old_tasks_to_stop(count: u64) -> String {
+    match count {
+        1 => "1 old task to stop".to_owned(),
+        count => format!("{count} old tasks to stop"),
+    }
+}
+
+fn surplus_to_stop(tracked: &Deployment) -> String {
+    let running = tracked.running_count.unwrap_or(0);
+    let desired = tracked.desired_count.unwrap_or(0);
+    match running.saturating_sub(desired) {
+        1 => format!("1 task to stop ({running} of {desired} running)"),
+        count => format!("{count} tasks to stop ({running} of {desired} running)"),
     }
 }

@@ -5,14 +5,15 @@ use crate::support::deploys::{deploy, deployed};
 use crate::support::fault::{Deny, Fault};
 use crate::support::files::{WEB, changed};
 use crate::support::service_state::revisions;
-use crate::support::{Scenario, Scripted};
+use crate::support::{Ecsctl, Scenario, Scripted};
 
 /// Rights without which a deploy is poorer but not wrong: it goes on, and says once what it lacks.
-const OPTIONAL: [&str; 7] = [
+const OPTIONAL: [&str; 8] = [
     "application-autoscaling DescribeScalableTargets",
     "ecs DescribeServiceDeployments",
     "ecs DescribeServiceRevisions",
     "ecs DescribeTasks",
+    "ecs GetTaskProtection",
     "ecs ListServiceDeployments",
     "ecs ListTasks",
     "logs DescribeLogGroups",
@@ -109,6 +110,25 @@ fn every_operation_of_an_update_is_denied_above() {
     let healthy = deployed(Scenario::default());
     deploy(&healthy, &changed()).run().exits(0);
     assert_complete(&healthy, UPDATE);
+}
+
+#[test]
+fn without_get_task_protection_old_tasks_are_awaited() {
+    let server = deployed(Scenario::file("protected"));
+    server.fault(Fault::denied("ecs GetTaskProtection"));
+    let output = Ecsctl::on(&server, &["deploy", "--timeout", "2m"])
+        .file(&changed())
+        .run();
+    let output = output
+        .exits(6)
+        .says("waiting for 1 old task to stop")
+        .says("ecs:GetTaskProtection");
+    assert_eq!(
+        output.stderr.matches("can't tell whether").count(),
+        1,
+        "{}",
+        output.stderr
+    );
 }
 
 /// A permission that is missing for the display never changes the outcome.

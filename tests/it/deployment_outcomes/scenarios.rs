@@ -18,6 +18,10 @@ mod deployment_succeeds {
         ec2: second("ec2", &[Step(Change, DEPLOY, 0)]);
         capacity_provider: second("capacity-provider", &[Step(Change, DEPLOY, 0)]);
         classic: second("classic", &[Step(Change, DEPLOY, 0)]);
+        surplus: second("surplus", &[Step(Change, DEPLOY, 0), Step(Change, DEPLOY, 0)]);
+        protected: shown(second("protected", &[Step(Change, DEPLOY, 0), Step(Change, DEPLOY, 0)]));
+        alarms_bake: shown(second("alarms-bake", &[Step(Change, DEPLOY, 0)]));
+        interrupted: shown(second("interrupted", &[Step(Change, DEPLOY, 0)]));
         stale: second("stale", &[Step(Change, DEPLOY, 0)]);
     }
 }
@@ -32,6 +36,7 @@ mod tasks_fail {
         crash_loop: shown(second("crash-loop", &[Step(Change, DEPLOY, 5)]));
         out_of_memory: second("out-of-memory", &[Step(Change, DEPLOY, 5)]);
         exec_format: second("exec-format", &[Step(Change, DEPLOY, 5)]);
+        uncounted: second("uncounted", &[Step(Change, DEPLOY, 5)]);
         exits_later: second("exits-later", &[Step(Change, DEPLOY, 5)]);
         crashes_in_turns: second("crashes-in-turns", &[Step(Change, SHORT, 6)]);
         classic_rollback: second("classic-rollback", &[Step(Change, DEPLOY, 5)]);
@@ -73,6 +78,7 @@ mod capacity_is_missing {
         never: shown(second("never", &[Step(Change, DEPLOY, 6), Step(Change, &["deploy", "--timeout", "1m"], 6)]));
         no_provider: second("no-provider", &[Step(Change, SHORT, 6)]);
         no_fargate_capacity: second("no-fargate-capacity", &[Step(Change, SHORT, 6)]);
+        refused_capacity: second("refused-capacity", &[Step(Change, SHORT, 6)]);
         subnet_full: second("subnet-full", &[Step(Change, SHORT, 6)]);
         too_few: second("too-few", &[Step(Change, SHORT, 6)]);
     }
@@ -102,6 +108,8 @@ mod deployment_in_progress {
     use super::*;
 
     scenario_tests! {
+        stuck_pending: shown(second("stuck-pending", &[Step(Change, SHORT, 6)]));
+        old_stays: second("old-stays", &[Step(Change, SHORT, 6)]);
         slow: second("slow", &[Step(Change, &["deploy", "--timeout", "5s"], 6), Step(Change, &["deploy", "--timeout", "5s"], 6), Step(Change, DEPLOY, 0), Step(Change, DEPLOY, 0)]);
     }
 }

@@ -113,6 +113,33 @@ fn stopped_tasks_are_counted_by_cause() {
 }
 
 #[test]
+fn exit_code_0_after_a_stop_is_said_to_obey() {
+    let scaled_in = r#"
+services:
+  web:
+    input: {taskDefinition: "web:1", desiredCount: 2}
+    then:
+      taskDefinition: "web:1"
+      rollout:
+        frames:
+          - {pending: all}
+          - stopped: [{code: ServiceSchedulerInitiated, reason: "Scaling activity initiated by (deployment ecs-svc/1)", exitCode: 0}]
+"#;
+    let server = with_logs(scaled_in);
+    for _ in 0..2 {
+        run(&server, &["status"]).run().exits(0);
+    }
+    let output = run(&server, &["tasks", "web", "--stopped"]).run().exits(0);
+    assert!(
+        output
+            .stdout
+            .contains("exit code 0, exited when it was told to stop"),
+        "{}",
+        output.stdout
+    );
+}
+
+#[test]
 fn all_pages_are_read_a_hundred_tasks_at_a_time() {
     let server = with_logs(
         "pageSize: 30\nservices:\n  web: {input: {taskDefinition: \"web:1\", desiredCount: 250}}\n",

@@ -91,6 +91,12 @@ fn tasks(server: &Scripted) {
         );
         let described = ok(server, "ecs DescribeTasks", json!({"tasks": listed["taskArns"]}));
         assert!(!described["tasks"].as_array().unwrap().is_empty());
+        let protection = ok(
+            server,
+            "ecs GetTaskProtection",
+            json!({"tasks": listed["taskArns"]}),
+        );
+        assert_eq!(protection["protectedTasks"][0]["protectionEnabled"], false);
     }
 }
 

@@ -16,6 +16,8 @@ pub struct Frame {
     pub failed: Option<u64>,
     /// Running tasks of the previous deployment.
     pub old: Option<Count>,
+    /// How many of the previous deployment's running tasks are protected from scale-in.
+    pub protected: u64,
     /// `rolloutState`, and its reason.
     pub state: Option<String>,
     pub because: Option<String>,

@@ -128,6 +128,7 @@ impl World {
             "StopTask" => self.stop_task(call),
             "ListTasks" => self.list_tasks(call),
             "DescribeTasks" => self.describe_tasks(call),
+            "GetTaskProtection" => self.get_task_protection(call),
             _ => return None,
         })
     }

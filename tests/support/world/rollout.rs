@@ -102,6 +102,7 @@ impl World {
             record.take_stage(frame, &mut self.base);
         }
         self.sync_tasks(service);
+        service.protect_old(frame.protected);
     }
 
     fn roll_back(&mut self, service: &mut Service, rollback: &Rollback) {

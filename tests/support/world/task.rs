@@ -24,6 +24,8 @@ pub struct Task {
     created_at: Value,
     started_at: Option<Value>,
     stopped_at: Option<Value>,
+    /// When its protection from scale-in ends, if it is protected.
+    protected_until: Option<Value>,
     stop_code: Option<String>,
     stopped_reason: Option<String>,
     pub containers: Vec<Value>,
@@ -82,6 +84,7 @@ impl Task {
             created_at: now(),
             started_at: None,
             stopped_at: None,
+            protected_until: None,
             stop_code: None,
             stopped_reason: None,
             containers,
@@ -121,6 +124,18 @@ impl Task {
             container["lastStatus"] = "RUNNING".into();
             container["healthStatus"] = if is_checked { "HEALTHY" } else { "UNKNOWN" }.into();
         }
+    }
+
+    /// Protects it from scale-in for two hours, the default (API reference: UpdateTaskProtection).
+    pub fn protect(&mut self) {
+        self.protected_until = now().as_f64().map(|now| json!(now + 7200.0));
+    }
+
+    /// Returns it as GetTaskProtection shows it.
+    pub fn protection(&self) -> Value {
+        let mut value = json!({"taskArn": self.arn, "protectionEnabled": self.protected_until.is_some()});
+        merge(&mut value, &json!({"expirationDate": self.protected_until}));
+        value
     }
 
     /// Stops it, with a reason in ECS's wording.

@@ -154,6 +154,27 @@ impl World {
         page("taskArns", arns, call, 100, self.page_size)
     }
 
+    pub(super) fn get_task_protection(&mut self, call: &Call) -> Answer {
+        let cluster = self.cluster_of(call)?;
+        let named = call.texts("tasks");
+        if named.len() > 100 {
+            return Err(Refusal::new(
+                "InvalidParameterException",
+                "Tasks cannot have more than 100 elements",
+            ));
+        }
+        let (mut tasks, mut failures) = (Vec::new(), Vec::new());
+        for named in named {
+            let id = name_in(&named);
+            let mut all = self.all_tasks().map(|(task, _)| task);
+            match all.find(|task| task.cluster == cluster && name_in(&task.arn) == id) {
+                Some(task) => tasks.push(task.protection()),
+                None => failures.push(missing(self.base.arn(&format!("task/{cluster}/{id}")))),
+            }
+        }
+        Ok(json!({"protectedTasks": tasks, "failures": failures}))
+    }
+
     pub(super) fn describe_tasks(&mut self, call: &Call) -> Answer {
         let cluster = self.cluster_of(call)?;
         let named = call.texts("tasks");
@@ -176,6 +197,20 @@ impl World {
             }
         }
         Ok(json!({"tasks": tasks, "failures": failures}))
+    }
+}
+
+impl Service {
+    /// Protects some running tasks of the previous deployment from scale-in.
+    pub(super) fn protect_old(&mut self, count: u64) {
+        let subject = self.script.subject.clone();
+        let old = self
+            .tasks
+            .iter_mut()
+            .filter(|task| task.is_running() && !task.is_of(&subject));
+        for (_, task) in (0..count).zip(old) {
+            task.protect();
+        }
     }
 }
 

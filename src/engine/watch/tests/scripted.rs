@@ -12,7 +12,7 @@ use super::{Results, watch};
 use crate::aws::LogEvent;
 use crate::clock::Clock;
 use crate::diagnostic::{Explain, Explanation};
-use crate::ecs::{DescribedServices, Service, ServiceDeployment, Task, TaskDefinition};
+use crate::ecs::{DescribedServices, ProtectedTask, Service, ServiceDeployment, Task, TaskDefinition};
 use crate::engine::polling::{ReadError, Severity};
 use crate::engine::watch::data_source::DataSource;
 use crate::exit::Exit;
@@ -56,6 +56,8 @@ pub(super) struct Scripted {
     pub fault: Box<Fault>,
     pub deployments: Vec<Value>,
     pub tasks: Vec<Value>,
+    /// The ids of the tasks that are protected from scale-in.
+    pub protected: &'static [&'static str],
     /// The task definition of every task.
     pub definition: Value,
     /// The log, given how often it was read; `None` if it doesn't exist.
@@ -78,6 +80,7 @@ impl Scripted {
             fault: Box::new(|_, _| None),
             deployments: Vec::new(),
             tasks: Vec::new(),
+            protected: &[],
             definition: a_definition(),
             lines: Box::new(|_| None),
             targets: Vec::new(),
@@ -190,6 +193,15 @@ impl DataSource for Scripted {
     async fn describe_tasks(&self, _: &str, arns: &[String]) -> Result<Vec<Task>, ReadError> {
         self.call("DescribeTasks", arns).await?;
         Ok(self.tasks.iter().filter_map(Task::read).collect())
+    }
+
+    async fn get_task_protection(&self, _: &str, arns: &[String]) -> Result<Vec<ProtectedTask>, ReadError> {
+        self.call("GetTaskProtection", arns).await?;
+        let asked = arns.iter().filter_map(|arn| {
+            let is_protected = self.protected.iter().any(|id| arn.ends_with(id));
+            ProtectedTask::read(&json!({"taskArn": arn, "protectionEnabled": is_protected}))
+        });
+        Ok(asked.collect())
     }
 
     async fn describe_task_definition(&self, arn: &str) -> Result<Option<TaskDefinition>, ReadError> {

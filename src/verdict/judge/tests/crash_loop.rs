@@ -251,3 +251,65 @@ fn a_requested_rollback_suspends_the_crash_loop_rule() {
         "{late:?}"
     );
 }
+
+/// ECS counts `failed` tasks, and an event says that it could not place them.
+fn refused(failed: u64) -> Snapshot {
+    let said = "(service web) was unable to place a task. Reason: Capacity is unavailable at this time. \
+                Please try again later or in a different availability zone.";
+    let event = json!([{"id": "e", "createdAt": T0 + 15, "message": said}]);
+    polled(with(without_breaker(failed, 0), "events", event))
+}
+
+#[test]
+fn refused_capacity_is_no_crash_loop() {
+    let (second, step) = wait(&mut Judge::new(started()), &refused(9), 20, 16 * 60);
+    let Some(Verdict::TimedOut { waiting_for, .. }) = step.verdict else {
+        panic!("{step:?}")
+    };
+    assert_eq!(second, 20 + 15 * 60);
+    assert_eq!(waiting_for, "0 of 2 tasks running (2 could not be started)");
+    // Tasks that did crash still count.
+    let mut crashing = crashed(9, &[], 20);
+    crashing.service = refused(9).service;
+    assert!(is_loop(run(started(), &[crashing]).verdict.as_ref(), 3));
+}
+
+#[test]
+fn failures_without_a_stopped_task_are_no_crash_loop() {
+    let read = |failed: u64, second: i64| Snapshot {
+        tasks_at: Some(at(second)),
+        ..polled(without_breaker(failed, 0))
+    };
+    let polls = [read(1, 20), read(2, 21), read(9, 22)];
+    assert_eq!(run(started(), &polls).verdict, None);
+}
+
+#[test]
+fn tasks_without_capacity_are_no_crash_loop() {
+    let mut without = crashed(0, &[], 20);
+    for task in &mut without.tasks {
+        task.stop_code = Some("TaskFailedToStart".to_owned());
+        task.stopped_reason = Some("TaskFailedToStart: EMPTY CAPACITY PROVIDER".to_owned());
+    }
+    let polls = [without.clone(), without];
+    assert_eq!(run(started(), &polls).verdict, None);
+}
+
+#[test]
+fn crashes_that_the_breaker_never_counts_are_a_crash_loop() {
+    let crashing = |failed: u64, second: i64| {
+        let it = deployment(2, "PRIMARY", Some("IN_PROGRESS"), 0, 2);
+        Snapshot {
+            service: polled(service(vec![with(it, "failedTasks", failed)])).service,
+            ..crashed(0, &[], second)
+        }
+    };
+    let (second, step) = wait(&mut Judge::new(started()), &crashing(0, 20), 20, 600);
+    assert!(is_loop(step.verdict.as_ref(), 3), "{:?}", step.verdict);
+    assert_eq!(second, 50, "the breaker's count may lag");
+    // Once it has counted one, it decides.
+    let mut judge = Judge::new(started());
+    judge.step(&crashing(1, 20), at(20));
+    let (_, step) = wait(&mut judge, &crashing(0, 21), 21, 600);
+    assert_eq!(step.verdict, None);
+}

@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::{Judge, JudgeStep};
-use crate::ecs::{RollbackInitiator, Service, ServiceDeployment, Task};
+use crate::ecs::{ProtectedTask, RollbackInitiator, Service, ServiceDeployment, Task};
 use crate::model::RolloutEvent;
 use crate::verdict::{FailureKind, Snapshot, Verdict, WaitUntil, WatchRequest, WatchTarget};
 

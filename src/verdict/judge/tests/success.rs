@@ -44,6 +44,111 @@ fn old_tasks_must_stop_for_stable_but_not_for_deployed() {
 }
 
 #[test]
+fn completed_with_more_tasks_than_desired_is_stable() {
+    // Task scale-in protection keeps them, for up to 48 hours (developer guide).
+    let more = |state| polled(service(vec![deployment(2, "PRIMARY", Some(state), 3, 2)]));
+    assert_eq!(run(started(), &[more("COMPLETED")]).verdict, Some(STABLE));
+    assert_eq!(run(started(), &[more("IN_PROGRESS")]).verdict, None);
+    let request = || WatchRequest::new("web", WatchTarget::Restored);
+    assert_eq!(run(request(), &[more("COMPLETED")]).verdict, Some(STABLE));
+}
+
+#[test]
+fn a_decreased_count_waits_for_tasks_to_stop() {
+    let same = WatchRequest {
+        target: WatchTarget::Same { id: OURS.to_owned() },
+        desired: Some(2),
+        ..started()
+    };
+    let more = |running| {
+        polled(service(vec![deployment(
+            2,
+            "PRIMARY",
+            Some("COMPLETED"),
+            running,
+            2,
+        )]))
+    };
+    let mut judge = Judge::new(same);
+    assert_eq!(judge.step(&more(4), at(20)).verdict, None);
+    // The count still decreases.
+    let (second, step) = wait(&mut judge, &more(3), 70, 100);
+    assert_eq!((second, step.verdict), (130, Some(STABLE)));
+}
+
+/// Ours is complete, and `old` tasks of the former deployment run, of which those in `protected` are protected.
+fn beside_old(old: u64, protected: &[&str], second: i64) -> Snapshot {
+    let deployments = vec![
+        deployment(2, "PRIMARY", Some("COMPLETED"), 2, 2),
+        deployment(1, "ACTIVE", Some("COMPLETED"), old, 0),
+    ];
+    let task = |id: &str, by: &str| {
+        let arn = format!("arn:aws:ecs:::task/c/{id}");
+        Task::read(&json!({"taskArn": arn, "startedBy": by, "lastStatus": "RUNNING"})).unwrap()
+    };
+    let read = |id: &&str| {
+        ProtectedTask::read(
+            &json!({"taskArn": format!("arn:aws:ecs:::task/c/{id}"), "protectionEnabled": true}),
+        )
+    };
+    Snapshot {
+        running: vec![task("ours", OURS), task("a", "ecs-svc/1"), task("b", "ecs-svc/1")],
+        protected: protected.iter().filter_map(read).collect(),
+        protection_at: Some(at(second)),
+        ..polled(service(deployments))
+    }
+}
+
+#[test]
+fn protected_old_tasks_are_not_awaited() {
+    let names = |verdict: Option<Verdict>| match verdict {
+        Some(Verdict::Protected {
+            exercised: true,
+            tasks,
+        }) => tasks.into_iter().map(|it| it.id).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    let mut judge = Judge::new(started());
+    // Protection read before is no proof, and is read only once the old tasks have stayed for a while.
+    let early = beside_old(1, &["a"], 10);
+    let step = judge.step(&early, at(20));
+    assert_eq!((step.verdict, step.read_requests.protection), (None, false));
+    let step = judge.step(&early, at(30));
+    assert_eq!((step.verdict, step.read_requests.protection), (None, true));
+    // One of two is protected, and so is one of ours: the other still stops.
+    let step = judge.step(&beside_old(2, &["a", "ours"], 31), at(31));
+    assert_eq!((step.verdict, step.read_requests.protection), (None, false));
+    assert!(
+        judge
+            .step(&beside_old(2, &["a"], 31), at(61))
+            .read_requests
+            .protection
+    );
+    assert_eq!(
+        names(judge.step(&beside_old(1, &["a"], 61), at(62)).verdict),
+        ["a"]
+    );
+    let verdict = run(started(), &[beside_old(2, &["a", "b"], 20)]).verdict;
+    assert_eq!(names(verdict), ["a", "b"]);
+}
+
+#[test]
+fn unreadable_protection_is_not_requested() {
+    let denied = Snapshot {
+        protection_readable: false,
+        ..beside_old(1, &[], 0)
+    };
+    let mut judge = Judge::new(started());
+    judge.step(&denied, at(20));
+    assert!(!judge.step(&denied, at(40)).read_requests.protection);
+    let (_, step) = wait(&mut judge, &denied, 41, 15 * 60);
+    let Some(Verdict::TimedOut { waiting_for, .. }) = step.verdict else {
+        panic!("{step:?}")
+    };
+    assert_eq!(waiting_for, "1 old task to stop");
+}
+
+#[test]
 fn old_tasks_that_only_the_deployments_show_count_too() {
     let old = |member: &str| {
         let old = with(deployment(1, "DRAINING", None, 0, 0), member, 1);
@@ -299,4 +404,57 @@ fn other_strategies_are_judged_by_their_service_deployment() {
         matches!(verdict, Some(Verdict::RolledBack { complete: true, .. })),
         "{verdict:?}"
     );
+}
+
+#[test]
+fn the_default_timeout_stands_still_during_the_bake() {
+    let baking = |status: &str| {
+        let service = service(vec![deployment(2, "PRIMARY", Some("IN_PROGRESS"), 2, 2)]);
+        let alarms =
+            json!({"status": status, "alarmNames": ["errors", "latency"], "triggeredAlarmNames": []});
+        joined_with(service, json!({"status": "IN_PROGRESS", "alarms": alarms}), 20)
+    };
+    let mut judge = Judge::new(started());
+    let step = judge.step(&baking("MONITORING"), at(20));
+    assert!(step.events.contains(&RolloutEvent::Baking { alarms: 2 }));
+    assert!(step.read_requests.service_deployment);
+    let (_, step) = wait(&mut judge, &baking("MONITORING"), 21, 30 * 60);
+    assert_eq!(step.verdict, None);
+    assert!(step.events.is_empty(), "it is said once");
+    let over = 20 + 30 * 60 + 1;
+    let (second, step) = wait(&mut judge, &baking("MONITORING_COMPLETE"), over + 1, 20 * 60);
+    assert!(matches!(step.verdict, Some(Verdict::TimedOut { .. })), "{step:?}");
+    assert_eq!(second, over + 15 * 60);
+    // An explicit timeout counts.
+    let mut judge = Judge::new(WatchRequest {
+        timeout: Some(SignedDuration::from_mins(20)),
+        ..started()
+    });
+    let (second, step) = wait(&mut judge, &baking("MONITORING"), 20, 30 * 60);
+    let Some(Verdict::TimedOut { waiting_for, .. }) = step.verdict else {
+        panic!("{step:?}")
+    };
+    assert_eq!(second, 20 + 20 * 60);
+    assert_eq!(waiting_for, "the bake time to end: 2 alarms are watched");
+}
+
+#[test]
+fn old_or_missing_tasks_are_no_bake() {
+    let monitored = |running: u64, old: u64| {
+        let deployments = vec![
+            deployment(2, "PRIMARY", Some("IN_PROGRESS"), running, 2),
+            deployment(1, "ACTIVE", Some("COMPLETED"), old, 2),
+        ];
+        let alarms = json!({"status": "MONITORING", "alarmNames": ["errors"]});
+        joined_with(
+            service(deployments),
+            json!({"status": "IN_PROGRESS", "alarms": alarms}),
+            20,
+        )
+    };
+    for poll in [monitored(2, 1), monitored(1, 0)] {
+        let (second, step) = wait(&mut Judge::new(started()), &poll, 20, 16 * 60);
+        assert!(matches!(step.verdict, Some(Verdict::TimedOut { .. })), "{step:?}");
+        assert_eq!(second, 20 + 15 * 60);
+    }
 }

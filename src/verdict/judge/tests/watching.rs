@@ -275,3 +275,85 @@ fn a_service_never_seen_times_out_too() {
     let verdict = judge.overdue(at(20 + 15 * 60)).verdict;
     assert!(matches!(verdict, Some(Verdict::TimedOut { .. })), "{verdict:?}");
 }
+
+fn waited_for(request: WatchRequest, poll: &Snapshot) -> String {
+    let (_, step) = wait(&mut Judge::new(request), poll, 20, 16 * 60);
+    match step.verdict {
+        Some(Verdict::TimedOut { waiting_for, .. }) => waiting_for,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Our deployment with two tasks that are starting.
+fn starting() -> Snapshot {
+    let it = deployment(2, "PRIMARY", Some("IN_PROGRESS"), 0, 2);
+    polled(service(vec![with(it, "pendingCount", 2)]))
+}
+
+#[test]
+fn a_timeout_names_the_states_of_starting_tasks() {
+    assert_eq!(
+        waited_for(started(), &starting()),
+        "0 of 2 tasks running, 2 starting"
+    );
+    let task = |id: &str, status: &str, by: &str, second: i64| {
+        Task::read(
+            &json!({"taskArn": format!("arn:aws:ecs:::task/c/{id}"), "startedBy": by,
+            "lastStatus": status, "createdAt": T0 + second}),
+        )
+        .unwrap()
+    };
+    let read = Snapshot {
+        running: vec![
+            task("a", "PENDING", OURS, 15),
+            task("b", "PENDING", OURS, 12),
+            task("c", "PROVISIONING", "ecs-svc/1", 1),
+            task("d", "RUNNING", OURS, 11),
+        ],
+        running_at: Some(at(40)),
+        ..starting()
+    };
+    assert_eq!(
+        waited_for(started(), &read),
+        "0 of 2 tasks running, 2 PENDING since 2023-11-14T22:13:32Z"
+    );
+}
+
+#[test]
+fn the_states_of_long_starting_tasks_are_read() {
+    let mut judge = Judge::new(started());
+    assert!(!judge.step(&starting(), at(20)).read_requests.running);
+    assert!(!judge.step(&starting(), at(39)).read_requests.running);
+    assert!(judge.step(&starting(), at(40)).read_requests.running);
+    let read = Snapshot {
+        running_at: Some(at(40)),
+        ..starting()
+    };
+    assert!(!judge.step(&read, at(69)).read_requests.running);
+    assert!(judge.step(&read, at(70)).read_requests.running);
+}
+
+#[test]
+fn a_timeout_names_an_early_success() {
+    let short = || service(vec![deployment(2, "PRIMARY", Some("COMPLETED"), 1, 2)]);
+    assert_eq!(
+        waited_for(started(), &joined(short(), "SUCCESSFUL", 20)),
+        "1 more task: ECS calls it successful, but 1 of 2 run"
+    );
+    assert_eq!(
+        waited_for(started(), &polled(short())),
+        "1 more task: ECS calls it complete, but 1 of 2 run"
+    );
+}
+
+#[test]
+fn a_timeout_names_old_tasks_that_stay() {
+    let with_old = |old: u64| {
+        polled(service(vec![
+            deployment(2, "PRIMARY", Some("IN_PROGRESS"), 2, 2),
+            deployment(1, "ACTIVE", Some("COMPLETED"), old, 0),
+        ]))
+    };
+    assert_eq!(waited_for(started(), &with_old(1)), "1 old task to stop");
+    assert_eq!(waited_for(started(), &with_old(2)), "2 old tasks to stop");
+}
