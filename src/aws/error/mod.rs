@@ -75,6 +75,11 @@ impl AwsError {
         &self.0.kind
     }
 
+    /// Returns the operation (`UpdateService`).
+    pub fn operation(&self) -> &'static str {
+        self.0.operation
+    }
+
     /// Returns the IAM action of the operation itself (`ecs:UpdateService`).
     pub fn action(&self) -> String {
         format!("{}:{}", self.0.service, self.0.operation)

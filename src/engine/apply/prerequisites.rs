@@ -1,17 +1,28 @@
 //! Creates what services depend on: cluster, log groups, repositories. Existing ones are fine.
 
 use futures_util::future::try_join_all;
+use jiff::SignedDuration;
 
 use super::error::ApplyError;
 use crate::aws::Aws;
 use crate::engine::observe::place;
+use crate::engine::polling::PassingWait;
 use crate::model::{Event, LogGroupPlan, Plan, Repository, Sink, cluster_name};
 
-/// Creates the cluster and the log groups that the plan names.
-pub async fn create_prerequisites(aws: &Aws, plan: &Plan, sink: &dyn Sink) -> Result<(), ApplyError> {
+/// Creates the cluster and the log groups that the plan names. `timeout` limits how long a cluster is tried that
+/// is refused for a while.
+pub async fn create_prerequisites(
+    aws: &Aws,
+    plan: &Plan,
+    timeout: Option<SignedDuration>,
+    sink: &dyn Sink,
+) -> Result<(), ApplyError> {
     if plan.create_cluster {
         let name = cluster_name(&plan.cluster);
-        aws.create_cluster(name).await?;
+        PassingWait::new(aws.clock(), sink)
+            .within(timeout)
+            .retry(name, || Box::pin(aws.create_cluster(name)))
+            .await?;
         created(sink, "cluster", name);
     }
     try_join_all(

@@ -305,7 +305,7 @@ async fn prerequisites_that_is_there_already_is_fine() {
         services: Vec::new(),
         warnings: Vec::new(),
     };
-    create_prerequisites(&aws, &plan, &sink).await.unwrap();
+    create_prerequisites(&aws, &plan, None, &sink).await.unwrap();
     assert_eq!(
         fake.operations(),
         ["CreateCluster", "CreateLogGroup", "PutRetentionPolicy"]

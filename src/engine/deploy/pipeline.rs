@@ -146,14 +146,15 @@ impl<'a> Pipeline<'a> {
         options: RunOptions<'_>,
         on_failure: bool,
     ) -> Result<RunReport, Failure> {
-        create_prerequisites(&self.aws, &draft.plan, self.sink).await?;
+        create_prerequisites(&self.aws, &draft.plan, options.wait.timeout, self.sink).await?;
         let cluster = draft.plan.cluster.as_str();
         let deploy = async |run: &Run<'_>| self.deploy_services(run, draft, on_failure).await;
         Ok(Run::with(&self.aws, cluster, self.sink, options, deploy).await)
     }
 
     async fn deploy_services(&self, run: &Run<'_>, draft: &PlanDraft, on_failure: bool) -> RunReport {
-        let applier = ServiceApplier::new(run.aws, run.cluster, run.sink);
+        let applier = ServiceApplier::new(run.aws, run.cluster, run.sink)
+            .waiting(run.options.wait.timeout, draft.plan.create_cluster);
         let services = &draft.plan.services;
         let nothing = ObservedService::default();
         let is_stable: HashMap<&str, SetOnce<bool>> = services
