@@ -11,5 +11,6 @@ mod existing_resources;
 mod failure_report;
 mod interrupted;
 mod killed;
+mod optional_reads;
 mod passing_errors;
 mod strategies;

@@ -125,6 +125,12 @@ impl AwsError {
         matches!(self.0.kind, AwsErrorKind::AccessDenied(_))
     }
 
+    /// Whether a caller that can do without the response goes on: a permission is missing, or nothing responds at
+    /// the endpoint, as in a private subnet without a VPC endpoint for the service.
+    pub fn is_out_of_reach(&self) -> bool {
+        self.is_access_denied() || matches!(self.0.kind, AwsErrorKind::Unreachable | AwsErrorKind::NoAnswer)
+    }
+
     /// Whether the caller canceled it before it was sent.
     pub fn is_cancelled(&self) -> bool {
         self.0.kind == AwsErrorKind::Cancelled

@@ -302,6 +302,7 @@ async fn prerequisites_that_is_there_already_is_fine() {
             region: None,
             retention_days: Some(30),
         }],
+        unknown_log_groups: Vec::new(),
         services: Vec::new(),
         warnings: Vec::new(),
     };
