@@ -37,6 +37,7 @@ impl Aws {
             });
             let call = AwsCall::new("application-autoscaling", "DescribeScalableTargets")
                 .on(ids.join(", "))
+                .optional()
                 .body(&input);
             send!(self, call, self.autoscaling().describe_scalable_targets())
         }))

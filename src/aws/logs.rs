@@ -80,7 +80,7 @@ impl Aws {
     pub async fn describe_log_group(&self, name: &str) -> Result<Option<Value>, AwsError> {
         let mut input = json!({"logGroupNamePrefix": name});
         loop {
-            let call = call("DescribeLogGroups", name).body(&input);
+            let call = call("DescribeLogGroups", name).optional().body(&input);
             let reply = send!(self, call, self.logs().describe_log_groups())?;
             let next = next_token(&reply);
             let found = list(reply, "logGroups")

@@ -31,6 +31,10 @@ use crate::model::{Object, Value};
 /// connections and never responds must not block a deployment forever.
 pub(super) const CALL_BUDGET: Duration = Duration::from_secs(100);
 
+/// The same for a read without which a command can go on: a service without a route to it (a private subnet
+/// without its VPC endpoint) must not delay the command. It leaves time for one attempt to connect.
+pub(super) const OPTIONAL_CALL_BUDGET: Duration = Duration::from_secs(5);
+
 /// A call and its request body.
 #[derive(Clone)]
 pub(super) struct AwsCall {
@@ -44,6 +48,8 @@ pub(super) struct AwsCall {
     pub cluster: Option<String>,
     /// The variable or flag that set the endpoint.
     pub endpoint_from: Option<&'static str>,
+    /// The time limit, retries included.
+    pub budget: Duration,
     /// The request's body; None keeps the SDK's.
     body: Option<Bytes>,
 }
@@ -56,6 +62,7 @@ impl AwsCall {
             resource: None,
             cluster: None,
             endpoint_from: None,
+            budget: CALL_BUDGET,
             body: None,
         }
     }
@@ -69,6 +76,13 @@ impl AwsCall {
     #[must_use]
     pub fn endpoint_from(mut self, from: Option<&'static str>) -> Self {
         self.endpoint_from = from;
+        self
+    }
+
+    /// Limits the time as for a read that the command can do without.
+    #[must_use]
+    pub fn optional(mut self) -> Self {
+        self.budget = OPTIONAL_CALL_BUDGET;
         self
     }
 
@@ -293,7 +307,7 @@ macro_rules! exchange {
             let record = $crate::aws::wire::AttemptRecord::default();
             let wire = $crate::aws::wire::RequestRecorder::new(&call, &record);
             let sending = Box::pin($request.customize().interceptor(wire).send());
-            let sent = tokio::time::timeout($crate::aws::wire::CALL_BUDGET, sending).await;
+            let sent = tokio::time::timeout(call.budget, sending).await;
             match $read(&call, &record, sent) {
                 Err(error) if error.is_expired() && !renewed && $aws.renew(&record).await => renewed = true,
                 read => break read,

@@ -20,6 +20,10 @@ pub struct Plan {
     pub images: Vec<ImagePlan>,
     /// Log groups to create.
     pub log_groups: Vec<LogGroupPlan>,
+    /// Log groups that may not be looked up. They are no changes, but a deploy that changes something creates them
+    /// unless they exist.
+    #[serde(skip)]
+    pub unknown_log_groups: Vec<LogGroupPlan>,
     /// The services.
     pub services: Vec<ServicePlan>,
     /// Problems that don't stop the deploy.

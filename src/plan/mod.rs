@@ -28,7 +28,9 @@ pub use second_plan::refines;
 pub use task_definition::is_same_definition;
 
 use crate::ecs::Service;
-use crate::model::{ImageState, LogGroupPlan, Manifest, Plan, ServiceAction, ServicePlan, ServiceSpec};
+use crate::model::{
+    ImageState, LogGroupId, LogGroupPlan, Manifest, Plan, ServiceAction, ServicePlan, ServiceSpec,
+};
 use images::ImagePlans;
 
 /// Planning options from the command line.
@@ -60,13 +62,15 @@ pub fn make(
     let images = ImagePlans::new(manifest, observed, images);
     let selected: Vec<&ServiceSpec> = selected(manifest, options).collect();
     let keys: Vec<String> = selected.iter().map(|service| service.key.clone()).collect();
+    let (log_groups, unknown_log_groups) = log_groups(&selected, observed);
     let mut plan = Plan {
         cluster: manifest.cluster.clone(),
         create_cluster: is_missing && options.create_cluster,
         region: observed.region.clone(),
         account: account(observed),
         images: images.plans(&manifest.images_used_by(&keys)),
-        log_groups: log_groups(&selected, observed),
+        log_groups,
+        unknown_log_groups,
         services: Vec::new(),
         warnings: Vec::new(),
     };
@@ -132,20 +136,24 @@ fn one(
     Ok((plan, definition.warnings))
 }
 
-fn log_groups(services: &[&ServiceSpec], observed: &Observed) -> Vec<LogGroupPlan> {
-    let mut plans: Vec<LogGroupPlan> = Vec::new();
+/// Returns the log groups to create, and those of which it is unknown whether they exist.
+fn log_groups(services: &[&ServiceSpec], observed: &Observed) -> (Vec<LogGroupPlan>, Vec<LogGroupPlan>) {
+    let mut plans: Vec<(LogGroupId, LogGroupPlan)> = Vec::new();
     for group in services.iter().flat_map(|service| &service.log_groups) {
-        let plan = LogGroupPlan {
-            name: group.name.clone(),
-            region: group.region.clone(),
-            retention_days: group.retention_days,
-        };
-        let is_planned = plans
-            .iter()
-            .any(|other| other.name == plan.name && other.region == plan.region);
-        if !is_planned && !observed.log_groups.contains(&group.id()) {
-            plans.push(plan);
+        let id = group.id();
+        let is_planned = plans.iter().any(|(other, _)| *other == id);
+        if !is_planned && !observed.log_groups.contains(&id) {
+            let plan = LogGroupPlan {
+                name: group.name.clone(),
+                region: group.region.clone(),
+                retention_days: group.retention_days,
+            };
+            plans.push((id, plan));
         }
     }
-    plans
+    let (unknown, missing): (Vec<_>, Vec<_>) = plans
+        .into_iter()
+        .partition(|(id, _)| observed.unknown_log_groups.contains(id));
+    let plans = |groups: Vec<(LogGroupId, LogGroupPlan)>| groups.into_iter().map(|(_, plan)| plan).collect();
+    (plans(missing), plans(unknown))
 }

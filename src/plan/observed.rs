@@ -20,6 +20,8 @@ pub struct Observed {
     pub images: IndexMap<String, ObservedImage>,
     /// The log groups that were looked up and exist.
     pub log_groups: Vec<LogGroupId>,
+    /// The log groups that may not be looked up.
+    pub unknown_log_groups: Vec<LogGroupId>,
 }
 
 /// The cluster's state.

@@ -103,6 +103,7 @@ pub fn plan_of(services: Vec<ServicePlan>) -> Plan {
         account: Some("123456789012".to_owned()),
         images: Vec::new(),
         log_groups: Vec::new(),
+        unknown_log_groups: Vec::new(),
         services,
         warnings: Vec::new(),
     }

@@ -13,6 +13,8 @@ mod interrupted;
 mod killed;
 mod known_causes;
 mod mfa;
+mod optional_reads;
+mod passing_errors;
 mod profiles;
 mod refusals;
 mod strategies;

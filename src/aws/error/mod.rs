@@ -75,6 +75,11 @@ impl AwsError {
         &self.0.kind
     }
 
+    /// Returns the operation (`UpdateService`).
+    pub fn operation(&self) -> &'static str {
+        self.0.operation
+    }
+
     /// Returns the IAM action of the operation itself (`ecs:UpdateService`).
     pub fn action(&self) -> String {
         format!("{}:{}", self.0.service, self.0.operation)
@@ -118,6 +123,12 @@ impl AwsError {
     /// Whether a permission is missing.
     pub fn is_access_denied(&self) -> bool {
         matches!(self.0.kind, AwsErrorKind::AccessDenied(_))
+    }
+
+    /// Whether a caller that can do without the response goes on: a permission is missing, or nothing responds at
+    /// the endpoint, as in a private subnet without a VPC endpoint for the service.
+    pub fn is_out_of_reach(&self) -> bool {
+        self.is_access_denied() || matches!(self.0.kind, AwsErrorKind::Unreachable | AwsErrorKind::NoAnswer)
     }
 
     /// Whether the caller canceled it before it was sent.

@@ -52,7 +52,9 @@ impl ServiceApplier<'_> {
         let mut attempt = 1;
         loop {
             let input = self.complete(name, definition, input, salt);
-            let created = self.aws.create_service(name, &input, || change.may_send());
+            let created = self
+                .passing
+                .retry(name, || Box::pin(self.send_create(change, &input)));
             let refusal = match created.await {
                 Ok(service) if service.status.is_empty() || service.status == "ACTIVE" => {
                     return Ok(service);
@@ -77,6 +79,19 @@ impl ServiceApplier<'_> {
                 });
             }
         }
+    }
+
+    /// Makes one attempt. If it is refused for a while, the change can be canceled until the next attempt.
+    async fn send_create(&self, change: &ServiceWrite<'_>, input: &Value) -> Result<Service, AwsError> {
+        let sent = self
+            .aws
+            .create_service(change.service, input, || change.may_send())
+            .await;
+        sent.inspect_err(|error| {
+            if self.passing.awaits(error) {
+                change.rejected();
+            }
+        })
     }
 
     /// Builds the complete CreateService input. The client token is derived from the content (and from the

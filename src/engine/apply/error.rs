@@ -2,6 +2,7 @@
 
 use crate::aws::AwsError;
 use crate::diagnostic::{Explain, Explanation, Failure, Suggestion};
+use crate::engine::polling::PassingError;
 use crate::exit::Exit;
 
 /// Why a plan couldn't be applied. Completed changes are kept, and the next run continues from there.
@@ -58,7 +59,11 @@ impl Explain for ApplyError {
     fn explain(&self) -> Explanation {
         let preflight = |code| Explanation::new(Exit::Preflight, code);
         match self {
-            ApplyError::Aws(error) => error.explain(),
+            ApplyError::Aws(error) => {
+                let mut explanation = error.explain();
+                explanation.hint = explanation.hint.or_else(|| PassingError::hint(error));
+                explanation
+            }
             ApplyError::Failed(failure) => (**failure).clone(),
             ApplyError::Cancelled => Explanation::new(Exit::Interrupted, "interrupted"),
             ApplyError::MadeMeanwhile { service } => preflight("made-meanwhile")

@@ -16,8 +16,11 @@ mod lost_tests;
 #[cfg(test)]
 mod tests;
 
+use jiff::SignedDuration;
+
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{DescribedServices, Service};
+use crate::engine::polling::PassingWait;
 use crate::model::{DefinitionPlan, Event, ServiceAction, ServicePlan, Sink};
 
 pub use cancellation::Cancellation;
@@ -49,6 +52,7 @@ pub struct ServiceApplier<'a> {
     cluster: &'a str,
     sink: &'a dyn Sink,
     registrar: Registrar,
+    passing: PassingWait<'a>,
 }
 
 impl<'a> ServiceApplier<'a> {
@@ -59,7 +63,16 @@ impl<'a> ServiceApplier<'a> {
             cluster,
             sink,
             registrar: Registrar::default(),
+            passing: PassingWait::new(aws.clock(), sink),
         }
+    }
+
+    /// Limits by `--timeout` how long requests are repeated that are refused for a while, and says whether this
+    /// run created the cluster.
+    #[must_use]
+    pub fn waiting(mut self, timeout: Option<SignedDuration>, is_new_cluster: bool) -> Self {
+        self.passing = self.passing.within(timeout).new_cluster(is_new_cluster);
+        self
     }
 
     /// Returns the ARN of the service's task definition, registering it first if the plan says so.
@@ -72,7 +85,7 @@ impl<'a> ServiceApplier<'a> {
             }
             DefinitionPlan::Register { family, input, .. } => {
                 self.registrar
-                    .register(self.aws, &service.key, family, input, self.sink)
+                    .register(self.aws, &service.key, family, input, self.sink, self.passing)
                     .await
             }
         }

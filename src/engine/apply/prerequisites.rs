@@ -1,36 +1,75 @@
 //! Creates what services depend on: cluster, log groups, repositories. Existing ones are fine.
 
 use futures_util::future::try_join_all;
+use jiff::SignedDuration;
 
 use super::error::ApplyError;
 use crate::aws::Aws;
 use crate::engine::observe::place;
+use crate::engine::polling::PassingWait;
 use crate::model::{Event, LogGroupPlan, Plan, Repository, Sink, Value, cluster_name};
 
-/// Creates the cluster and the log groups that the plan names.
-pub async fn create_prerequisites(aws: &Aws, plan: &Plan, sink: &dyn Sink) -> Result<(), ApplyError> {
+/// Creates the cluster and the log groups that the plan names. `timeout` limits how long a cluster is tried that
+/// is refused for a while.
+pub async fn create_prerequisites(
+    aws: &Aws,
+    plan: &Plan,
+    timeout: Option<SignedDuration>,
+    sink: &dyn Sink,
+) -> Result<(), ApplyError> {
     if plan.create_cluster {
         let name = cluster_name(&plan.cluster);
-        aws.create_cluster(name).await?;
+        PassingWait::new(aws.clock(), sink)
+            .within(timeout)
+            .retry(name, || Box::pin(aws.create_cluster(name)))
+            .await?;
         created(sink, "cluster", name);
     }
-    try_join_all(
-        plan.log_groups
-            .iter()
-            .map(|group| make_log_group(aws, group, sink)),
-    )
-    .await?;
+    let missing = plan
+        .log_groups
+        .iter()
+        .map(|group| make_log_group(aws, group, sink));
+    try_join_all(missing).await?;
+    if !plan.is_empty() {
+        let unknown = plan.unknown_log_groups.iter();
+        try_join_all(unknown.map(|group| make_unknown_log_group(aws, group, sink))).await?;
+    }
     Ok(())
 }
 
 async fn make_log_group(aws: &Aws, group: &LogGroupPlan, sink: &dyn Sink) -> Result<(), ApplyError> {
-    let aws = group
-        .region
-        .as_deref()
-        .map_or_else(|| aws.clone(), |region| aws.in_region(region));
+    let aws = of_group(aws, group);
     if aws.create_log_group(&group.name).await? {
         created(sink, "log group", &group.name);
     }
+    retain(&aws, group).await
+}
+
+/// Creates a log group that may exist, if the caller may. An existing one keeps its retention, which would delete
+/// events.
+async fn make_unknown_log_group(aws: &Aws, group: &LogGroupPlan, sink: &dyn Sink) -> Result<(), ApplyError> {
+    let aws = of_group(aws, group);
+    match aws.create_log_group(&group.name).await {
+        Ok(true) => {
+            created(sink, "log group", &group.name);
+            retain(&aws, group).await
+        }
+        Ok(false) => Ok(()),
+        Err(error) if error.is_out_of_reach() => {
+            sink.warn_of(error, "assuming that it exists");
+            Ok(())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Returns the session for a log group's region.
+fn of_group(aws: &Aws, group: &LogGroupPlan) -> Aws {
+    let region = group.region.as_deref();
+    region.map_or_else(|| aws.clone(), |region| aws.in_region(region))
+}
+
+async fn retain(aws: &Aws, group: &LogGroupPlan) -> Result<(), ApplyError> {
     if let Some(days) = group.retention_days {
         aws.put_retention_policy(&group.name, days).await?;
     }

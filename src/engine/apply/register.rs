@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::error::{ApplyError, no_arn};
 use crate::aws::{Aws, AwsError};
-use crate::engine::polling::retry_write;
+use crate::ecs::TaskDefinition;
+use crate::engine::polling::{PassingWait, retry_write};
 use crate::model::{DefinitionId, Event, Sink, Value};
 use crate::plan::is_same_definition;
 
@@ -28,6 +29,7 @@ impl Registrar {
         family: &str,
         input: &Value,
         sink: &dyn Sink,
+        passing: PassingWait<'_>,
     ) -> Result<String, ApplyError> {
         let known = self.family(family);
         // Concurrent calls for a family fail with "Too many concurrent attempts to create a new revision".
@@ -35,18 +37,9 @@ impl Registrar {
         if let Some((_, arn)) = registered.iter().find(|(sent, _)| sent == input) {
             return Ok(arn.clone());
         }
-        let definition = retry_write(
-            aws.clock(),
-            || Box::pin(aws.register_task_definition(family, input)),
-            || {
-                Box::pin(async {
-                    let latest = aws.describe_task_definition(family).await?;
-                    Ok(latest.filter(|latest| is_same_definition(input, latest)))
-                })
-            },
-            is_busy,
-        )
-        .await?;
+        let definition = passing
+            .retry(service, || Box::pin(send(aws, family, input)))
+            .await?;
         let Some(arn) = definition.arn else {
             return Err(no_arn(family));
         };
@@ -62,6 +55,22 @@ impl Registrar {
         let mut families = self.families.lock().unwrap_or_else(PoisonError::into_inner);
         families.entry(family.to_owned()).or_default().clone()
     }
+}
+
+/// Registers a revision, unless one with this input already arrived without a response.
+async fn send(aws: &Aws, family: &str, input: &Value) -> Result<TaskDefinition, AwsError> {
+    retry_write(
+        aws.clock(),
+        || Box::pin(aws.register_task_definition(family, input)),
+        || {
+            Box::pin(async {
+                let latest = aws.describe_task_definition(family).await?;
+                Ok(latest.filter(|latest| is_same_definition(input, latest)))
+            })
+        },
+        is_busy,
+    )
+    .await
 }
 
 /// Whether somebody else is registering at the same time (terraform-provider-aws #9777: a plain

@@ -302,10 +302,11 @@ async fn prerequisites_that_is_there_already_is_fine() {
             region: None,
             retention_days: Some(30),
         }],
+        unknown_log_groups: Vec::new(),
         services: Vec::new(),
         warnings: Vec::new(),
     };
-    create_prerequisites(&aws, &plan, &sink).await.unwrap();
+    create_prerequisites(&aws, &plan, None, &sink).await.unwrap();
     assert_eq!(
         fake.operations(),
         ["CreateCluster", "CreateLogGroup", "PutRetentionPolicy"]

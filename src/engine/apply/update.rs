@@ -1,5 +1,7 @@
 //! Updates a service: its tags first, then everything else in one call.
 
+use futures_util::future::BoxFuture;
+
 use super::error::{ApplyError, not_observed};
 use super::{ServiceApplier, ServiceWrite};
 use crate::aws::AwsError;
@@ -45,9 +47,23 @@ impl ServiceApplier<'_> {
         input.insert("cluster".to_owned(), self.cluster.into());
         input.insert("service".to_owned(), change.service.into());
         let input = Value::Object(input);
-        let reply = retry_write(
+        let send = || -> BoxFuture<'_, _> {
+            Box::pin(self.send_update_once(change, update, &input, primary_before))
+        };
+        Ok(Some(self.passing.retry(change.service, send).await?))
+    }
+
+    /// Sends the update, unless its deployment has started without a response.
+    async fn send_update_once(
+        &self,
+        change: &ServiceWrite<'_>,
+        update: ServiceUpdateCall<'_>,
+        input: &Value,
+        primary_before: Option<&str>,
+    ) -> Result<Service, AwsError> {
+        retry_write(
             self.aws.clock(),
-            || Box::pin(self.send_update(change, &input)),
+            || Box::pin(self.send_update(change, input)),
             || {
                 Box::pin(async {
                     let described = self.describe(change.service).await?;
@@ -59,8 +75,7 @@ impl ServiceApplier<'_> {
             },
             |_| false,
         )
-        .await?;
-        Ok(Some(reply))
+        .await
     }
 
     /// Makes one attempt. If it is rejected, the change can be canceled until the next attempt; if there is no

@@ -152,7 +152,7 @@ impl<'a> Pipeline<'a> {
         on_failure: bool,
     ) -> Result<RunReport, Failure> {
         let cluster = draft.plan.cluster.as_str();
-        let prepared = create_prerequisites(&self.aws, &draft.plan, self.sink).await;
+        let prepared = create_prerequisites(&self.aws, &draft.plan, options.wait.timeout, self.sink).await;
         // No service is at fault: a fix that names one doesn't apply to a cluster or a log group.
         prepared.map_err(|error| with_cause(error, "SERVICE"))?;
         let deploy = async |run: &Run<'_>| self.deploy_services(run, draft, on_failure).await;
@@ -160,7 +160,8 @@ impl<'a> Pipeline<'a> {
     }
 
     async fn deploy_services(&self, run: &Run<'_>, draft: &PlanDraft, on_failure: bool) -> RunReport {
-        let applier = ServiceApplier::new(run.aws, run.cluster, run.sink);
+        let applier = ServiceApplier::new(run.aws, run.cluster, run.sink)
+            .waiting(run.options.wait.timeout, draft.plan.create_cluster);
         let services = &draft.plan.services;
         let nothing = ObservedService::default();
         let is_stable: HashMap<&str, SetOnce<bool>> = services

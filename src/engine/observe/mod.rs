@@ -71,6 +71,10 @@ pub async fn observe(aws: &Aws, request: ObserveRequest<'_>) -> Result<Observed,
     // In the wrong account the other responses mean nothing, including errors.
     let (identity, unknown) = identity?;
     let (services, repositories, log_groups) = (services?, repositories?, log_groups?);
+    // Only now: where nothing can be reached, a required read says so.
+    for (error, consequence) in log_groups.warnings {
+        request.sink.warn_of(error, consequence);
+    }
     let (cluster, services) = services::second(aws, request, services).await?;
     let account = images::RegistryAccount {
         known: identity.as_ref().map(|identity| &identity.account),
@@ -84,7 +88,8 @@ pub async fn observe(aws: &Aws, request: ObserveRequest<'_>) -> Result<Observed,
         cluster,
         services,
         images,
-        log_groups,
+        log_groups: log_groups.existing,
+        unknown_log_groups: log_groups.unknown,
     })
 }
 
@@ -118,32 +123,53 @@ pub fn check_account(identity: &Identity, guard: Option<&AccountId>) -> Result<(
     }
 }
 
-/// Returns the services' log groups that exist.
-async fn log_groups(aws: &Aws, request: ObserveRequest<'_>) -> Result<Vec<LogGroupId>, AwsError> {
+/// The services' log groups, as far as they were looked up.
+#[derive(Default)]
+struct LogGroups {
+    existing: Vec<LogGroupId>,
+    /// Those that the caller may not look up.
+    unknown: Vec<LogGroupId>,
+    /// Why some could not be looked up, and the consequence.
+    warnings: Vec<(AwsError, &'static str)>,
+}
+
+/// Looks up the services' log groups. If CloudWatch Logs can't be reached, they count as existing.
+async fn log_groups(aws: &Aws, request: ObserveRequest<'_>) -> Result<LogGroups, AwsError> {
     let mut wanted: Vec<&LogGroup> = Vec::new();
     for group in selected(&request).flat_map(|service| &service.log_groups) {
         if !wanted.iter().any(|known| known.id() == group.id()) {
             wanted.push(group);
         }
     }
-    let found = join_all(wanted.into_iter().map(async |group| {
+    let found = join_all(wanted.iter().map(async |group| {
         let session = group
             .region
             .as_deref()
             .map_or_else(|| aws.clone(), |region| aws.in_region(region));
-        match session.describe_log_group(&group.name).await {
-            Ok(found) => Ok(found
-                .filter(|found| is_finished(group, found))
-                .map(|_| group.id())),
-            Err(error) if error.is_access_denied() => {
-                request.sink.warn_of(error, "assuming that it exists");
-                Ok(Some(group.id()))
-            }
-            Err(error) => Err(error),
-        }
+        session.describe_log_group(&group.name).await
     }))
     .await;
-    found.into_iter().filter_map(Result::transpose).collect()
+    let mut groups = LogGroups::default();
+    for (group, found) in wanted.into_iter().zip(found) {
+        match found {
+            Ok(found) if found.as_ref().is_some_and(|found| is_finished(group, found)) => {
+                groups.existing.push(group.id());
+            }
+            Ok(_) => {}
+            Err(error) if error.is_access_denied() => {
+                groups
+                    .warnings
+                    .push((error, "deploy creates it unless it exists"));
+                groups.unknown.push(group.id());
+            }
+            Err(error) if error.is_out_of_reach() => {
+                groups.warnings.push((error, "assuming that it exists"));
+                groups.existing.push(group.id());
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(groups)
 }
 
 /// Whether a log group is as we would have created it. A run that is killed between its two calls leaves an

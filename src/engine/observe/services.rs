@@ -278,7 +278,7 @@ async fn scalable_targets(
     let names: Vec<String> = services.iter().map(|service| service.name.clone()).collect();
     let found = match aws.describe_scalable_targets(cluster, &names).await {
         Ok(found) => found,
-        Err(error) if error.is_access_denied() => {
+        Err(error) if error.is_out_of_reach() => {
             request.sink.warn_of(
                 error,
                 "the count is not lowered, as something else may control it",

@@ -98,7 +98,8 @@ impl RollbackExecution<'_> {
         if let (Some(from), Some(runs)) = (from, runs.filter(|runs| Some(runs.as_str()) != from)) {
             return Err(superseded_meanwhile(&plan.name, from, &runs));
         }
-        let applier = ServiceApplier::new(run.aws, run.cluster, run.sink);
+        let applier =
+            ServiceApplier::new(run.aws, run.cluster, run.sink).waiting(run.options.wait.timeout, false);
         let applied = applier
             .service(&plan.plan, Some(&now), &Cancellation::never())
             .await?;

@@ -313,6 +313,7 @@ pub fn as_plan(cluster: &str, region: &str, rollbacks: &[RollbackPlan]) -> Optio
         account: rollbacks.iter().find_map(|it| it.service.account()),
         images: Vec::new(),
         log_groups: Vec::new(),
+        unknown_log_groups: Vec::new(),
         services: rollbacks.iter().map(|it| it.plan.clone()).collect(),
         warnings,
     })

@@ -240,6 +240,7 @@ impl Ecs {
                 .collect(),
             images: [("web".to_owned(), image)].into_iter().collect(),
             log_groups: self.log_groups.clone(),
+            unknown_log_groups: Vec::new(),
         }
     }
 
