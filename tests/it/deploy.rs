@@ -11,4 +11,5 @@ mod existing_resources;
 mod failure_report;
 mod interrupted;
 mod killed;
+mod moved_tags;
 mod strategies;

@@ -123,6 +123,7 @@ async fn look_at(
         registry,
         identity: None,
         watched: true,
+        tagged: &[],
         reader: &Reader,
         sink: &sink,
     };

@@ -138,7 +138,7 @@ impl World {
             }
             back
         };
-        service.remember(&back);
+        service.remember(&back, self.digests(&back.task_definition));
         let id = back.id.clone();
         let reason = match &rollback.alarm {
             Some(_) => ALARM_ROLLING_BACK,
@@ -169,7 +169,7 @@ impl World {
         new.pending = new.desired;
         service.end_record("STOPPED", REPLACED);
         let subject = service.script.subject.clone();
-        service.remember(&new);
+        service.remember(&new, self.digests(&new.task_definition));
         service.become_primary(new);
         service.record_deployment(Some(&subject), 0, &mut self.base);
     }
