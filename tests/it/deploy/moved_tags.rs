@@ -197,7 +197,8 @@ fn tag_is_read_once_and_beside_the_services() {
         hang: true,
         ..Fault::on("ecs DescribeServices")
     });
-    let running = web.ecsctl(&["plan"]).start();
+    let plan = web.ecsctl(&["plan"]);
+    let running = plan.start();
     web.server.wait_for("ecr BatchGetImage", 1);
     running.signal(rustix::process::Signal::TERM);
     running.end().exits(143);
