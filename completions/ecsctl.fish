@@ -44,7 +44,7 @@ complete -c ecsctl -n "__fish_ecsctl_needs_command" -s q -l quiet -d 'Show only 
 complete -c ecsctl -n "__fish_ecsctl_needs_command" -s v -l verbose -d 'Show more: build logs, full digests and ids'
 complete -c ecsctl -n "__fish_ecsctl_needs_command" -l no-progress -d 'Show progress as lines instead of a live view'
 complete -c ecsctl -n "__fish_ecsctl_needs_command" -l show-values -d 'Show environment values and sensitive fields instead of masking them'
-complete -c ecsctl -n "__fish_ecsctl_needs_command" -s y -l yes -d 'Skip confirmations'
+complete -c ecsctl -n "__fish_ecsctl_needs_command" -s y -l yes -d 'Skip confirmations; without a terminal, rollback, stop, continue --rollback and delete need it'
 complete -c ecsctl -n "__fish_ecsctl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ecsctl -n "__fish_ecsctl_needs_command" -s V -l version -d 'Print version'
 complete -c ecsctl -n "__fish_ecsctl_needs_command" -f -a "deploy" -d 'Build, push, register and deploy, and wait for the verdict'
@@ -96,7 +96,7 @@ complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -s q -l quiet -d '
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -s v -l verbose -d 'Show more: build logs, full digests and ids'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -l no-progress -d 'Show progress as lines instead of a live view'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -l show-values -d 'Show environment values and sensitive fields instead of masking them'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -s y -l yes -d 'Skip confirmations'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -s y -l yes -d 'Skip confirmations; without a terminal, rollback, stop, continue --rollback and delete need it'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand deploy" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -s f -l file -d 'The file to read [default: deploy.yaml in this folder or a parent, up to the git root]' -r -F
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -l var -d 'Set `${vars.NAME}`, overriding the file (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
@@ -119,7 +119,7 @@ complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -s q -l quiet -d 'S
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -s v -l verbose -d 'Show more: build logs, full digests and ids'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -l no-progress -d 'Show progress as lines instead of a live view'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -l show-values -d 'Show environment values and sensitive fields instead of masking them'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -s y -l yes -d 'Skip confirmations'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -s y -l yes -d 'Skip confirmations; without a terminal, rollback, stop, continue --rollback and delete need it'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand build" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand push" -s f -l file -d 'The file to read [default: deploy.yaml in this folder or a parent, up to the git root]' -r -F
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand push" -l var -d 'Set `${vars.NAME}`, overriding the file (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
@@ -141,7 +141,7 @@ complete -c ecsctl -n "__fish_ecsctl_using_subcommand push" -s q -l quiet -d 'Sh
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand push" -s v -l verbose -d 'Show more: build logs, full digests and ids'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand push" -l no-progress -d 'Show progress as lines instead of a live view'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand push" -l show-values -d 'Show environment values and sensitive fields instead of masking them'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand push" -s y -l yes -d 'Skip confirmations'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand push" -s y -l yes -d 'Skip confirmations; without a terminal, rollback, stop, continue --rollback and delete need it'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand push" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand register" -s f -l file -d 'The file to read [default: deploy.yaml in this folder or a parent, up to the git root]' -r -F
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand register" -l var -d 'Set `${vars.NAME}`, overriding the file (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
@@ -163,7 +163,7 @@ complete -c ecsctl -n "__fish_ecsctl_using_subcommand register" -s q -l quiet -d
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand register" -s v -l verbose -d 'Show more: build logs, full digests and ids'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand register" -l no-progress -d 'Show progress as lines instead of a live view'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand register" -l show-values -d 'Show environment values and sensitive fields instead of masking them'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand register" -s y -l yes -d 'Skip confirmations'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand register" -s y -l yes -d 'Skip confirmations; without a terminal, rollback, stop, continue --rollback and delete need it'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand register" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -s f -l file -d 'The file to read [default: deploy.yaml in this folder or a parent, up to the git root]' -r -F
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -l var -d 'Set `${vars.NAME}`, overriding the file (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
@@ -187,7 +187,7 @@ complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -s q -l quiet -d 'Sh
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -s v -l verbose -d 'Show more: build logs, full digests and ids'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -l no-progress -d 'Show progress as lines instead of a live view'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -l show-values -d 'Show environment values and sensitive fields instead of masking them'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -s y -l yes -d 'Skip confirmations'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -s y -l yes -d 'Skip confirmations; without a terminal, rollback, stop, continue --rollback and delete need it'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -l until -d 'What to wait for' -r -f -a "deployed\t'The new revision receives the traffic'
 stable\t'Also, all desired tasks run, the old ones are gone, and this lasts'"
@@ -214,7 +214,7 @@ complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -s q -l quiet -d 'Sh
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -s v -l verbose -d 'Show more: build logs, full digests and ids'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -l no-progress -d 'Show progress as lines instead of a live view'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -l show-values -d 'Show environment values and sensitive fields instead of masking them'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -s y -l yes -d 'Skip confirmations'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -s y -l yes -d 'Skip confirmations; without a terminal, rollback, stop, continue --rollback and delete need it'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand wait" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -l to -d 'Roll back to this revision: a number, FAMILY:NUMBER, an ARN, or a deployment\'s ecs-svc/NUMBER' -r
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -l until -d 'What to wait for' -r -f -a "deployed\t'The new revision receives the traffic'
@@ -242,7 +242,7 @@ complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -s q -l quiet -d
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -s v -l verbose -d 'Show more: build logs, full digests and ids'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -l no-progress -d 'Show progress as lines instead of a live view'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -l show-values -d 'Show environment values and sensitive fields instead of masking them'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -s y -l yes -d 'Skip confirmations'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -s y -l yes -d 'Skip confirmations; without a terminal, rollback, stop, continue --rollback and delete need it'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand rollback" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -l until -d 'What to wait for' -r -f -a "deployed\t'The new revision receives the traffic'
 stable\t'Also, all desired tasks run, the old ones are gone, and this lasts'"
@@ -269,7 +269,7 @@ complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -s q -l quiet -d 'Sh
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -s v -l verbose -d 'Show more: build logs, full digests and ids'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -l no-progress -d 'Show progress as lines instead of a live view'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -l show-values -d 'Show environment values and sensitive fields instead of masking them'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -s y -l yes -d 'Skip confirmations'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -s y -l yes -d 'Skip confirmations; without a terminal, rollback, stop, continue --rollback and delete need it'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand stop" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -l until -d 'What to wait for' -r -f -a "deployed\t'The new revision receives the traffic'
 stable\t'Also, all desired tasks run, the old ones are gone, and this lasts'"
@@ -297,7 +297,7 @@ complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -s q -l quiet -d
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -s v -l verbose -d 'Show more: build logs, full digests and ids'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -l no-progress -d 'Show progress as lines instead of a live view'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -l show-values -d 'Show environment values and sensitive fields instead of masking them'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -s y -l yes -d 'Skip confirmations'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -s y -l yes -d 'Skip confirmations; without a terminal, rollback, stop, continue --rollback and delete need it'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand continue" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -s f -l file -d 'The file to read [default: deploy.yaml in this folder or a parent, up to the git root]' -r -F
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -l var -d 'Set `${vars.NAME}`, overriding the file (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
@@ -320,7 +320,7 @@ complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -s q -l quiet -d '
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -s v -l verbose -d 'Show more: build logs, full digests and ids'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -l no-progress -d 'Show progress as lines instead of a live view'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -l show-values -d 'Show environment values and sensitive fields instead of masking them'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -s y -l yes -d 'Skip confirmations'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -s y -l yes -d 'Skip confirmations; without a terminal, rollback, stop, continue --rollback and delete need it'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand open" -s f -l file -d 'The file to read [default: deploy.yaml in this folder or a parent, up to the git root]' -r -F
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand open" -l var -d 'Set `${vars.NAME}`, overriding the file (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
@@ -342,7 +342,7 @@ complete -c ecsctl -n "__fish_ecsctl_using_subcommand open" -s q -l quiet -d 'Sh
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand open" -s v -l verbose -d 'Show more: build logs, full digests and ids'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand open" -l no-progress -d 'Show progress as lines instead of a live view'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand open" -l show-values -d 'Show environment values and sensitive fields instead of masking them'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand open" -s y -l yes -d 'Skip confirmations'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand open" -s y -l yes -d 'Skip confirmations; without a terminal, rollback, stop, continue --rollback and delete need it'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand open" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -l until -d 'What to wait for' -r -f -a "deployed\t'The new revision receives the traffic'
 stable\t'Also, all desired tasks run, the old ones are gone, and this lasts'"
@@ -369,7 +369,7 @@ complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -s q -l quiet -d 'S
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -s v -l verbose -d 'Show more: build logs, full digests and ids'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -l no-progress -d 'Show progress as lines instead of a live view'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -l show-values -d 'Show environment values and sensitive fields instead of masking them'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -s y -l yes -d 'Skip confirmations'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -s y -l yes -d 'Skip confirmations; without a terminal, rollback, stop, continue --rollback and delete need it'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand scale" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -l until -d 'What to wait for' -r -f -a "deployed\t'The new revision receives the traffic'
 stable\t'Also, all desired tasks run, the old ones are gone, and this lasts'"
@@ -396,7 +396,7 @@ complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -s q -l quiet -d 
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -s v -l verbose -d 'Show more: build logs, full digests and ids'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -l no-progress -d 'Show progress as lines instead of a live view'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -l show-values -d 'Show environment values and sensitive fields instead of masking them'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -s y -l yes -d 'Skip confirmations'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -s y -l yes -d 'Skip confirmations; without a terminal, rollback, stop, continue --rollback and delete need it'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand restart" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand delete" -l timeout -d 'Stop waiting after this long (exit 6); the tasks keep stopping' -r
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand delete" -s f -l file -d 'The file to read [default: deploy.yaml in this folder or a parent, up to the git root]' -r -F
@@ -420,7 +420,7 @@ complete -c ecsctl -n "__fish_ecsctl_using_subcommand delete" -s q -l quiet -d '
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand delete" -s v -l verbose -d 'Show more: build logs, full digests and ids'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand delete" -l no-progress -d 'Show progress as lines instead of a live view'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand delete" -l show-values -d 'Show environment values and sensitive fields instead of masking them'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand delete" -s y -l yes -d 'Skip confirmations'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand delete" -s y -l yes -d 'Skip confirmations; without a terminal, rollback, stop, continue --rollback and delete need it'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand delete" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand tasks" -s f -l file -d 'The file to read [default: deploy.yaml in this folder or a parent, up to the git root]' -r -F
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand tasks" -l var -d 'Set `${vars.NAME}`, overriding the file (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
@@ -443,7 +443,7 @@ complete -c ecsctl -n "__fish_ecsctl_using_subcommand tasks" -s q -l quiet -d 'S
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand tasks" -s v -l verbose -d 'Show more: build logs, full digests and ids'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand tasks" -l no-progress -d 'Show progress as lines instead of a live view'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand tasks" -l show-values -d 'Show environment values and sensitive fields instead of masking them'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand tasks" -s y -l yes -d 'Skip confirmations'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand tasks" -s y -l yes -d 'Skip confirmations; without a terminal, rollback, stop, continue --rollback and delete need it'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand tasks" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand history" -l limit -d 'Number of deployments per service' -r
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand history" -s f -l file -d 'The file to read [default: deploy.yaml in this folder or a parent, up to the git root]' -r -F
@@ -466,7 +466,7 @@ complete -c ecsctl -n "__fish_ecsctl_using_subcommand history" -s q -l quiet -d 
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand history" -s v -l verbose -d 'Show more: build logs, full digests and ids'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand history" -l no-progress -d 'Show progress as lines instead of a live view'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand history" -l show-values -d 'Show environment values and sensitive fields instead of masking them'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand history" -s y -l yes -d 'Skip confirmations'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand history" -s y -l yes -d 'Skip confirmations; without a terminal, rollback, stop, continue --rollback and delete need it'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand history" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -s f -l file -d 'The file to read [default: deploy.yaml in this folder or a parent, up to the git root]' -r -F
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -l var -d 'Set `${vars.NAME}`, overriding the file (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
@@ -488,7 +488,7 @@ complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -s q -l quiet -d '
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -s v -l verbose -d 'Show more: build logs, full digests and ids'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -l no-progress -d 'Show progress as lines instead of a live view'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -l show-values -d 'Show environment values and sensitive fields instead of masking them'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -s y -l yes -d 'Skip confirmations'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -s y -l yes -d 'Skip confirmations; without a terminal, rollback, stop, continue --rollback and delete need it'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand render" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand completions" -s f -l file -d 'The file to read [default: deploy.yaml in this folder or a parent, up to the git root]' -r -F
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand completions" -l var -d 'Set `${vars.NAME}`, overriding the file (repeatable) [env: ECSCTL_VAR_<NAME>]' -r
@@ -510,7 +510,7 @@ complete -c ecsctl -n "__fish_ecsctl_using_subcommand completions" -s q -l quiet
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand completions" -s v -l verbose -d 'Show more: build logs, full digests and ids'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand completions" -l no-progress -d 'Show progress as lines instead of a live view'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand completions" -l show-values -d 'Show environment values and sensitive fields instead of masking them'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand completions" -s y -l yes -d 'Skip confirmations'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand completions" -s y -l yes -d 'Skip confirmations; without a terminal, rollback, stop, continue --rollback and delete need it'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand events" -l since -d 'Only newer ones: 10m, 2h, 2026-11-20T14:00:00Z' -r
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand events" -l file -d 'The file to read [default: deploy.yaml in this folder or a parent, up to the git root]' -r -F
@@ -534,7 +534,7 @@ complete -c ecsctl -n "__fish_ecsctl_using_subcommand events" -s q -l quiet -d '
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand events" -s v -l verbose -d 'Show more: build logs, full digests and ids'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand events" -l no-progress -d 'Show progress as lines instead of a live view'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand events" -l show-values -d 'Show environment values and sensitive fields instead of masking them'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand events" -s y -l yes -d 'Skip confirmations'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand events" -s y -l yes -d 'Skip confirmations; without a terminal, rollback, stop, continue --rollback and delete need it'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand events" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -l since -d 'Only newer lines, including stopped tasks: 10m, 2h, 2026-11-20T14:00:00Z' -r
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -s n -l tail -d 'Number of last lines per container [default: 100; with --since or --previous all]' -r
@@ -563,7 +563,7 @@ complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -s q -l quiet -d 'Sh
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -s v -l verbose -d 'Show more: build logs, full digests and ids'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -l no-progress -d 'Show progress as lines instead of a live view'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -l show-values -d 'Show environment values and sensitive fields instead of masking them'
-complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -s y -l yes -d 'Skip confirmations'
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -s y -l yes -d 'Skip confirmations; without a terminal, rollback, stop, continue --rollback and delete need it'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand logs" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait rollback stop continue status open scale restart delete tasks history render completions events logs help" -f -a "deploy" -d 'Build, push, register and deploy, and wait for the verdict'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand help; and not __fish_seen_subcommand_from deploy build push register plan wait rollback stop continue status open scale restart delete tasks history render completions events logs help" -f -a "build" -d 'Build the images without pushing them'

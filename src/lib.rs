@@ -53,8 +53,9 @@ pub fn main() -> ExitCode {
 /// Runs the command; a panic is reported as a defect of ecsctl.
 fn run(cli: Cli) -> Exit {
     ui::keep_panics();
-    let printer = Printer::new(settings(&cli)).invoked_as(invocation(&cli.global));
-    let printer = Arc::new(printer);
+    let printer = Printer::new(settings(&cli));
+    let flags = invocation(&cli.global).unattended(!ui::can_ask(&printer));
+    let printer = Arc::new(printer.invoked_as(flags));
     if let Err(wrong) = ui::tracing::start(printer.err_look().colour) {
         ui::error::print_warning(&printer, &wrong, None);
     }

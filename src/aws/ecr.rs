@@ -105,6 +105,31 @@ impl Aws {
         }
     }
 
+    /// Calls BatchGetImage for a tag and returns the digest and the manifest that it points to. None when it
+    /// doesn't exist.
+    pub async fn tagged_image(
+        &self,
+        repository: &str,
+        account: &str,
+        tag: &str,
+    ) -> Result<Option<(String, String)>, AwsError> {
+        let mut input = repository_members(repository, Some(account));
+        input.insert("imageIds".to_owned(), json!([{"imageTag": tag}]));
+        let call = call("BatchGetImage")
+            .on(format!("{repository} {tag}"))
+            .body(&Value::Object(input));
+        let reply = match send!(self, call, self.ecr().batch_get_image()) {
+            Ok(reply) => reply,
+            Err(error) if error.is_not_found() => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        Ok(list(reply, "images").first().and_then(|image| {
+            let digest = image.get("imageId")?.get("imageDigest")?.as_str()?;
+            let manifest = image.get("imageManifest").and_then(Value::as_str);
+            Some((digest.to_owned(), manifest.unwrap_or_default().to_owned()))
+        }))
+    }
+
     /// Calls CreateRepository. An existing repository is returned unchanged.
     pub async fn create_repository(
         &self,

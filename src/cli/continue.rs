@@ -5,6 +5,8 @@ use clap::Args;
 use super::{WaitFlags, help};
 
 /// Continue a paused deployment and watch it
+///
+/// Without a terminal, --rollback needs --yes.
 #[derive(Debug, Args)]
 #[command(after_help = help::examples(&[
     ("ecsctl continue web", "approve: the deployment continues with its next stage"),

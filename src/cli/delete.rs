@@ -7,6 +7,8 @@ use clap::Args;
 use super::{duration, help};
 
 /// Delete services and stop their tasks; leaves images, task definitions and log groups
+///
+/// On a terminal it asks first; elsewhere it needs --yes.
 #[derive(Debug, Args)]
 #[command(after_help = help::examples(&[
     ("ecsctl delete web", "one service, after a confirmation"),

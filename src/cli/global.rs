@@ -96,8 +96,9 @@ pub struct Global {
     #[arg(env = "ECSCTL_SHOW_VALUES", hide_env_values = true)]
     pub show_values: bool,
 
-    /// Skip confirmations
-    #[arg(short, long, global = true, help_heading = OUTPUT)]
+    /// Skip confirmations; without a terminal, rollback, stop, continue --rollback and delete need it
+    #[arg(short, long, global = true, help_heading = OUTPUT, value_parser = BoolishValueParser::new())]
+    #[arg(env = "ECSCTL_YES", hide_env_values = true)]
     pub yes: bool,
 
     /// The flags that a follow-up command on the same services needs too, with their values as typed. Only

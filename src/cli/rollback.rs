@@ -9,11 +9,11 @@ use super::{WaitFlags, help};
 /// If a deployment is in progress, ECS stops it and rolls it back. Otherwise the service gets the task definition of
 /// its last successful deployment of another revision (ECS keeps 90 days of them). Only the task definition changes;
 /// network and load balancer settings stay as they are. On a terminal it shows the changes and asks; elsewhere it
-/// proceeds, so that CI can roll back: nothing is lost by it.
+/// needs --yes.
 #[derive(Debug, Args)]
 #[command(after_help = help::examples(&[
     ("ecsctl rollback web", "show the changes, ask on a terminal, roll back, and watch"),
-    ("ecsctl rollback web --to 41", "roll back roll back to that revision of its family"),
+    ("ecsctl rollback web --to 41", "roll back to that revision of its family"),
     ("ecsctl rollback --yes", "all services in deploy.yaml, without a confirmation"),
 ]))]
 pub struct RollbackArgs {

@@ -1,7 +1,7 @@
 //! `ecsctl continue`: continue a paused deployment, or roll it back, and watch it.
 
 use crate::cli::ContinueArgs;
-use crate::commands::{Context, outcome_report, project, select, wait_options};
+use crate::commands::{Context, confirmation, outcome_report, project, select, wait_options};
 use crate::diagnostic::Failure;
 use crate::engine::load::ConnectedProject;
 use crate::engine::rollback::{ContinueAction, continue_services};
@@ -13,6 +13,9 @@ use crate::exit::Exit;
 pub fn run(args: &ContinueArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
+    if args.rollback {
+        confirmation::require_yes(context, "continue --rollback", "rolled back", &keys)?;
+    }
     let action = match args.rollback {
         true => ContinueAction::Rollback,
         false => ContinueAction::Continue,

@@ -2,7 +2,7 @@
 
 use crate::aws::Aws;
 use crate::cli::DeleteArgs;
-use crate::commands::{Context, outcome_report, project, select};
+use crate::commands::{Context, confirmation, outcome_report, project, select};
 use crate::diagnostic::{Failure, Suggestion};
 use crate::engine::load::ConnectedProject;
 use crate::engine::service_actions::{Deletion, delete, find_deletions, left_behind};
@@ -20,6 +20,7 @@ pub fn run(args: &DeleteArgs, context: &Context) -> Result<Exit, Failure> {
         return Err(none_named());
     }
     let keys = select::services(&opened.loaded().manifest, &args.services, only)?;
+    confirmation::require_yes(context, "delete", "deleted", &keys)?;
     let (wait, rollback) = (WaitOptions::default(), RollbackRequest::default());
     let (report, left) = context.run(async |sink| {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
@@ -56,7 +57,7 @@ async fn confirm(aws: &Aws, cluster: &str, deletions: &[Deletion], context: &Con
     let names: Vec<&str> = active.iter().map(|existing| existing.name.as_str()).collect();
     match ui::ask(&context.printer, context.global.yes, &details, &question).await {
         PromptAnswer::Yes => Ok(()),
-        answer => Err(not_confirmed(&names, answer == PromptAnswer::No)),
+        PromptAnswer::No | PromptAnswer::Nobody => Err(declined(&names)),
     }
 }
 
@@ -67,14 +68,9 @@ fn none_named() -> Failure {
         .hint(Suggestion::command("status", "").then(" lists them"))
 }
 
-/// The failure if the deletion was not confirmed. `asked` says whether a user was prompted.
-fn not_confirmed(names: &[&str], asked: bool) -> Failure {
-    let (exit, code, why) = match asked {
-        true => (Exit::Interrupted, "declined", "you answered no"),
-        false => (Exit::Usage, "needs-yes", "confirmation needed: pass --yes"),
-    };
+/// The failure if the user declined.
+fn declined(names: &[&str]) -> Failure {
     let verb = if names.len() == 1 { "is" } else { "are" };
-    let message = format!("{} {verb} not deleted: {why}", names.join(", "));
-    Failure::new(exit, code, message)
-        .maybe_hint((!asked).then_some("pass --yes to delete without a confirmation"))
+    let message = format!("{} {verb} not deleted: you answered no", names.join(", "));
+    Failure::new(Exit::Interrupted, "declined", message)
 }

@@ -2,6 +2,7 @@
 
 mod build;
 mod completions;
+mod confirmation;
 mod context;
 mod r#continue;
 mod delete;

@@ -1,7 +1,7 @@
 //! `ecsctl rollback`: roll services back to a previous revision (`docs/design.md` §5.11).
 
 use crate::cli::RollbackArgs;
-use crate::commands::{Context, outcome_report, project, select, wait_options};
+use crate::commands::{Context, confirmation, outcome_report, project, select, wait_options};
 use crate::diagnostic::{Failure, Suggestion};
 use crate::engine::load::ConnectedProject;
 use crate::engine::rollback::{RollbackPlan, as_plan, find_plans, roll_back_services};
@@ -18,6 +18,7 @@ pub fn run(args: &RollbackArgs, context: &Context) -> Result<Exit, Failure> {
     if args.to.is_some() && keys.len() != 1 {
         return Err(one_revision());
     }
+    confirmation::require_yes(context, "rollback", "rolled back", &keys)?;
     let (connected, rollbacks, plan, mut report) = context.run(async |sink| {
         let connected = project::connect(opened, context).await?;
         let ConnectedProject { aws, loaded, .. } = &connected;
@@ -58,8 +59,8 @@ fn show(mut plan: Plan, context: &Context) {
     ui::plan::print_changes(&context.printer, &plan);
 }
 
-/// Asks for confirmation on a terminal; elsewhere proceeds without asking. A run of its own, so that the
-/// plan is on the screen before the question.
+/// Asks for confirmation, unless `--yes` was given. A run of its own, so that the plan is on the screen
+/// before the question.
 fn confirm(rollbacks: &[RollbackPlan], context: &Context) -> Result<bool, Failure> {
     let changing: Vec<&RollbackPlan> = rollbacks.iter().filter(|it| it.changes_service()).collect();
     let question = match changing.as_slice() {
@@ -72,7 +73,7 @@ fn confirm(rollbacks: &[RollbackPlan], context: &Context) -> Result<bool, Failur
     };
     let (printer, yes) = (&context.printer, context.global.yes);
     let answer = context.run(async |_| Ok(ui::ask(printer, yes, &[], &question).await))?;
-    Ok(answer != ui::PromptAnswer::No)
+    Ok(answer == ui::PromptAnswer::Yes)
 }
 
 /// The failure if one revision is given for several services.

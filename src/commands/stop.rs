@@ -1,7 +1,7 @@
 //! `ecsctl stop`: roll back the deployment in progress, and nothing else.
 
 use crate::cli::StopArgs;
-use crate::commands::{Context, outcome_report, project, select, wait_options};
+use crate::commands::{Context, confirmation, outcome_report, project, select, wait_options};
 use crate::diagnostic::Failure;
 use crate::engine::load::ConnectedProject;
 use crate::engine::rollback::stop_services;
@@ -12,6 +12,7 @@ use crate::exit::Exit;
 pub fn run(args: &StopArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
+    confirmation::require_yes(context, "stop", "stopped", &keys)?;
     let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
     let report = context.run(async |sink| {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;

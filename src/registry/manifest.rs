@@ -31,6 +31,17 @@ impl RegistryManifest {
     }
 }
 
+/// Returns the manifests that an index, or Docker's list of manifests, refers to. None of them for anything else.
+pub(crate) fn children(manifest: &[u8]) -> Vec<Digest> {
+    let Ok(json) = serde_json::from_slice::<serde_json::Value>(manifest) else {
+        return Vec::new();
+    };
+    let manifests = json["manifests"].as_array().into_iter().flatten();
+    manifests
+        .filter_map(|child| child["digest"].as_str()?.parse().ok())
+        .collect()
+}
+
 /// Computes the digest of some bytes.
 pub(super) fn digest_of(bytes: &[u8]) -> Digest {
     let hex: String = Sha256::digest(bytes)
@@ -56,6 +67,16 @@ mod tests {
             digest_of(b"{}").as_str(),
             "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
         );
+    }
+
+    #[test]
+    fn an_index_has_children_and_nothing_else_has() {
+        let digest = digest_of(b"x");
+        let text = format!(r#"{{"manifests":[{{"digest":"{digest}"}},{{"digest":"md5:1"}},{{}}]}}"#);
+        assert_eq!(children(text.as_bytes()), [digest]);
+        for text in ["", "nonsense", "[]", r#"{"manifests":{}}"#, r#"{"config":{}}"#] {
+            assert_eq!(children(text.as_bytes()), [], "{text}");
+        }
     }
 
     #[test]

@@ -10,5 +10,5 @@ mod transport;
 pub(crate) use auth::RegistryCredentials;
 pub(crate) use client::Registry;
 pub(crate) use error::RegistryError;
-pub(crate) use manifest::RegistryManifest;
+pub(crate) use manifest::{RegistryManifest, children};
 pub(crate) use registry_override::{InvalidRegistry, RegistryOverride};

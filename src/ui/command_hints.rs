@@ -7,6 +7,14 @@ use crate::diagnostic::{CommandLine, Suggestion, SuggestionPart};
 /// The verbs that build or plan images; only their result depends on `--image`.
 const OF_IMAGES: [&str; 6] = ["deploy", "build", "push", "register", "plan", "render"];
 
+/// The verbs that need `--yes` without a terminal, each with the argument that makes it so; `""` is always.
+const CONFIRMED: [(&str, &str); 4] = [
+    ("rollback", ""),
+    ("stop", ""),
+    ("delete", ""),
+    ("continue", "--rollback"),
+];
+
 /// A flag of the command line, in a form that is safe to display.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Argument {
@@ -59,6 +67,8 @@ pub struct CommandFlags {
     flags: String,
     /// `--image web=REF `, also with a trailing space.
     images: String,
+    /// Whether a follow-up command has nobody to ask, so that it needs `--yes`.
+    unattended: bool,
 }
 
 impl CommandFlags {
@@ -75,6 +85,13 @@ impl CommandFlags {
             flags.push(' ');
         }
         made
+    }
+
+    /// Sets whether follow-up commands run without a terminal, and thus need `--yes`.
+    #[must_use]
+    pub fn unattended(mut self, unattended: bool) -> Self {
+        self.unattended = unattended;
+        self
     }
 
     /// Returns a suggestion as text, with the flags inserted into each command.
@@ -95,8 +112,21 @@ impl CommandFlags {
         };
         let line = command.to_string();
         let arguments = line.strip_prefix(PROGRAM).unwrap_or(&line);
-        format!("{PROGRAM}{}{images}{arguments}", self.flags)
+        let yes = match self.unattended && needs_yes(command) {
+            true => " --yes",
+            false => "",
+        };
+        format!("{PROGRAM}{}{images}{arguments}{yes}", self.flags)
     }
+}
+
+/// Whether a command needs `--yes` without a terminal, and does not have it yet.
+fn needs_yes(command: &CommandLine) -> bool {
+    let has = |argument: &str| command.arguments.split_whitespace().any(|it| it == argument);
+    let confirmed = CONFIRMED
+        .iter()
+        .any(|&(verb, argument)| verb == command.verb && (argument.is_empty() || has(argument)));
+    confirmed && !has("--yes")
 }
 
 const PROGRAM: &str = "ecsctl ";
@@ -189,6 +219,30 @@ mod tests {
             let invocation = CommandFlags::new(&[given("--var", secret(before, variable))]);
             let typed = format!("ecsctl --var {expected} wait web");
             assert_eq!(invocation.complete(&Suggestion::command("wait", "web")), typed);
+        }
+    }
+
+    #[test]
+    fn unattended_commands_get_yes_where_the_verb_needs_it() {
+        for (verb, arguments, expected) in [
+            ("rollback", "web", "ecsctl rollback web --yes"),
+            ("rollback", "", "ecsctl rollback --yes"),
+            ("rollback", "web --to 4 --yes", "ecsctl rollback web --to 4 --yes"),
+            ("stop", "web", "ecsctl stop web --yes"),
+            ("delete", "web", "ecsctl delete web --yes"),
+            ("continue", "web", "ecsctl continue web"),
+            (
+                "continue",
+                "web --rollback",
+                "ecsctl continue web --rollback --yes",
+            ),
+            ("restart", "web", "ecsctl restart web"),
+        ] {
+            let suggestion = Suggestion::command(verb, arguments);
+            let unattended = CommandFlags::default().unattended(true);
+            assert_eq!(unattended.complete(&suggestion), expected);
+            let attended = CommandFlags::default().complete(&suggestion);
+            assert_eq!(attended, suggestion.to_string());
         }
     }
 

@@ -13,6 +13,7 @@ mod interrupted;
 mod killed;
 mod known_causes;
 mod mfa;
+mod moved_tags;
 mod optional_reads;
 mod passing_errors;
 mod profiles;

@@ -7,6 +7,7 @@ use insta::assert_snapshot;
 use crate::support::cases;
 use crate::support::cli::filtered;
 use crate::support::files::{WEB, deploy_yaml};
+use crate::support::rollbacks;
 use crate::support::{Ecsctl, Output, Scenario, Scripted};
 
 /// Returns a file with a password, which is masked.
@@ -64,6 +65,19 @@ fn failed_deploy_is_annotated_and_summarized() {
     let left = all(&output);
     assert!(!left.contains("hunter"), "{left}");
     assert_snapshot!("rolled_back", left);
+}
+
+#[test]
+fn suggested_commands_need_no_terminal() {
+    let stuck = "rollouts: {web: [{frames: [{pending: all}]}]}";
+    let server = Scripted::start(rollbacks::with_web(rollbacks::HISTORY, stuck));
+    let file = rollbacks::file().replace("web:4", "web:3");
+    let output = step(&server, &["deploy", "--timeout", "30s"], &file)
+        .run()
+        .exits(6);
+    let annotation = output.stderr.lines().find(|line| line.starts_with("::error "));
+    let annotation = annotation.unwrap_or_else(|| panic!("{}", output.stderr));
+    assert!(annotation.contains("ecsctl rollback web --yes"), "{annotation}");
 }
 
 #[test]

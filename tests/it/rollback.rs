@@ -1,5 +1,6 @@
 //! `ecsctl rollback`, `stop`, `continue`, and the prompt at Ctrl-C, against the scripted ECS.
 
+mod confirmation;
 mod in_progress;
 mod next_commands;
 mod on_failure;

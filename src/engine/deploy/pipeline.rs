@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use futures_util::future::{join_all, try_join};
+use futures_util::future::{join_all, try_join3};
 use indexmap::IndexMap;
 use tokio::sync::SetOnce;
 
+use super::moved_tags::TaggedImages;
 use super::service::ServiceDeploy;
 use crate::aws::Aws;
 use crate::diagnostic::{Failure, Problems, Sources};
@@ -47,6 +48,7 @@ pub struct Pipeline<'a> {
     sources: Sources,
     options: PlanOptions,
     images: ImageSet,
+    tagged: TaggedImages,
 }
 
 /// A plan and the data it was made from.
@@ -66,9 +68,22 @@ impl<'a> Pipeline<'a> {
             identity,
         } = connected;
         let used = loaded.manifest.images_used_by(&options.plan.only);
+        let images = ImageSet::new(&loaded, &used, Some(aws.clone()), options.registry.clone());
+        // Registering leaves the services as they are.
+        let tagged: &[String] = match options.plan.definitions_only {
+            true => &[],
+            false => &options.plan.only,
+        };
         Self {
             sink,
-            images: ImageSet::new(&loaded, &used, Some(aws.clone()), options.registry),
+            tagged: TaggedImages::new(
+                &loaded.manifest,
+                tagged,
+                &images.unbuilt(),
+                aws.clone(),
+                options.registry,
+            ),
+            images,
             aws,
             identity,
             manifest: loaded.manifest,
@@ -93,7 +108,7 @@ impl<'a> Pipeline<'a> {
         Ok((draft.plan, arns))
     }
 
-    /// Observes what is deployed while the images are built, then plans.
+    /// Observes what is deployed while the images are built and tags are read, then plans.
     pub async fn build_and_plan(&self, step: ImageStep) -> Result<PlanDraft, Failure> {
         let build = async {
             match step {
@@ -101,8 +116,10 @@ impl<'a> Pipeline<'a> {
                 ImageStep::Skip => Ok(self.images.unbuilt()),
             }
         };
-        let (observed, images) = try_join(self.observe(), build).await?;
+        let tags = async { Ok(self.tagged.read().await) };
+        let (observed, images, tags) = try_join3(self.observe(), build, tags).await?;
         let plan = self.plan(&observed, &images)?;
+        self.tagged.warn(&plan, &observed, &tags, self.sink).await;
         Ok(PlanDraft {
             plan,
             observed,
@@ -198,6 +215,7 @@ impl<'a> Pipeline<'a> {
             registry: self.images.registry_host(),
             identity: self.identity.as_ref(),
             watched: !self.options.definitions_only,
+            tagged: self.tagged.services(),
             reader: &self.images,
             sink: self.sink,
         };

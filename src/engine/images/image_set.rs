@@ -136,6 +136,7 @@ pub async fn build_and_push(
         registry: images.registry_host(),
         identity: identity.as_ref(),
         watched: false,
+        tagged: &[],
         reader: &images,
         sink,
     };

@@ -63,7 +63,7 @@ impl RegistryLogins {
 }
 
 /// Returns the login that `docker login` stored.
-async fn own(host: &str) -> Option<RegistryCredentials> {
+pub(super) async fn own(host: &str) -> Option<RegistryCredentials> {
     match DockerLogins::default().at(host).await? {
         DockerCredentials::Password { username, password } => Some(RegistryCredentials {
             user: username,

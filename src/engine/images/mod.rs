@@ -22,6 +22,7 @@ pub use image_set::ImageSet;
 pub use image_set::build_and_push;
 use logins::RegistryLogins;
 use published::{PublishedImage, WantedImage};
+pub use tag_reader::{TagReader, TaggedImage};
 
 mod context_files;
 mod error;
@@ -29,6 +30,7 @@ mod image_set;
 mod logins;
 mod published;
 mod tag_mutability;
+mod tag_reader;
 
 /// Everything that image operations need, opened on first use.
 pub struct ImagePipeline {

@@ -52,6 +52,8 @@ pub struct ObserveRequest<'a> {
     /// Whether the services will be deployed and watched, so that permissions needed for watching are checked
     /// too.
     pub watched: bool,
+    /// Keys of the services whose running images are read too, if that is possible.
+    pub tagged: &'a [String],
     /// Reads manifests.
     pub reader: &'a dyn ReadConfigDigest,
     /// Where warnings go.

@@ -230,7 +230,8 @@ async fn complete_definitions(
     Ok((running, latest))
 }
 
-/// Reads the PRIMARY deployment's service revision, if the file names a member that can only be read there.
+/// Reads the PRIMARY deployment's service revision, if the file names a member that can only be read there, or if
+/// the digests of its images are wanted; those are optional.
 async fn revision(
     aws: &Aws,
     request: ObserveRequest<'_>,
@@ -240,7 +241,8 @@ async fn revision(
     let Some(live) = &observed.service else {
         return Ok(None);
     };
-    if !ON_THE_REVISION.iter().any(|member| names(service, member)) {
+    let is_required = ON_THE_REVISION.iter().any(|member| names(service, member));
+    if !is_required && !request.tagged.contains(&service.key) {
         return Ok(None);
     }
     let Some(arn) = primary_revision(live) else {
@@ -248,6 +250,10 @@ async fn revision(
     };
     match aws.describe_service_revisions(&[arn]).await {
         Ok(revisions) => Ok(revisions.into_iter().next()),
+        Err(error) if !is_required => {
+            tracing::debug!(service = service.name, %error, "running images not read");
+            Ok(None)
+        }
         Err(error) if error.is_access_denied() => {
             request.sink.warn_of(error, "its monitoring settings are unknown");
             Ok(None)

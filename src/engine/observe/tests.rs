@@ -132,6 +132,7 @@ async fn look_in(
         registry,
         identity: None,
         watched: true,
+        tagged: &[],
         reader: &Reader,
         sink: &sink,
     };

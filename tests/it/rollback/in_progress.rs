@@ -11,7 +11,7 @@ use crate::support::{Cut, Ecsctl, Scripted};
 #[test]
 fn rollback_stops_the_deployment() {
     let server = started(UNDER_WAY);
-    let output = ecsctl(&server, &["rollback"]).run().exits(0);
+    let output = ecsctl(&server, &["rollback", "--yes"]).run().exits(0);
     assert_eq!(runs(&server), "web:1 COMPLETED");
     assert_eq!(server.log().writes(), ["ecs StopServiceDeployment"]);
     let stop = sent(&server, "ecs StopServiceDeployment");
@@ -29,17 +29,20 @@ fn rollback_stops_the_deployment() {
 #[test]
 fn stop_rolls_back_and_leaves_a_steady_service() {
     let server = started(UNDER_WAY);
-    let output = ecsctl(&server, &["stop", "web"]).run().exits(0);
+    let output = ecsctl(&server, &["stop", "--yes", "web"]).run().exits(0);
     assert_eq!(runs(&server), "web:1 COMPLETED");
     assert_eq!(server.log().writes(), ["ecs StopServiceDeployment"]);
     insta::assert_snapshot!("stopped", output.record());
     server.clear_log();
-    let output = ecsctl(&server, &["stop", "web"])
+    let output = ecsctl(&server, &["stop", "--yes", "web"])
         .run()
         .exits(0)
         .says("no deployment in progress");
     assert!(server.log().writes().is_empty(), "{}", output.stderr);
-    let document = ecsctl(&server, &["stop", "-o", "json"]).run().exits(0).json();
+    let document = ecsctl(&server, &["stop", "--yes", "-o", "json"])
+        .run()
+        .exits(0)
+        .json();
     assert_eq!(document["outcome"], "unchanged");
     assert_valid(&server);
 }
@@ -47,14 +50,18 @@ fn stop_rolls_back_and_leaves_a_steady_service() {
 #[test]
 fn naming_the_revision_ecs_restores_stops_the_deployment() {
     let server = started(UNDER_WAY);
-    ecsctl(&server, &["rollback", "--to", "1"]).run().exits(0);
+    ecsctl(&server, &["rollback", "--yes", "--to", "1"])
+        .run()
+        .exits(0);
     assert_eq!(server.log().writes(), ["ecs StopServiceDeployment"]);
 }
 
 #[test]
 fn naming_another_revision_deploys_it() {
     let server = started(UNDER_WAY);
-    ecsctl(&server, &["rollback", "--to", "3"]).run().exits(0);
+    ecsctl(&server, &["rollback", "--yes", "--to", "3"])
+        .run()
+        .exits(0);
     assert_eq!(server.log().writes(), ["ecs UpdateService"]);
     assert_eq!(runs(&server), "web:3 COMPLETED");
 }
@@ -64,7 +71,7 @@ fn rollback_already_in_progress_is_watched() {
     let server = started(
         "    then: {taskDefinition: 'web:2', polled: 3, rollout: {frames: [{pending: all}, {stopped: [{tasks: 3, exitCode: 1}]}, {rollback: {}, polls: 3}, {settle: true}]}}",
     );
-    ecsctl(&server, &["rollback"])
+    ecsctl(&server, &["rollback", "--yes"])
         .run()
         .exits(0)
         .says("is already being rolled back");
@@ -76,7 +83,7 @@ fn rollback_already_in_progress_is_watched() {
 fn stop_is_not_sent_again_after_a_lost_reply() {
     let server = started(UNDER_WAY);
     server.freeze_at("ecs StopServiceDeployment", 1, Cut::BeforeReply);
-    let run = ecsctl(&server, &["stop"]);
+    let run = ecsctl(&server, &["stop", "--yes"]);
     let running = run.start();
     server.wait_frozen();
     server.thaw();
@@ -92,7 +99,7 @@ fn superseded_rollback_is_not_done() {
         HISTORY,
         "rollouts: {web: [{frames: [{pending: all}, {supersede: {taskDefinition: 'web:4'}}]}]}",
     ));
-    ecsctl(&server, &["rollback"]).run().exits(7);
+    ecsctl(&server, &["rollback", "--yes"]).run().exits(7);
 }
 
 #[test]
@@ -102,10 +109,13 @@ fn first_deployment_has_no_earlier_revision() {
     let deploy = Ecsctl::on(&server, &["deploy", "--timeout", "30s"]).file(&file);
     deploy.run().exits(6);
     server.clear_log();
-    let output = Ecsctl::on(&server, &["rollback"]).file(&file).run().exits(3);
+    let output = Ecsctl::on(&server, &["rollback", "--yes"])
+        .file(&file)
+        .run()
+        .exits(3);
     insta::assert_snapshot!("first", output.record());
     // Nor can ECS roll it back.
-    let stop = Ecsctl::on(&server, &["stop", "-o", "json"]).file(&file);
+    let stop = Ecsctl::on(&server, &["stop", "--yes", "-o", "json"]).file(&file);
     let document = stop.run().exits(3).json();
     assert_eq!(document["error"]["code"], "nothing-to-go-back-to");
     assert!(server.log().writes().is_empty());
@@ -122,7 +132,7 @@ fn unreadable_list_is_no_first_deployment(verb: &str) {
         about: Some("SUCCESSFUL".to_owned()),
         ..Fault::on("ecs ListServiceDeployments")
     });
-    let document = run(&[verb, "-o", "json"]).exits(1).json();
+    let document = run(&[verb, "--yes", "-o", "json"]).exits(1).json();
     assert_eq!(document["error"]["code"], "throttled", "{verb}: {document:#}");
     assert!(server.log().writes().is_empty());
 }
@@ -155,16 +165,16 @@ fn unwatched_rollback_is_named_in_json(start: &str, arguments: &[&str]) {
 }
 
 cases! { unwatched_rollback_is_named_in_json {
-    rollback(UNDER_WAY, &["rollback"]);
-    stop(UNDER_WAY, &["stop"]);
-    continue_with_rollback(PAUSED, &["continue", "--rollback"]);
+    rollback(UNDER_WAY, &["rollback", "--yes"]);
+    stop(UNDER_WAY, &["stop", "--yes"]);
+    continue_with_rollback(PAUSED, &["continue", "--rollback", "--yes"]);
 } }
 
 fn missing_permission_leaves_the_deployment(operation: &str, verb: &str) {
     let server = started(UNDER_WAY);
     server.fault(Fault::denied(operation));
     let action = operation.replace(' ', ":");
-    let output = ecsctl(&server, &[verb]).run().exits(3).says(&action);
+    let output = ecsctl(&server, &[verb, "--yes"]).run().exits(3).says(&action);
     assert!(output.stderr.contains("hint:"), "{}", output.stderr);
     assert_eq!(runs(&server), "web:2 IN_PROGRESS");
 }
@@ -180,7 +190,7 @@ cases! { missing_permission_leaves_the_deployment {
 fn missing_permission_leaves_the_revision(operation: &str) {
     let server = started(HISTORY);
     server.fault(Fault::denied(operation));
-    ecsctl(&server, &["rollback"])
+    ecsctl(&server, &["rollback", "--yes"])
         .run()
         .exits(3)
         .says(&operation.replace(' ', ":"));
@@ -197,7 +207,9 @@ cases! { missing_permission_leaves_the_revision {
 fn named_revision_needs_no_list() {
     let server = started(HISTORY);
     server.fault(Fault::denied("ecs ListServiceDeployments"));
-    ecsctl(&server, &["rollback", "--to", "2"]).run().exits(0);
+    ecsctl(&server, &["rollback", "--yes", "--to", "2"])
+        .run()
+        .exits(0);
     assert_eq!(runs(&server), "web:2 COMPLETED");
 }
 

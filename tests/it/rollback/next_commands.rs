@@ -23,7 +23,9 @@ fn offered(output: &Output) -> Vec<String> {
 #[test]
 fn rollback_that_times_out_offers_no_rollback() {
     let server = Scripted::start(with_web(HISTORY, STUCK));
-    let output = ecsctl(&server, &["rollback", "--timeout", "30s"]).run().exits(6);
+    let output = ecsctl(&server, &["rollback", "--yes", "--timeout", "30s"])
+        .run()
+        .exits(6);
     assert_eq!(offered(&output), ["ecsctl wait web"], "{}", output.stderr);
     insta::assert_snapshot!("rollback_timed_out", output.record());
 }
@@ -35,14 +37,14 @@ fn deploy_that_times_out_offers_rollback() {
         .file(&file().replace("web:4", "web:3"))
         .run()
         .exits(6);
-    assert_eq!(offered(&output), ["ecsctl wait web", "ecsctl rollback web"]);
+    assert_eq!(offered(&output), ["ecsctl wait web", "ecsctl rollback web --yes"]);
 }
 
 #[test]
 fn restart_that_times_out_offers_stop() {
     let server = Scripted::start(with_web(HISTORY, STUCK));
     let output = ecsctl(&server, &["restart", "--timeout", "30s"]).run().exits(6);
-    assert_eq!(offered(&output), ["ecsctl wait web", "ecsctl stop web"]);
+    assert_eq!(offered(&output), ["ecsctl wait web", "ecsctl stop web --yes"]);
 }
 
 #[test]
@@ -63,7 +65,7 @@ fn scale_that_times_out_offers_the_old_count() {
 fn wait_that_times_out_offers_stop() {
     let server = started(UNDER_WAY);
     let output = ecsctl(&server, &["wait", "--timeout", "30s"]).run().exits(6);
-    assert_eq!(offered(&output), ["ecsctl wait web", "ecsctl stop web"]);
+    assert_eq!(offered(&output), ["ecsctl wait web", "ecsctl stop web --yes"]);
     assert!(output.stderr.contains(" wait web: "), "{}", output.stderr);
 }
 
@@ -106,17 +108,17 @@ fn offered_commands_carry_the_flags() {
         offered(&output),
         [
             format!("ecsctl {flags} wait web"),
-            format!("ecsctl {flags} stop web")
+            format!("ecsctl {flags} stop web --yes")
         ],
         "{}",
         output.stderr
     );
-    let output = run(&["rollback", "--to", "77"]).exits(3);
+    let output = run(&["rollback", "--yes", "--to", "77"]).exits(3);
     let hint = format!("hint:  ecsctl {flags} history web lists");
     assert!(output.stderr.contains(&hint), "{}", output.stderr);
     let output = run(&["wait", "--timeout", "10s", "-o", "json"]).exits(6);
     let document = output.json();
-    let hint = format!("ecsctl {flags} wait web, or ecsctl {flags} stop web");
+    let hint = format!("ecsctl {flags} wait web, or ecsctl {flags} stop web --yes");
     assert_eq!(document["error"]["hint"], hint);
 }
 
@@ -146,14 +148,14 @@ cases! { json_hint_has_the_same_commands {
     deploy(
         &["deploy"],
         "nothing was changed; ",
-        &["ecsctl status web", "ecsctl deploy --only web --force", "ecsctl rollback web"],
+        &["ecsctl status web", "ecsctl deploy --only web --force", "ecsctl rollback web --yes"],
     );
     rollback(
         &["rollback", "--to", "web:4"],
         "nothing was changed; ",
         &["ecsctl status web", "ecsctl restart web", "ecsctl history web"],
     );
-    wait(&["wait"], "", &["ecsctl status web", "ecsctl rollback web"]);
+    wait(&["wait"], "", &["ecsctl status web", "ecsctl rollback web --yes"]);
 } }
 
 #[test]

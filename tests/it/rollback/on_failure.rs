@@ -1,4 +1,4 @@
-//! `ecsctl deploy --rollback-on-failure`, and rollback without questions in CI.
+//! `ecsctl deploy --rollback-on-failure`, and `--yes` for rollback.
 
 use crate::support::cases;
 use crate::support::rollbacks::{DEFINITIONS, HISTORY, ecsctl, file, started};
@@ -115,9 +115,12 @@ fn missing_earlier_revision_is_reported() {
 }
 
 #[test]
-fn rollback_asks_nothing_without_a_terminal() {
+fn rollback_with_yes_reads_no_answer() {
     let server = started(HISTORY);
-    ecsctl(&server, &["rollback"]).stdin("n\n").run().exits(0);
+    ecsctl(&server, &["rollback", "--yes"])
+        .stdin("n\n")
+        .run()
+        .exits(0);
     assert_eq!(runs(&server), "web:2 COMPLETED");
 }
 
@@ -138,7 +141,7 @@ fn newer_deployment_is_not_rolled_back() {
     then: {taskDefinition: 'web:4', polled: 1, rollout: {frames: [{settle: true}, {}, {supersede: {taskDefinition: 'web:3'}}]}}
 ",
     );
-    ecsctl(&server, &["rollback"])
+    ecsctl(&server, &["rollback", "--yes"])
         .run()
         .exits(7)
         .says("service web was not changed: web:3 was deployed in the meantime, replacing web:4");

@@ -65,9 +65,9 @@ fn rollback_answers_the_pause(arguments: &[&str]) {
 }
 
 cases! { rollback_answers_the_pause {
-    continue_with_rollback(&["continue", "--rollback"]);
-    rollback(&["rollback"]);
-    stop(&["stop"]);
+    continue_with_rollback(&["continue", "--rollback", "--yes"]);
+    rollback(&["rollback", "--yes"]);
+    stop(&["stop", "--yes"]);
 } }
 
 #[test]

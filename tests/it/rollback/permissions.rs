@@ -8,7 +8,7 @@ fn readme_lists_every_permission_of_a_rollback() {
     let mut used: BTreeSet<String> = BTreeSet::new();
     for (start, verb) in [(HISTORY, "rollback"), (UNDER_WAY, "stop"), (PAUSED, "continue")] {
         let server = started(start);
-        ecsctl(&server, &[verb]).run().exits(0);
+        ecsctl(&server, &[verb, "--yes"]).run().exits(0);
         used.extend(server.log().names().iter().map(|name| name.replace(' ', ":")));
     }
     let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();

@@ -12,7 +12,7 @@ use crate::support::{Ecsctl, Scripted};
 fn rollback_restores_the_last_successful_revision() {
     let server = started(HISTORY);
     assert_eq!(runs(&server), "web:4 COMPLETED");
-    let output = ecsctl(&server, &["rollback"]).run().exits(0);
+    let output = ecsctl(&server, &["rollback", "--yes"]).run().exits(0);
     assert_eq!(runs(&server), "web:2 COMPLETED");
     let update = sent(&server, "ecs UpdateService");
     assert!(
@@ -33,7 +33,10 @@ fn rollback_restores_the_last_successful_revision() {
 #[test]
 fn json_names_the_restored_revision() {
     let server = started(HISTORY);
-    let document = ecsctl(&server, &["rollback", "-o", "json"]).run().exits(0).json();
+    let document = ecsctl(&server, &["rollback", "--yes", "-o", "json"])
+        .run()
+        .exits(0)
+        .json();
     assert_eq!(document["outcome"], "done");
     assert_eq!(document["services"][0]["taskDefinition"], "web:2");
     assert_eq!(document["services"][0]["final"], true);
@@ -41,7 +44,9 @@ fn json_names_the_restored_revision() {
 
 fn named_revision_is_restored(to: &str, revision: &str) {
     let server = started(HISTORY);
-    ecsctl(&server, &["rollback", "web", "--to", to]).run().exits(0);
+    ecsctl(&server, &["rollback", "--yes", "web", "--to", to])
+        .run()
+        .exits(0);
     assert_eq!(runs(&server), format!("{revision} COMPLETED"));
 }
 
@@ -54,22 +59,26 @@ cases! { named_revision_is_restored {
 #[test]
 fn failed_revision_is_restored_when_named() {
     let server = started(HISTORY);
-    ecsctl(&server, &["rollback", "--to", "3"]).run().exits(0);
+    ecsctl(&server, &["rollback", "--yes", "--to", "3"])
+        .run()
+        .exits(0);
     assert_eq!(runs(&server), "web:3 COMPLETED");
 }
 
 #[test]
 fn rollback_to_the_running_revision_changes_nothing() {
     let server = started(HISTORY);
-    let output = ecsctl(&server, &["rollback", "--to", "4"]).run().exits(0);
+    let output = ecsctl(&server, &["rollback", "--yes", "--to", "4"])
+        .run()
+        .exits(0);
     assert!(server.log().writes().is_empty(), "{}", output.stderr);
 }
 
 #[test]
 fn second_rollback_says_that_it_goes_forward() {
     let server = started(HISTORY);
-    ecsctl(&server, &["rollback"]).run().exits(0);
-    ecsctl(&server, &["rollback"])
+    ecsctl(&server, &["rollback", "--yes"]).run().exits(0);
+    ecsctl(&server, &["rollback", "--yes"])
         .run()
         .exits(0)
         .says("web:4 is newer than web:2");
@@ -82,7 +91,7 @@ fn history_is_read_page_by_page() {
         .map(|_| "      - {taskDefinition: 'web:4', rollout: {}}\n")
         .collect();
     let server = Scripted::start(with_web(&format!("{HISTORY}{again}"), "pageSize: 2"));
-    ecsctl(&server, &["rollback"]).run().exits(0);
+    ecsctl(&server, &["rollback", "--yes"]).run().exits(0);
     assert_eq!(runs(&server), "web:2 COMPLETED");
     let lists = server.log().of("ecs ListServiceDeployments").len();
     assert!(lists >= 4, "{lists} lists");
@@ -111,7 +120,7 @@ fn failed_deployment_is_replaced_by_the_one_before() {
         "    then: {taskDefinition: 'web:2', polled: 2, rollout: {frames: [{pending: all}, {fail: 'tasks failed to start.'}]}}",
     );
     assert_eq!(runs(&server), "web:2 FAILED");
-    ecsctl(&server, &["rollback"]).run().exits(0);
+    ecsctl(&server, &["rollback", "--yes"]).run().exits(0);
     assert_eq!(runs(&server), "web:1 COMPLETED");
     assert_eq!(server.log().writes(), ["ecs UpdateService"]);
 }
@@ -122,7 +131,9 @@ fn failing_rollback_is_a_failure() {
         HISTORY,
         "rollouts: {web: [{frames: [{pending: all}, {fail: 'tasks failed to start.'}]}]}",
     ));
-    let output = ecsctl(&server, &["rollback", "-o", "json"]).run().exits(5);
+    let output = ecsctl(&server, &["rollback", "--yes", "-o", "json"])
+        .run()
+        .exits(5);
     let document = output.json();
     assert_eq!(document["outcome"], json!("failed"));
     assert_eq!(document["exitCode"], json!(5));
@@ -140,7 +151,7 @@ fn several_services_roll_back_each_with_its_outcome() {
         "",
     ));
     let file = file() + "  api: {taskDefinition: 'web:1', desiredCount: 1}\n";
-    let output = Ecsctl::on(&server, &["rollback", "-o", "json"])
+    let output = Ecsctl::on(&server, &["rollback", "--yes", "-o", "json"])
         .file(&file)
         .run()
         .exits(3)
@@ -157,7 +168,7 @@ fn blue_green_service_rolls_back_by_update_service() {
       - {taskDefinition: 'web:2'}
 ",
     );
-    ecsctl(&server, &["rollback"]).run().exits(0);
+    ecsctl(&server, &["rollback", "--yes"]).run().exits(0);
     assert_eq!(runs(&server), "web:1 COMPLETED");
     assert_eq!(server.log().writes(), ["ecs UpdateService"]);
 }
@@ -172,7 +183,10 @@ fn revision_older_than_the_list_is_restored(remembers: &str) {
       - {taskDefinition: 'web:4'}
 ";
     let server = Scripted::start(with_web(older, remembers));
-    ecsctl(&server, &["rollback"]).run().exits(0).says(BEYOND_MEMORY);
+    ecsctl(&server, &["rollback", "--yes"])
+        .run()
+        .exits(0)
+        .says(BEYOND_MEMORY);
     assert_eq!(runs(&server), "web:2 COMPLETED");
     assert_valid(&server);
 }
@@ -192,7 +206,10 @@ fn failed_deployment_with_no_other_listed_is_rolled_back() {
 ";
     let server = Scripted::start(with_web(failed, "remembers: 1"));
     assert_eq!(runs(&server), "web:4 FAILED");
-    ecsctl(&server, &["rollback"]).run().exits(0).says(BEYOND_MEMORY);
+    ecsctl(&server, &["rollback", "--yes"])
+        .run()
+        .exits(0)
+        .says(BEYOND_MEMORY);
     assert_eq!(runs(&server), "web:2 COMPLETED");
 }
 
@@ -203,9 +220,9 @@ fn deployment_id_names_a_revision() {
     let first = history["deployments"].as_array().unwrap().last().unwrap().clone();
     let id = first["deployment"].as_str().unwrap();
     assert_eq!(first["taskDefinition"], "web:1");
-    ecsctl(&server, &["rollback", "--to", id]).run().exits(0);
+    ecsctl(&server, &["rollback", "--yes", "--to", id]).run().exits(0);
     assert_eq!(runs(&server), "web:1 COMPLETED");
-    let output = ecsctl(&server, &["rollback", "--to", "ecs-svc/77"])
+    let output = ecsctl(&server, &["rollback", "--yes", "--to", "ecs-svc/77"])
         .run()
         .exits(3);
     assert!(

@@ -165,7 +165,7 @@ cases! { rollback_asks_after_showing_the_plan {
 fn signal_in_ci_leaves_the_rollback_running(signal: Signal, code: i32) {
     let server = started(UNDER_WAY);
     server.freeze_at("ecs StopServiceDeployment", 1, Cut::AfterReply);
-    let run = ecsctl(&server, &["rollback"]);
+    let run = ecsctl(&server, &["rollback", "--yes"]);
     let running = run.start();
     server.wait_frozen();
     running.wait_until_it_says("is being stopped and rolled back");

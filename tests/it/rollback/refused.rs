@@ -29,17 +29,19 @@ fn inactive_definition_is_refused_with_an_alternative() {
     let server = started(HISTORY);
     deregister(&server, "web:2");
     server.clear_log();
-    let output = refused(&server, &["rollback"]);
+    let output = refused(&server, &["rollback", "--yes"]);
     insta::assert_snapshot!("inactive", output.record());
-    refused(&server, &["rollback", "--to", "2"]).says("INACTIVE");
-    ecsctl(&server, &["rollback", "--to", "1"]).run().exits(0);
+    refused(&server, &["rollback", "--yes", "--to", "2"]).says("INACTIVE");
+    ecsctl(&server, &["rollback", "--yes", "--to", "1"])
+        .run()
+        .exits(0);
     assert_eq!(runs(&server), "web:1 COMPLETED");
 }
 
 #[test]
 fn missing_revision_is_refused() {
     let server = started(HISTORY);
-    let output = ecsctl(&server, &["rollback", "--to", "77", "-o", "json"])
+    let output = ecsctl(&server, &["rollback", "--yes", "--to", "77", "-o", "json"])
         .run()
         .exits(3);
     assert_eq!(output.json()["error"]["code"], "no-such-revision");
@@ -48,7 +50,9 @@ fn missing_revision_is_refused() {
 
 fn malformed_revision_is_refused(text: &str) {
     let server = started(HISTORY);
-    ecsctl(&server, &["rollback", "--to", text]).run().exits(2);
+    ecsctl(&server, &["rollback", "--yes", "--to", text])
+        .run()
+        .exits(2);
     assert!(server.log().writes().is_empty());
 }
 
@@ -61,7 +65,7 @@ cases! { malformed_revision_is_refused {
 #[test]
 fn service_without_an_earlier_revision_is_refused() {
     let server = started("");
-    let output = refused(&server, &["rollback"]);
+    let output = refused(&server, &["rollback", "--yes"]);
     insta::assert_snapshot!("nothing_before", output.record());
 }
 
@@ -78,7 +82,7 @@ fn image_gone() -> Scenario {
 #[test]
 fn missing_image_is_refused_before_any_change() {
     let server = Scripted::start(image_gone());
-    let output = refused(&server, &["rollback"]);
+    let output = refused(&server, &["rollback", "--yes"]);
     insta::assert_snapshot!("image_gone", output.record());
     let asked = server.log().of("ecr BatchGetImage")[0].input.clone();
     assert_eq!(asked["imageIds"], json!([{"imageDigest": DIGEST}]));
@@ -89,7 +93,7 @@ fn missing_image_is_refused_before_any_change() {
 fn unreadable_image_is_a_warning() {
     let server = Scripted::start(image_gone());
     server.fault(Fault::denied("ecr BatchGetImage"));
-    ecsctl(&server, &["rollback"])
+    ecsctl(&server, &["rollback", "--yes"])
         .run()
         .exits(0)
         .says("could not check whether the image")
@@ -99,7 +103,7 @@ fn unreadable_image_is_a_warning() {
 
 fn other_deployment_controller_is_refused(kind: &str, words: &str) {
     let server = started(&format!("      deploymentController: {{type: {kind}}}"));
-    refused(&server, &["rollback"]).says(words);
+    refused(&server, &["rollback", "--yes"]).says(words);
 }
 
 cases! { other_deployment_controller_is_refused {
@@ -110,7 +114,7 @@ cases! { other_deployment_controller_is_refused {
 fn missing_service_is_refused(verb: &str) {
     let server = started("");
     let file = file().replace("web: {", "shop: {");
-    Ecsctl::on(&server, &[verb])
+    Ecsctl::on(&server, &[verb, "--yes"])
         .file(&file)
         .run()
         .exits(3)
@@ -124,7 +128,7 @@ cases! { missing_service_is_refused {
 } }
 
 fn service_outside_the_file_is_refused(verb: &str) {
-    ecsctl(&started(""), &[verb, "wbe"])
+    ecsctl(&started(""), &[verb, "--yes", "wbe"])
         .run()
         .exits(2)
         .says("did you mean `web`?");
@@ -140,7 +144,7 @@ cases! { service_outside_the_file_is_refused {
 fn one_revision_for_several_services_is_refused() {
     let server = started("");
     let file = file() + "  api: {taskDefinition: 'web:1', desiredCount: 1}\n";
-    Ecsctl::on(&server, &["rollback", "--to", "1"])
+    Ecsctl::on(&server, &["rollback", "--yes", "--to", "1"])
         .file(&file)
         .run()
         .exits(2)

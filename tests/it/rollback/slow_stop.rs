@@ -24,7 +24,7 @@ const GOES_BACK: &str = "    then: {taskDefinition: 'web:2', polled: 3, rollout:
 
 fn crash_loop_is_watched_until_rolled_back(verb: &str) {
     let server = crash_loop();
-    let output = ecsctl(&server, &[verb, "web"]).run().exits(0);
+    let output = ecsctl(&server, &[verb, "--yes", "web"]).run().exits(0);
     assert_eq!(runs(&server), "web:1 COMPLETED", "{verb}");
     assert_eq!(output.stdout, "web:1\n", "{verb}");
     assert!(!output.stderr.contains("keeps retrying"), "{}", output.stderr);
@@ -87,7 +87,7 @@ fn wait_on_a_rollback_says_what_failed_and_why() {
 
 fn endless_rollback_is_reported_at_the_timeout(verb: &str) {
     let server = started(&GOES_BACK.replace("polls: 4", "polls: 100000"));
-    ecsctl(&server, &[verb, "web", "--timeout", "1m"])
+    ecsctl(&server, &[verb, "--yes", "web", "--timeout", "1m"])
         .run()
         .exits(5)
         .says("web:2 failed; the rollback to web:1 is still in progress");

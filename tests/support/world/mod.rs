@@ -9,7 +9,7 @@ mod hooks;
 mod logs;
 mod others;
 mod page;
-mod registry;
+pub mod registry;
 mod revisions;
 mod rollout;
 mod runs;

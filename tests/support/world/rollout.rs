@@ -140,7 +140,7 @@ impl World {
             }
             back
         };
-        service.remember(&back);
+        service.remember(&back, self.digests(&back.task_definition));
         let id = back.id.clone();
         let reason = match &rollback.alarm {
             Some(_) => ALARM_ROLLING_BACK,
@@ -171,7 +171,7 @@ impl World {
         new.pending = new.desired;
         service.replace_record(REPLACED);
         let subject = service.script.subject.clone();
-        service.remember(&new);
+        service.remember(&new, self.digests(&new.task_definition));
         service.become_primary(new);
         service.record_deployment(Some(&subject), 0, &mut self.base);
     }

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
 use super::base::{Base, merge, now};
@@ -85,6 +86,8 @@ pub struct Revision {
     pub created_at: Value,
     /// The settings of the service and its deployment at that time.
     pub settings: Map<String, Value>,
+    /// The digests that its images' tags were resolved to, by container.
+    pub digests: IndexMap<String, String>,
 }
 
 impl Deployment {

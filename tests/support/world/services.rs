@@ -197,13 +197,14 @@ impl World {
     /// Does the same for a service whose old state a few more responses may show.
     fn deploy_after(&mut self, key: &Key, definition: &str, before: Value) {
         let rollout = self.next_rollout(&key.1);
+        let digests = self.digests(definition);
         let Some(service) = self.services.get_mut(key) else {
             return;
         };
         let old = service.primary().map(|primary| primary.id.clone());
         let new = Deployment::new(service, definition, &mut self.base);
         let subject = new.id.clone();
-        service.remember(&new);
+        service.remember(&new, digests);
         let frames = if rollout.frames.is_empty() {
             service.usual_frames()
         } else {
