@@ -7,6 +7,7 @@ use super::*;
 
 #[test]
 #[ignore = "a report on the file that ECSCTL_CAUSES names"]
+#[expect(clippy::print_stdout, reason = "a report")]
 fn collected_texts_and_their_rows() {
     let Ok(path) = std::env::var("ECSCTL_CAUSES") else {
         return;
