@@ -80,11 +80,12 @@ fn begins(pattern: &str, text: &str) -> bool {
 }
 
 fn find(piece: &[u8], text: &[u8]) -> Option<usize> {
-    if piece.is_empty() {
+    let Some(first) = piece.first().map(u8::to_ascii_lowercase) else {
         return Some(0);
-    }
+    };
+    let starts = |window: &[u8]| window.first().map(u8::to_ascii_lowercase) == Some(first);
     text.windows(piece.len())
-        .position(|window| window.eq_ignore_ascii_case(piece))
+        .position(|window| starts(window) && window.eq_ignore_ascii_case(piece))
 }
 
 #[cfg(test)]

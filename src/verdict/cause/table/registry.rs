@@ -153,8 +153,8 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "registry-proxy-unreachable",
         when: &[
-            CauseSign::Said("proxyconnect tcp"),
-            CauseSign::Said("error connecting to proxy"),
+            CauseSign::Said("CannotPull*proxyconnect tcp"),
+            CauseSign::Said("pulling image*error connecting to proxy"),
         ],
         cause: "Docker on the instance goes through an HTTP proxy that does not answer",
         cure: &[
@@ -185,7 +185,7 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "registry-handshake-timed-out",
-        when: &[CauseSign::Said("TLS handshake timeout")],
+        when: &[CauseSign::Said("CannotPull*TLS handshake timeout")],
         cause: "the registry's host answers, but the encrypted connection is not set up in time: a \
                  slow way out, a proxy or a firewall",
         cure: &[

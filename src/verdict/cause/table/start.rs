@@ -266,7 +266,10 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "root-read-only",
-        when: &[CauseSign::Said("CannotStartContainerError*read-only file system")],
+        when: &[CauseSign::SaidBut(
+            "CannotStartContainerError*read-only file system",
+            &["cgroup"],
+        )],
         cause: "something has to be made in the container's file system, such as a mount's \
                  directory, and its root is read-only",
         cure: &[
@@ -280,8 +283,8 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "instance-out-of-memory",
         when: &[
-            CauseSign::Said("CannotStartContainerError*cannot allocate memory"),
-            CauseSign::Said("CannotCreateContainerError*cannot allocate memory"),
+            CauseSign::SaidBut("CannotStartContainerError*cannot allocate memory", &["cgroup"]),
+            CauseSign::SaidBut("CannotCreateContainerError*cannot allocate memory", &["cgroup"]),
         ],
         cause: "the instance has no memory left to start the container",
         cure: &[
@@ -450,8 +453,8 @@ pub(super) const ROWS: &[Cause] = &[
         id: "instance-storage-full",
         when: &[
             CauseSign::Said("CannotCreateContainerError*devmapper: Thin Pool has"),
-            CauseSign::Said("CannotCreateContainerError*no space left"),
-            CauseSign::Said("CannotStartContainerError*no space left"),
+            CauseSign::SaidBut("CannotCreateContainerError*no space left", &["cgroup"]),
+            CauseSign::SaidBut("CannotStartContainerError*no space left", &["cgroup"]),
         ],
         cause: "the instance's Docker storage is full",
         cure: &[SuggestionPart::text(

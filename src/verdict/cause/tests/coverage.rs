@@ -7,6 +7,7 @@ use super::*;
 
 #[test]
 #[ignore = "a report on the file that ECSCTL_CAUSES names"]
+#[expect(clippy::print_stdout, reason = "a report")]
 fn collected_texts_and_their_rows() {
     let Ok(path) = std::env::var("ECSCTL_CAUSES") else {
         return;
@@ -16,6 +17,10 @@ fn collected_texts_and_their_rows() {
         let text: &'static str = entry["text"].as_str().unwrap().to_owned().leak();
         let of = |text: &'static str| match entry["field"].as_str() {
             Some("containerReason") => id_of(&container_not_started(text)),
+            Some("stopCode") => id_of(&FailureFacts {
+                stop_code: Some(text),
+                ..FailureFacts::NONE
+            }),
             Some("event") => id_of(&event(text)),
             Some("log") => {
                 let lines: &'static [&'static str] = text.lines().collect::<Vec<_>>().leak();
