@@ -58,6 +58,18 @@ struct UpdateParts {
     unseen: Object,
 }
 
+/// Load balancers without their target groups: CodeDeploy moves the service to the other target group with each
+/// deployment, so deploy.yaml names the running one only every other time (ecspresso #936).
+fn without_target_groups(balancers: &Value) -> Value {
+    let mut balancers = balancers.clone();
+    for balancer in balancers.as_array_mut().into_iter().flatten() {
+        if let Some(members) = balancer.as_object_mut() {
+            members.shift_remove("targetGroupArn");
+        }
+    }
+    balancers
+}
+
 struct UpdateBuilder<'a> {
     service: &'a ServiceSpec,
     observed: &'a ObservedService,
@@ -149,8 +161,19 @@ impl UpdateBuilder<'_> {
         let Some(there) = self.read(field) else {
             return self.unseen(field.name, wanted);
         };
-        let changes = self.compare(field.name, there, &wanted);
+        let changes = match field.name == "loadBalancers" && self.is_code_deploy() {
+            true => self.compare(
+                field.name,
+                there.map(without_target_groups).as_ref(),
+                &without_target_groups(&wanted),
+            ),
+            false => self.compare(field.name, there, &wanted),
+        };
         self.changed(field, wanted, changes);
+    }
+
+    fn is_code_deploy(&self) -> bool {
+        self.there.deployment_controller == DeploymentController::CodeDeploy
     }
 
     /// Compares a member that AWS merges: its members that the file doesn't set are kept, and not compared.
@@ -307,9 +330,7 @@ impl UpdateBuilder<'_> {
     /// Returns the error for changes that UpdateService doesn't accept for a CODE_DEPLOY service, unless it
     /// is being moved to another controller.
     fn codedeploy(&self) -> Option<PlanError> {
-        if self.there.deployment_controller != DeploymentController::CodeDeploy
-            || self.planned.input.contains_key("deploymentController")
-        {
+        if !self.is_code_deploy() || self.planned.input.contains_key("deploymentController") {
             return None;
         }
         let definition = self.planned.new_definition.then_some("taskDefinition");
