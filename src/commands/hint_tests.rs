@@ -60,6 +60,7 @@ fn next_steps() -> Vec<Suggestion> {
                 desired: None,
                 is_final: true,
                 exercised: true,
+                last_event_at: None,
                 recourse: AvailableActions::Back,
                 reason: None,
                 cause: None,

@@ -75,6 +75,13 @@ impl Deployment {
             .is_some_and(mentions_rollback)
     }
 
+    /// AWS's message about the rollout state, unless it only tells the state.
+    pub fn why(&self) -> Option<String> {
+        self.rollout_state_reason
+            .clone()
+            .filter(|reason| tells_a_cause(reason))
+    }
+
     /// Whether the running count equals the desired count. False if the response lacks a count.
     pub fn is_filled(&self) -> bool {
         self.desired_count.is_some() && self.running_count == self.desired_count
@@ -100,6 +107,13 @@ impl Deployment {
     }
 }
 
+/// Whether an AWS message says more than the state: not "ECS deployment ecs-svc/… in progress.", "… completed." or
+/// "Rollback in progress".
+pub(super) fn tells_a_cause(text: &str) -> bool {
+    let text = text.trim_end_matches('.').to_ascii_lowercase();
+    !text.ends_with("in progress") && !(text.starts_with("ecs deployment") && text.ends_with("completed"))
+}
+
 /// Whether an AWS message mentions a rollback.
 fn mentions_rollback(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
@@ -112,6 +126,24 @@ fn mentions_rollback(text: &str) -> bool {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn a_message_about_the_state_is_no_cause() {
+        for said in [
+            "ECS deployment ecs-svc/1 in progress.",
+            "ECS deployment ecs-svc/1 completed.",
+            "Rollback in progress.",
+            "Service deployment rollback in progress",
+        ] {
+            assert!(!tells_a_cause(said), "{said}");
+        }
+        for said in [
+            "ECS deployment circuit breaker: tasks failed to start.",
+            "ECS deployment failed: alarm detected.",
+        ] {
+            assert!(tells_a_cause(said), "{said}");
+        }
+    }
 
     #[test]
     fn absent_counts_prove_nothing() {

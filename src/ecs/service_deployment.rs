@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 
 use super::bake_time::BakeTime;
+use super::deployment::tells_a_cause;
 use super::lifecycle_hook::{HookStatus, LifecycleHook};
 use super::reply::{count, float, list, text, text_enum, time};
 use super::service_revision::deployment_id;
@@ -259,11 +260,16 @@ impl ServiceDeployment {
             .rfind(|hook| hook.status != HookStatus::Succeeded)
     }
 
-    /// Returns AWS's message on why it did not succeed.
+    /// Returns AWS's message on why it did not succeed; if the rollback failed, on why that is. A message that only
+    /// tells the state is none.
     pub fn why(&self) -> Option<String> {
-        self.rollback_reason
-            .clone()
-            .or_else(|| self.status_reason.clone())
+        let (rollback, status) = (self.rollback_reason.as_ref(), self.status_reason.as_ref());
+        let ranked = match self.status {
+            ServiceDeploymentStatus::RollbackFailed => [status, rollback],
+            _ => [rollback, status],
+        };
+        let mut reasons = ranked.into_iter().flatten();
+        reasons.find(|it| tells_a_cause(it)).cloned()
     }
 }
 

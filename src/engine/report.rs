@@ -154,6 +154,7 @@ impl UnfinishedService {
             is_final: self.reason != UnfinishedReason::Unwatched,
             exercised: false,
             reason: Some(self.words()),
+            last_event_at: None,
             recourse: match self.reason {
                 UnfinishedReason::Unwatched => AvailableActions::Back,
                 _ => AvailableActions::Untouched,

@@ -129,6 +129,9 @@ pub struct ServiceOutcome {
     pub recourse: AvailableActions,
     /// Why it did not succeed, as AWS words it if AWS gave a reason.
     pub reason: Option<String>,
+    /// When ECS created the service event that is the reason, if the run timed out.
+    #[serde(skip)]
+    pub last_event_at: Option<String>,
     /// The usual cause of that reason, if no failure below says more.
     pub cause: Option<FailureCause>,
     /// The hook that waits for approval, if the deployment is paused.

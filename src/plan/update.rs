@@ -60,6 +60,18 @@ struct UpdateParts {
     unseen: Object,
 }
 
+/// Load balancers without their target groups: CodeDeploy moves the service to the other target group with each
+/// deployment, so deploy.yaml names the running one only every other time (ecspresso #936).
+fn without_target_groups(balancers: &Value) -> Value {
+    let mut balancers = balancers.clone();
+    for balancer in balancers.as_array_mut().into_iter().flatten() {
+        if let Some(members) = balancer.as_object_mut() {
+            members.shift_remove("targetGroupArn");
+        }
+    }
+    balancers
+}
+
 struct UpdateBuilder<'a> {
     service: &'a ServiceSpec,
     observed: &'a ObservedService,
@@ -154,7 +166,14 @@ impl UpdateBuilder<'_> {
         };
         let shape = shape_of(field.name);
         let named = there.map(|there| named_only(there, &wanted, shape));
-        let changes = self.compare(field.name, named.as_ref(), &wanted);
+        let changes = match field.name == "loadBalancers" && self.is_code_deploy() {
+            true => self.compare(
+                field.name,
+                named.as_ref().map(without_target_groups).as_ref(),
+                &without_target_groups(&wanted),
+            ),
+            false => self.compare(field.name, named.as_ref(), &wanted),
+        };
         if changes.is_empty() {
             return;
         }
@@ -171,6 +190,10 @@ impl UpdateBuilder<'_> {
             _ => wanted,
         };
         self.changed(field, sent, changes);
+    }
+
+    fn is_code_deploy(&self) -> bool {
+        self.there.deployment_controller == DeploymentController::CodeDeploy
     }
 
     fn changed(&mut self, field: &ServiceField, wanted: Value, changes: Vec<Change>) {
@@ -312,9 +335,7 @@ impl UpdateBuilder<'_> {
     /// Returns the error for changes that UpdateService doesn't accept for a CODE_DEPLOY service, unless it
     /// is being moved to another controller.
     fn codedeploy(&self) -> Option<PlanError> {
-        if self.there.deployment_controller != DeploymentController::CodeDeploy
-            || self.planned.input.contains_key("deploymentController")
-        {
+        if !self.is_code_deploy() || self.planned.input.contains_key("deploymentController") {
             return None;
         }
         let definition = self.planned.new_definition.then_some("taskDefinition");

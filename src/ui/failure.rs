@@ -10,7 +10,7 @@ use super::suggestions::{self, NextCommands};
 use super::terminal_style::TerminalStyle;
 use super::text;
 use crate::model::prefixed;
-use crate::model::{AvailableActions, FailureCause, FailureLog, ServiceOutcome, TaskFailure};
+use crate::model::{AvailableActions, Ending, FailureCause, FailureLog, ServiceOutcome, TaskFailure};
 
 /// The column at which the text after a label begins.
 const LABEL: usize = 9;
@@ -35,11 +35,16 @@ pub fn report(outcome: &ServiceOutcome, look: TerminalStyle, printer: &Printer) 
     if !outcome.failures.is_empty() {
         lines.push(Line::new());
     }
-    let who = match outcome.recourse {
-        AvailableActions::Untouched => "why",
-        _ => "AWS",
+    let who = match (outcome.recourse, outcome.outcome) {
+        (AvailableActions::Untouched, _) => "why".to_owned(),
+        // It may say nothing about why the deployment isn't done.
+        (_, Ending::TimedOut) => {
+            let at = outcome.last_event_at.as_deref().map(|at| time(at, look));
+            format!("last service event{}", prefixed(" at ", at.as_deref()))
+        }
+        _ => "AWS".to_owned(),
     };
-    lines.extend(reason.map(|reason| labelled(who, reason)));
+    lines.extend(reason.map(|reason| labelled(&who, reason)));
     if !outcome.alarms.is_empty() {
         lines.push(labelled("alarm", &outcome.alarms.join(", ")));
     }

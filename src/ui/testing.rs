@@ -199,6 +199,7 @@ pub fn an_outcome(name: &str, outcome: Ending) -> ServiceOutcome {
         desired: Some(3),
         is_final: true,
         exercised: true,
+        last_event_at: None,
         recourse: AvailableActions::Back,
         reason: None,
         cause: None,

@@ -99,6 +99,8 @@ pub enum Verdict {
         waiting_for: String,
         /// The last service event.
         last_event: Option<String>,
+        /// When ECS created that event.
+        last_event_at: Option<Timestamp>,
     },
 }
 
@@ -274,6 +276,7 @@ mod tests {
                     after: SignedDuration::from_mins(15),
                     waiting_for: String::new(),
                     last_event: None,
+                    last_event_at: None,
                 },
                 6,
                 Ending::TimedOut,

@@ -2,7 +2,9 @@
 
 use super::summary::{requested, short_image, summary};
 use crate::exit::Exit;
-use crate::model::{AvailableActions, ErrorReport, Event, PausedDeployment, ServiceOutcome, TaskFailure};
+use crate::model::{
+    AvailableActions, ErrorReport, Event, PausedDeployment, ServiceOutcome, TaskFailure, prefixed,
+};
 use crate::verdict::{FailureKind, RolloutCounts, Verdict, WatchRequest, WatchTarget, about_words, given_up};
 
 /// The result of one service.
@@ -24,8 +26,22 @@ impl ServiceResult {
         request: &WatchRequest,
         counts: &RolloutCounts,
         mut failures: Vec<TaskFailure>,
-        verdict: Verdict,
+        mut verdict: Verdict,
     ) -> Self {
+        // The report counts the stopped tasks that were read; ECS may have counted others.
+        let stopped = failures
+            .iter()
+            .filter(|it| it.task_id.is_some())
+            .map(|it| it.count);
+        let stopped: u64 = stopped.sum();
+        if let Verdict::Failed {
+            how: FailureKind::CrashLoop { failed },
+            ..
+        } = &mut verdict
+            && stopped > 0
+        {
+            *failed = stopped;
+        }
         let ours_runs = matches!(
             verdict,
             Verdict::Stable { .. }
@@ -55,6 +71,10 @@ impl ServiceResult {
             is_final: verdict.is_final(),
             exercised: verdict.is_exercised(),
             reason: verdict.reason().map(str::to_owned),
+            last_event_at: match &verdict {
+                Verdict::TimedOut { last_event_at, .. } => last_event_at.map(|at| format!("{at:.0}")),
+                _ => None,
+            },
             recourse: recourse(request, &verdict),
             cause,
             pause: pause(&verdict),
@@ -150,6 +170,10 @@ impl ServiceResult {
     pub fn error(&self) -> Option<ErrorReport> {
         let code = code(&self.verdict)?;
         let message = match self.verdict.reason() {
+            Some(reason) if matches!(self.verdict, Verdict::TimedOut { .. }) => {
+                let at = prefixed(" at ", self.outcome.last_event_at.as_deref());
+                format!("{}; last service event{at}: {reason}", self.summary)
+            }
             Some(reason) => format!("{}; AWS: {reason}", self.summary),
             None => self.summary.clone(),
         };

@@ -238,6 +238,7 @@ fn ended(
     ServiceResult {
         found: true,
         outcome: ServiceOutcome {
+            last_event_at: None,
             recourse: match is_first {
                 true => AvailableActions::AnewOnly,
                 false => AvailableActions::Anew,

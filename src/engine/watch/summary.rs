@@ -54,7 +54,7 @@ pub(super) fn summary(request: &WatchRequest, counts: &RolloutCounts, verdict: &
                 &running,
             )
         }
-        Verdict::Failed { how, .. } => failed(name, asked, how),
+        Verdict::Failed { how, reason } => failed(name, asked, how, reason.as_deref().unwrap_or_default()),
         Verdict::Absent { .. } => format!("{name}: the service doesn't exist"),
         Verdict::Stopped { .. } => format!("{name}: the deployment of {asked} was stopped by a user"),
         Verdict::Superseded { definition, at, .. } => {
@@ -114,15 +114,20 @@ fn rolled_back(
     }
 }
 
-fn failed(name: &str, asked: &str, how: &FailureKind) -> String {
+fn failed(name: &str, asked: &str, how: &FailureKind, reason: &str) -> String {
     match how {
         FailureKind::GivenUp => format!("{name}: {asked} failed; ECS did not roll back"),
         FailureKind::CrashLoop { failed } => {
             format!(
-                "{name}: {asked} failed: {failed} tasks stopped and none stayed running; ECS keeps retrying"
+                "{name}: {asked} failed: {} stopped and none stayed running; ECS keeps retrying",
+                tasks(*failed)
             )
         }
         FailureKind::CrashedAfter => format!("{name}: {asked} was deployed, then its tasks crashed"),
+        // ECS had no completed deployment to return to.
+        FailureKind::RollbackFailed if reason.to_ascii_lowercase().contains("no rollback candidate") => {
+            format!("{name}: {asked} failed, and nothing was rolled back")
+        }
         FailureKind::RollbackFailed => format!("{name}: {asked} failed, and so did the rollback"),
         FailureKind::ServiceGone => format!("{name}: the service no longer exists"),
     }
@@ -208,6 +213,7 @@ pub(super) fn requested<'a>(request: &'a WatchRequest, counts: &'a RolloutCounts
 mod tests {
     use super::*;
     use crate::engine::watch::ServiceResult;
+    use crate::model::TaskFailure;
     use crate::verdict::WatchTarget;
 
     fn request() -> WatchRequest {
@@ -240,6 +246,46 @@ mod tests {
             deploys: None,
         };
         ServiceResult::new(&request(), &counts, Vec::new(), verdict).summary
+    }
+
+    #[test]
+    fn the_summary_counts_the_tasks_that_the_report_counts() {
+        let counts = RolloutCounts::default();
+        let stopped = |count: u64| TaskFailure {
+            task_id: Some(format!("{count}")),
+            count,
+            ..TaskFailure::default()
+        };
+        let event = TaskFailure {
+            event: Some("(service web) was unable to place a task.".to_owned()),
+            count: 3,
+            ..TaskFailure::default()
+        };
+        let failed = Verdict::failed(FailureKind::CrashLoop { failed: 4 }, None);
+        for (failures, count) in [
+            (vec![stopped(2), event.clone()], "2 tasks"),
+            (vec![stopped(1)], "1 task"),
+            (vec![event], "4 tasks"),
+        ] {
+            let result = ServiceResult::new(&request(), &counts, failures, failed.clone());
+            let expected =
+                format!("web: web:43 failed: {count} stopped and none stayed running; ECS keeps retrying");
+            assert_eq!(result.summary, expected);
+        }
+    }
+
+    #[test]
+    fn a_timeout_gives_the_last_service_event_and_its_time() {
+        let verdict = Verdict::TimedOut {
+            after: SignedDuration::from_mins(1),
+            waiting_for: "1 of 3 tasks running".to_owned(),
+            last_event: Some("(service web) has reached a steady state.".to_owned()),
+            last_event_at: "2026-01-02T14:10:02.5Z".parse().ok(),
+        };
+        let result = ServiceResult::new(&request(), &RolloutCounts::default(), Vec::new(), verdict);
+        let message = result.error().unwrap().message;
+        let end = "; last service event at 2026-01-02T14:10:02Z: (service web) has reached a steady state.";
+        assert!(message.ends_with(end), "{message}");
     }
 
     #[test]
@@ -322,6 +368,13 @@ mod tests {
                 "web: web:43 failed, and so did the rollback",
             ),
             (
+                Verdict::failed(
+                    FailureKind::RollbackFailed,
+                    Some("No rollback candidate was found to run the rollback.".to_owned()),
+                ),
+                "web: web:43 failed, and nothing was rolled back",
+            ),
+            (
                 failed(FailureKind::ServiceGone),
                 "web: the service no longer exists",
             ),
@@ -368,6 +421,7 @@ mod tests {
                     after: SignedDuration::from_secs(903),
                     waiting_for: "1 of 3 tasks running".into(),
                     last_event: None,
+                    last_event_at: None,
                 },
                 "web: still in progress after 15m 03s, waiting for 1 of 3 tasks running; ECS continues",
             ),

@@ -499,3 +499,24 @@ fn only_the_services_that_were_asked_for_are_planned() {
     .unwrap();
     assert_eq!(only(&plan).key, "worker");
 }
+
+#[test]
+fn codedeploy_chooses_the_target_group() {
+    let balancers = |group: &str, port: u16| {
+        let group = format!("arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/{group}/1");
+        json!([{"targetGroupArn": group, "containerName": "web", "containerPort": port}])
+    };
+    let blue = |port| json!({"loadBalancers": balancers("blue", port)});
+    let running_with = |controller: &str| {
+        let mut ecs = running(
+            json!({"deploymentController": {"type": controller}, "loadBalancers": balancers("blue", 80)}),
+        );
+        ecs.services["web"]["loadBalancers"] = balancers("green", 80);
+        ecs
+    };
+    assert_eq!(update(&running_with("CODE_DEPLOY"), blue(80)), None);
+    // Everything else of a load balancer, and the target group of other controllers, are compared.
+    let errors = refused(&running_with("CODE_DEPLOY"), &with(blue(81)));
+    assert!(errors[0].to_string().ends_with(": loadBalancers"), "{errors:?}");
+    assert!(update(&running_with("ECS"), blue(80)).is_some());
+}

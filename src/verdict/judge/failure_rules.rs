@@ -31,7 +31,10 @@ impl Judge {
         // The service deployment has more details than `deployments[]`, but gets them later.
         if let Some(join) = view.join.filter(|join| is_ending(join)) {
             rollback.by = join.rollback_initiator();
-            rollback.reason = join.why().or(rollback.reason.take());
+            rollback.reason = join
+                .why()
+                .or_else(|| rollback.reason.take())
+                .or_else(|| why(view));
         } else if rollback.reason.is_none() {
             rollback.reason = why(view);
         }
@@ -84,12 +87,12 @@ impl Judge {
         };
         let Some(newest) = newest(snapshot) else {
             let is_over = DeploymentView::is_complete(primary) && primary.mentions_rollback();
-            return is_over.then(|| rolled_back(primary.rollout_state_reason.clone()));
+            return is_over.then(|| rolled_back(primary.why()));
         };
         if is_later(primary, newest) {
             return None;
         }
-        let reason = newest.why().or_else(|| primary.rollout_state_reason.clone());
+        let reason = newest.why().or_else(|| primary.why());
         match newest.status {
             ServiceDeploymentStatus::RollbackSuccessful => Some(rolled_back(reason)),
             ServiceDeploymentStatus::RollbackFailed => {
@@ -299,8 +302,8 @@ pub(super) fn why(view: &DeploymentView<'_>) -> Option<String> {
     view.join
         .filter(|join| is_ending(join))
         .and_then(ServiceDeployment::why)
-        .or_else(|| restoring?.rollout_state_reason.clone())
-        .or_else(|| failed?.rollout_state_reason.clone())
+        .or_else(|| restoring?.why())
+        .or_else(|| failed?.why())
         .or_else(|| given_up_event(view))
 }
 

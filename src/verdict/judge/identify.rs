@@ -53,9 +53,7 @@ impl Judge {
         };
         if attaching && (rolling_back || is_over) && failed.as_ref() != Some(&primary.id) {
             let rollback = ObservedRollback {
-                reason: undone
-                    .and_then(|it| it.why())
-                    .or_else(|| primary.rollout_state_reason.clone()),
+                reason: undone.and_then(|it| it.why()).or_else(|| primary.why()),
                 by: undone
                     .map(ServiceDeployment::rollback_initiator)
                     .unwrap_or_default(),
@@ -118,9 +116,7 @@ pub fn other_than_asked(request: &WatchRequest, snapshot: &Snapshot) -> Option<V
             by: undone
                 .map(ServiceDeployment::rollback_initiator)
                 .unwrap_or_default(),
-            reason: undone
-                .and_then(ServiceDeployment::why)
-                .or_else(|| primary.rollout_state_reason.clone()),
+            reason: undone.and_then(ServiceDeployment::why).or_else(|| primary.why()),
         });
     }
     Some(Verdict::Superseded {

@@ -233,7 +233,7 @@ impl Judge {
         let alone = self.failures.kinds().is_empty();
         let kinds = self.progress.troubles();
         kinds
-            .filter(|it| alone || is_about_missing_tasks(it))
+            .filter(|it| alone || (is_about_missing_tasks(it) && !self.is_said_by_tasks(it)))
             .cloned()
             .collect()
     }
@@ -370,10 +370,21 @@ impl Judge {
     fn is_news(&self, event: &RolloutEvent) -> bool {
         match event {
             RolloutEvent::Explained { failure } => {
-                self.failures.kinds().is_empty() || is_about_missing_tasks(failure)
+                let alone = self.failures.kinds().is_empty();
+                alone || (is_about_missing_tasks(failure) && !self.is_said_by_tasks(failure))
             }
             _ => true,
         }
+    }
+
+    /// Whether a service event only repeats what a stopped task says.
+    fn is_said_by_tasks(&self, failure: &TaskFailure) -> bool {
+        let event = words_only(failure.event.as_deref().unwrap_or_default());
+        let mut reasons = self.failures.kinds().iter().filter_map(TaskFailure::said);
+        reasons.any(|reason| {
+            let reason = words_only(reason);
+            !reason.trim().is_empty() && event.contains(reason.trim())
+        })
     }
 
     /// Applies the rules in order; the first that applies decides (`docs/design.md` §5.3).
@@ -452,7 +463,8 @@ impl Judge {
         Some(Verdict::TimedOut {
             after,
             waiting_for: self.waiting_for.clone(),
-            last_event: self.progress.last_said().map(str::to_owned),
+            last_event: self.progress.last_said().map(|(_, said)| said.to_owned()),
+            last_event_at: self.progress.last_said().and_then(|(at, _)| at),
         })
     }
 

@@ -22,7 +22,7 @@ pub(super) struct ProgressMessages {
     /// Service events before this time aren't about our deployment (ECS's clock).
     said_until: Option<Timestamp>,
     polled: bool,
-    last_said: Option<String>,
+    last_said: Option<(Option<Timestamp>, String)>,
     troubles: ServiceEventReader,
     progress: Option<RolloutEvent>,
     /// Whether changed counts were held back for one step, because the stage is read after them.
@@ -30,9 +30,9 @@ pub(super) struct ProgressMessages {
 }
 
 impl ProgressMessages {
-    /// The last reported service event.
-    pub fn last_said(&self) -> Option<&str> {
-        self.last_said.as_deref()
+    /// The last reported service event, and when ECS created it.
+    pub fn last_said(&self) -> Option<(Option<Timestamp>, &str)> {
+        self.last_said.as_ref().map(|(at, said)| (*at, said.as_str()))
     }
 
     /// Failures from service events.
@@ -111,7 +111,7 @@ impl ProgressMessages {
         });
         fresh.sort_by_key(|event| event.at);
         if let Some(last) = fresh.last() {
-            self.last_said = Some(last.message.clone());
+            self.last_said = Some((last.at, last.message.clone()));
         }
         let mut reported = Vec::new();
         for event in fresh {

@@ -31,6 +31,9 @@ mod tasks_fail {
 
     scenario_tests! {
         rollback: shown(second("rollback", &[Step(Change, DEPLOY, 5), Step(First, DEPLOY, 0), Step(Change, DEPLOY, 0)]));
+        rollback_says_its_state: second("rollback-says-its-state", &[Step(Change, DEPLOY, 5)]);
+        no_rollback_candidate: first("no-rollback-candidate", &[Step(First, DEPLOY, 5)]);
+        said_twice: second("said-twice", &[Step(Change, DEPLOY, 5)]);
         exits: second("exits", &[Step(Change, DEPLOY, 5)]);
         replaced_at_once: second("replaced-at-once", &[Step(Change, DEPLOY, 5)]);
         crash_loop: shown(second("crash-loop", &[Step(Change, DEPLOY, 5)]));

@@ -208,6 +208,7 @@ fn each_rollback_result_has_its_summary_and_ending() {
         after: jiff::SignedDuration::from_mins(15),
         waiting_for: "tasks".to_owned(),
         last_event: None,
+        last_event_at: None,
     };
     let rows = [
         (

@@ -234,3 +234,57 @@ fn stopped_by_a_newer_deployment_is_superseded() {
     };
     assert_eq!(verdict, Some(expected));
 }
+
+#[test]
+fn the_rollbacks_reason_is_why_and_not_its_state() {
+    let ours = with(
+        deployment(2, "ACTIVE", Some("FAILED"), 0, 0),
+        "rolloutStateReason",
+        "ECS deployment failed: alarm detected.",
+    );
+    let mut back = rolling_back("IN_PROGRESS", 1);
+    back["deployments"][0]["rolloutStateReason"] = json!("ECS deployment ecs-svc/3 in progress.");
+    back["deployments"][1] = ours;
+    let ended = joined_with(
+        back,
+        json!({"status": "ROLLBACK_SUCCESSFUL", "statusReason": "Rollback in progress.",
+            "rollback": {"reason": "Rollback in progress."}}),
+        20,
+    );
+    let verdict = run(started(), &[ended]).verdict;
+    assert_eq!(
+        verdict.as_ref().and_then(Verdict::reason),
+        Some("ECS deployment failed: alarm detected."),
+        "{verdict:?}"
+    );
+}
+
+#[test]
+fn a_rollback_without_a_candidate_is_quoted() {
+    let words = "No rollback candidate was found to run the rollback.";
+    let members = json!({"status": "ROLLBACK_FAILED", "statusReason": words,
+        "rollback": {"reason": "ECS deployment circuit breaker: tasks failed to start."}});
+    let verdict = run(started(), &[joined_with(in_progress(), members, 20)]).verdict;
+    let expected = Verdict::failed(FailureKind::RollbackFailed, Some(words.to_owned()));
+    assert_eq!(verdict, Some(expected));
+}
+
+#[test]
+fn an_event_with_a_stopped_tasks_words_is_not_repeated() {
+    let words = "Error response from daemon: create ComfyUIVolume: failed: error getting volume";
+    let event = format!("(service web) failed to launch a task with (error {words}).");
+    let other = "(service web) was unable to place a task. Reason: No Container Instances were found.";
+    let mut stuck = in_progress();
+    stuck["events"] = json!([{"id": "e1", "createdAt": T0 + 30, "message": event},
+        {"id": "e2", "createdAt": T0 + 31, "message": other}]);
+    let mut snapshot = polled(stuck);
+    let task = json!({"taskArn": "arn:aws:ecs:::task/c/a", "startedBy": OURS, "lastStatus": "STOPPED",
+        "stopCode": "TaskFailedToStart", "stoppedReason": words, "stoppedAt": T0 + 29});
+    snapshot.tasks = Task::read(&task).into_iter().collect();
+    snapshot.tasks_at = Some(at(32));
+    let mut judge = Judge::new(started());
+    judge.step(&snapshot, at(33));
+    let troubles = judge.troubles();
+    let said: Vec<&str> = troubles.iter().filter_map(|it| it.event.as_deref()).collect();
+    assert_eq!(said, [other]);
+}

@@ -78,6 +78,7 @@ fn a_timeout_names_what_it_was_waiting_for() {
         after: SignedDuration::from_secs(60),
         waiting_for: "1 of 2 tasks running".to_owned(),
         last_event: Some(said.to_owned()),
+        last_event_at: Some(at(30)),
     };
     assert_eq!(step.verdict, Some(expected));
 }
