@@ -139,6 +139,8 @@ impl LogLines {
                 RolloutEvent::Progress { .. } | RolloutEvent::Started { .. } | RolloutEvent::Draining { .. }
             ) {
                 self.is_at(at, &subject, &text);
+            } else if let RolloutEvent::Baking { .. } = event {
+                self.is_at(at, &subject, &text.replacen("baking", "the bake time", 1));
             }
             self.say(at, &subject, &text);
         }
@@ -293,6 +295,17 @@ mod tests {
         assert_eq!(text.lines().count(), 2);
         assert!(
             text.ends_with("deploy web: still at 1 of 3 running, 2 starting (1m 00s)\n"),
+            "{text}"
+        );
+        let baking = Event::Rollout {
+            service: "web".to_owned(),
+            event: RolloutEvent::Baking { alarms: 2 },
+        };
+        lines.event(&baking, moment(62));
+        lines.tick(moment(180));
+        let text = err.text();
+        assert!(
+            text.ends_with("deploy web: still at the bake time: 2 alarms are watched (3m 00s)\n"),
             "{text}"
         );
     }

@@ -32,6 +32,20 @@ mod lifecycle_hooks {
     }
 }
 
+#[test]
+fn the_default_timeout_stands_still_during_a_bake() {
+    let scenario = Scenario::file("alarms-bake");
+    let server = Scripted::start(scenario.clone());
+    let run = |file: &str| Ecsctl::on(&server, DEPLOY).file(file).run();
+    run(&scenario_file::first(&scenario)).exits(0);
+    let output = run(&scenario_file::change(&scenario)).exits(0);
+    let said = output
+        .stderr
+        .matches("web: baking: 2 alarms are watched\n")
+        .count();
+    assert_eq!(said, 1, "{}", output.stderr);
+}
+
 fn rollback_at_a_stage_is_a_failure(stage: &str) {
     let text = include_str!("../../scenarios/stage-rollback.yaml");
     let scenario = Scenario::parse(&text.replace("STAGE", stage));

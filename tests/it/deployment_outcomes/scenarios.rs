@@ -20,7 +20,6 @@ mod deployment_succeeds {
         classic: second("classic", &[Step(Change, DEPLOY, 0)]);
         surplus: second("surplus", &[Step(Change, DEPLOY, 0), Step(Change, DEPLOY, 0)]);
         protected: shown(second("protected", &[Step(Change, DEPLOY, 0), Step(Change, DEPLOY, 0)]));
-        alarms_bake: shown(second("alarms-bake", &[Step(Change, DEPLOY, 0)]));
         interrupted: shown(second("interrupted", &[Step(Change, DEPLOY, 0)]));
         stale: second("stale", &[Step(Change, DEPLOY, 0)]);
     }
