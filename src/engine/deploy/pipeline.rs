@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use futures_util::future::{join_all, try_join};
 use indexmap::IndexMap;
+use jiff::SignedDuration;
 use tokio::sync::SetOnce;
 
 use super::service::ServiceDeploy;
@@ -13,6 +14,7 @@ use crate::engine::apply::{ServiceApplier, create_prerequisites};
 use crate::engine::images::ImageSet;
 use crate::engine::load::ConnectedProject;
 use crate::engine::observe::{ObserveRequest, observe};
+use crate::engine::polling::ReadRetry;
 use crate::engine::rollback::join_until_rollback;
 use crate::engine::{Run, RunOptions, RunReport};
 use crate::exit::Exit;
@@ -35,6 +37,8 @@ pub struct PipelineOptions {
     pub plan: PlanOptions,
     /// The registry that replaces ECR's hosts.
     pub registry: Option<RegistryOverride>,
+    /// `--timeout`: how long reads before the first write persist.
+    pub timeout: Option<SignedDuration>,
 }
 
 /// The pipeline for one file and one session.
@@ -45,6 +49,7 @@ pub struct Pipeline<'a> {
     manifest: Manifest,
     sources: Sources,
     options: PlanOptions,
+    timeout: Option<SignedDuration>,
     images: ImageSet,
 }
 
@@ -73,6 +78,7 @@ impl<'a> Pipeline<'a> {
             manifest: loaded.manifest,
             sources: loaded.sources,
             options: options.plan,
+            timeout: options.timeout,
         }
     }
 
@@ -184,6 +190,7 @@ impl<'a> Pipeline<'a> {
     }
 
     async fn observe(&self) -> Result<Observed, Failure> {
+        let retry = ReadRetry::new(self.aws.clock(), self.sink, self.timeout);
         let request = ObserveRequest {
             manifest: &self.manifest,
             services: &self.options.only,
@@ -191,6 +198,7 @@ impl<'a> Pipeline<'a> {
             registry: self.images.registry_host(),
             identity: self.identity.as_ref(),
             watched: !self.options.definitions_only,
+            retry: &retry,
             reader: &self.images,
             sink: self.sink,
         };

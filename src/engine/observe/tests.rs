@@ -123,6 +123,7 @@ async fn look_at(
         registry,
         identity: None,
         watched: true,
+        retry: &crate::engine::polling::ReadRetry::new(aws.clock(), &sink, None),
         reader: &Reader,
         sink: &sink,
     };

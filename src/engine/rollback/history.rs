@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{Service, ServiceDeployment, ServiceRevision};
+use crate::engine::polling::ReadRetry;
 use crate::model::Value;
 
 /// Pages of deployments read at most to find the oldest: some hundred deployments in 90 days.
@@ -77,9 +78,16 @@ impl<'a> DeploymentHistory<'a> {
                 }
                 HistoryPage::Over => return Ok(None),
             };
-            let (listed, next) = self
-                .aws
-                .list_service_deployments_page(self.cluster, self.service, &["SUCCESSFUL"], token.as_ref())
+            let (aws, cluster, service) = (self.aws, self.cluster, self.service);
+            let (listed, next) = ReadRetry::silent(aws.clock())
+                .read(|| {
+                    Box::pin(aws.list_service_deployments_page(
+                        cluster,
+                        service,
+                        &["SUCCESSFUL"],
+                        token.as_ref(),
+                    ))
+                })
                 .await?;
             self.page = next.map_or(HistoryPage::Listed, HistoryPage::Next);
             self.take(listed).await?;
@@ -104,7 +112,9 @@ impl<'a> DeploymentHistory<'a> {
         if revisions.is_empty() {
             return Ok(());
         }
-        let described = self.aws.describe_service_revisions(revisions).await?;
+        let described = ReadRetry::silent(self.aws.clock())
+            .read(|| Box::pin(self.aws.describe_service_revisions(revisions)))
+            .await?;
         for revision in revisions {
             // Revisions that AWS no longer knows are skipped.
             if let Some(definition) = definition_of(&described, revision)
