@@ -11,6 +11,7 @@ use crate::plan::PlanOptions;
 /// Builds, plans, pushes, applies and watches.
 pub fn run(args: &DeployArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
+    let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
     let options = PipelineOptions {
         plan: PlanOptions {
             create_cluster: args.create_cluster,
@@ -19,8 +20,8 @@ pub fn run(args: &DeployArgs, context: &Context) -> Result<Exit, Failure> {
             ..PlanOptions::default()
         },
         registry: context.registry()?,
+        timeout: wait.timeout,
     };
-    let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
     let report = context.run_with_rollback(&rollback, async |sink| {
         let connected = project::connect(opened, context).await?;
         let pipeline = Pipeline::new(connected, options, sink.as_ref());

@@ -24,6 +24,7 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Exit, Failure> {
             ..PlanOptions::default()
         },
         registry: context.registry()?,
+        timeout: None,
     };
     let plan = context
         .run(async |sink| {

@@ -19,6 +19,7 @@ pub fn run(context: &Context) -> Result<Exit, Failure> {
             ..PlanOptions::default()
         },
         registry: context.registry()?,
+        timeout: None,
     };
     let (plan, arns) = context.run(async |sink| {
         let connected = project::connect(opened, context).await?;

@@ -1,5 +1,6 @@
 //! Services of the file that exist in ECS.
 
+use super::polling::ReadRetry;
 use super::watch::NoSuchService;
 use crate::aws::Aws;
 use crate::diagnostic::Failure;
@@ -28,7 +29,10 @@ impl ExistingServices {
     /// Finds services (pairs of deploy.yaml key and ECS service name).
     pub async fn find(aws: &Aws, cluster: &str, services: &[(String, String)]) -> Result<Self, Failure> {
         let names: Vec<String> = services.iter().map(|(_, name)| name.clone()).collect();
-        let described = aws.describe_services(cluster, &names).await?;
+        let retry = ReadRetry::silent(aws.clock());
+        let described = retry
+            .read(|| Box::pin(aws.describe_services(cluster, &names)))
+            .await?;
         let (mut found, mut missing) = (Vec::new(), Vec::new());
         for (key, name) in services {
             match described.existing(name) {

@@ -14,6 +14,9 @@ use super::setup_error::SetupError;
 pub use denial::Denial;
 pub(super) use source_text::{chain, error_text, plain};
 
+/// The hint where only time helps.
+const RESUMES: &str = "run the same command again: it resumes";
+
 /// The kinds of failure that callers distinguish.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AwsErrorKind {
@@ -214,8 +217,7 @@ impl Explain for AwsError {
         let cluster = self.0.cluster.as_ref().filter(|_| self.is_cluster_missing());
         let resource = cluster.or(self.0.resource.as_ref()).cloned();
         let preflight = |code| Explanation::new(Exit::Preflight, code);
-        let again =
-            |code| Explanation::new(Exit::Unexpected, code).hint("run the same command again: it resumes");
+        let again = |code| Explanation::new(Exit::Unexpected, code).hint(RESUMES);
         let of_kind = match &self.0.kind {
             AwsErrorKind::Setup(error) => {
                 return Explanation {
@@ -251,7 +253,7 @@ impl Explain for AwsError {
             AwsErrorKind::ClockSkew => {
                 preflight("clock-skew").hint("synchronize this machine's clock (timedatectl set-ntp true)")
             }
-            AwsErrorKind::Throttled => again("throttled"),
+            AwsErrorKind::Throttled => preflight("throttled").hint(RESUMES),
             AwsErrorKind::NotFound if self.is_cluster_missing() => preflight("cluster-not-found")
                 .hint(Suggestion::from("aws ecs list-clusters lists the clusters; ").run("deploy", "--create-cluster").then(" creates it")),
             AwsErrorKind::NotFound => preflight("not-found"),

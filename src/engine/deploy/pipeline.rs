@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use futures_util::future::{join_all, try_join3};
 use indexmap::IndexMap;
+use jiff::SignedDuration;
 use tokio::sync::SetOnce;
 
 use super::moved_tags::TaggedImages;
@@ -14,6 +15,7 @@ use crate::engine::apply::{ServiceApplier, create_prerequisites};
 use crate::engine::images::ImageSet;
 use crate::engine::load::ConnectedProject;
 use crate::engine::observe::{ObserveRequest, observe};
+use crate::engine::polling::ReadRetry;
 use crate::engine::refused_request::with_cause;
 use crate::engine::rollback::join_until_rollback;
 use crate::engine::{Run, RunOptions, RunReport};
@@ -37,6 +39,8 @@ pub struct PipelineOptions {
     pub plan: PlanOptions,
     /// The registry that replaces ECR's hosts.
     pub registry: Option<RegistryOverride>,
+    /// `--timeout`: how long reads before the first write persist.
+    pub timeout: Option<SignedDuration>,
 }
 
 /// The pipeline for one file and one session.
@@ -47,6 +51,7 @@ pub struct Pipeline<'a> {
     manifest: Manifest,
     sources: Sources,
     options: PlanOptions,
+    timeout: Option<SignedDuration>,
     images: ImageSet,
     tagged: TaggedImages,
 }
@@ -89,6 +94,7 @@ impl<'a> Pipeline<'a> {
             manifest: loaded.manifest,
             sources: loaded.sources,
             options: options.plan,
+            timeout: options.timeout,
         }
     }
 
@@ -208,6 +214,7 @@ impl<'a> Pipeline<'a> {
     }
 
     async fn observe(&self) -> Result<Observed, Failure> {
+        let retry = ReadRetry::new(self.aws.clock(), self.sink, self.timeout);
         let request = ObserveRequest {
             manifest: &self.manifest,
             services: &self.options.only,
@@ -216,6 +223,7 @@ impl<'a> Pipeline<'a> {
             identity: self.identity.as_ref(),
             watched: !self.options.definitions_only,
             tagged: self.tagged.services(),
+            retry: &retry,
             reader: &self.images,
             sink: self.sink,
         };

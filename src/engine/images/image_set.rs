@@ -14,6 +14,7 @@ use crate::diagnostic::{Failure, Sources};
 use crate::docker::DockerEnvironment;
 use crate::engine::load::ConnectedProject;
 use crate::engine::observe::{ObserveRequest, ReadConfigDigest, observe};
+use crate::engine::polling::ReadRetry;
 use crate::model::{Digest, Image, ImagePlan, ImageSource, ImageState, Sink};
 use crate::plan::Observed;
 use crate::registry::RegistryOverride;
@@ -129,6 +130,7 @@ pub async fn build_and_push(
         identity,
     } = connected;
     let images = ImageSet::new(&loaded, keys, Some(aws.clone()), registry);
+    let retry = ReadRetry::new(aws.clock(), sink, None);
     let request = ObserveRequest {
         manifest: &loaded.manifest,
         services: &[],
@@ -137,6 +139,7 @@ pub async fn build_and_push(
         identity: identity.as_ref(),
         watched: false,
         tagged: &[],
+        retry: &retry,
         reader: &images,
         sink,
     };

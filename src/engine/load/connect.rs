@@ -5,6 +5,7 @@ use crate::aws::{Aws, MfaPrompt, SessionOptions, SetupError, Writes};
 use crate::clock::Clock;
 use crate::config::LoadedFile;
 use crate::diagnostic::Failure;
+use crate::engine::polling::ReadRetry;
 use crate::model::Identity;
 
 /// deploy.yaml, checked. If it needs the account or the region and neither a flag nor a variable sets them,
@@ -77,7 +78,10 @@ impl OpenedProject {
             });
         }
         let identity = match self.project.lacks_account(&self.loaded) {
-            true => Some(aws.caller_identity().await?),
+            true => {
+                let retry = ReadRetry::silent(aws.clock());
+                Some(retry.read(|| Box::pin(aws.caller_identity())).await?)
+            }
             false => None,
         };
         let account = identity.as_ref().map(|identity| &identity.account);

@@ -54,7 +54,11 @@ pub(super) async fn repositories(
             return Ok(RepositoryLookup::There(None));
         };
         let name = &image.repository.name;
-        match session.describe_repository(name, account.as_deref()).await {
+        let described = request
+            .retry
+            .read(|| Box::pin(session.describe_repository(name, account.as_deref())))
+            .await;
+        match described {
             Ok(None) => Ok(RepositoryLookup::Missing),
             Ok(Some(repository)) => Ok(RepositoryLookup::There(
                 repository

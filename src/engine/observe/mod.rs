@@ -19,6 +19,7 @@ use futures_util::future::{join, join_all};
 
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Failure;
+use crate::engine::polling::ReadRetry;
 use crate::model::{AccountId, Digest, Identity, LogGroup, LogGroupId, Manifest, Sink, Value};
 use crate::plan::Observed;
 
@@ -54,6 +55,8 @@ pub struct ObserveRequest<'a> {
     pub watched: bool,
     /// Keys of the services whose running images are read too, if that is possible.
     pub tagged: &'a [String],
+    /// How the reads persist.
+    pub retry: &'a ReadRetry<'a>,
     /// Reads manifests.
     pub reader: &'a dyn ReadConfigDigest,
     /// Where warnings go.
@@ -109,7 +112,7 @@ async fn ask_identity(
     if guard.is_none() && !for_images {
         return Ok((None, None));
     }
-    match aws.caller_identity().await {
+    match request.retry.read(|| Box::pin(aws.caller_identity())).await {
         Ok(identity) => check_account(&identity, guard).map(|()| (Some(identity), None)),
         Err(error) if guard.is_some() => Err(error.into()),
         // The repository's own URI may be enough.
@@ -148,7 +151,10 @@ async fn log_groups(aws: &Aws, request: ObserveRequest<'_>) -> Result<LogGroups,
             .region
             .as_deref()
             .map_or_else(|| aws.clone(), |region| aws.in_region(region));
-        session.describe_log_group(&group.name).await
+        let retry = request.retry;
+        retry
+            .optional(|| Box::pin(session.describe_log_group(&group.name)))
+            .await
     }))
     .await;
     let mut groups = LogGroups::default();

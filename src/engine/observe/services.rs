@@ -35,7 +35,7 @@ struct DefinitionCandidates {
 pub(super) async fn first(aws: &Aws, request: ObserveRequest<'_>) -> Result<FirstReads, AwsError> {
     let services = describe_services(aws, request);
     let definitions =
-        try_join_all(selected(&request).map(async |service| describe_by_name(aws, service).await));
+        try_join_all(selected(&request).map(async |service| describe_by_name(aws, request, service).await));
     let (services, definitions) = join(services, definitions).await;
     let (cluster, services) = services?;
     Ok(FirstReads {
@@ -53,7 +53,11 @@ async fn describe_services(
     if names.is_empty() {
         return Ok((Cluster::Active, DescribedServices::default()));
     }
-    match aws.describe_services(&request.manifest.cluster, &names).await {
+    let cluster = &request.manifest.cluster;
+    let described = request
+        .retry
+        .read(|| Box::pin(aws.describe_services(cluster, &names)));
+    match described.await {
         Ok(services) => Ok((Cluster::Active, services)),
         Err(error) if error.is_cluster_missing() => Ok((Cluster::Missing, DescribedServices::default())),
         Err(error) => Err(error),
@@ -61,11 +65,15 @@ async fn describe_services(
 }
 
 /// Describes the family's latest revision and the base, if the file names them.
-async fn describe_by_name(aws: &Aws, service: &ServiceSpec) -> Result<DefinitionCandidates, AwsError> {
+async fn describe_by_name(
+    aws: &Aws,
+    request: ObserveRequest<'_>,
+    service: &ServiceSpec,
+) -> Result<DefinitionCandidates, AwsError> {
     let family = known_family(&service.definition);
     let base = named_base(&service.definition);
     let ask = async |id: Option<&str>| match id {
-        Some(id) => aws.describe_task_definition(id).await,
+        Some(id) => describe_definition(aws, request, id).await,
         None => Ok(None),
     };
     // `base: FAMILY` is its latest revision: describe it once.
@@ -83,6 +91,15 @@ async fn describe_by_name(aws: &Aws, service: &ServiceSpec) -> Result<Definition
         latest_known: family.is_some(),
         base: base?,
     })
+}
+
+async fn describe_definition(
+    aws: &Aws,
+    request: ObserveRequest<'_>,
+    id: &str,
+) -> Result<Option<TaskDefinition>, AwsError> {
+    let retry = request.retry;
+    retry.read(|| Box::pin(aws.describe_task_definition(id))).await
 }
 
 /// Returns the family of a new revision, if the file names it.
@@ -179,7 +196,7 @@ async fn complete(
     latest_known: bool,
 ) -> Result<ObservedService, AwsError> {
     let (definitions, revision) = join(
-        complete_definitions(aws, service, &observed, latest_known),
+        complete_definitions(aws, request, service, &observed, latest_known),
         revision(aws, request, service, &observed),
     )
     .await;
@@ -199,6 +216,7 @@ async fn complete(
 /// Reads the running task definition and the family's latest, the latter only if it is different.
 async fn complete_definitions(
     aws: &Aws,
+    request: ObserveRequest<'_>,
     service: &ServiceSpec,
     observed: &ObservedService,
     latest_known: bool,
@@ -212,7 +230,7 @@ async fn complete_definitions(
         .find(|definition| runs.is_some() && definition.arn.as_deref() == runs);
     let running = match (at_hand, runs) {
         (Some(definition), _) => Some(definition.clone()),
-        (None, Some(arn)) => aws.describe_task_definition(arn).await?,
+        (None, Some(arn)) => describe_definition(aws, request, arn).await?,
         (None, None) => None,
     };
     let latest = if latest_known || matches!(service.definition, TaskDefinitionSource::Revision(..)) {
@@ -221,7 +239,7 @@ async fn complete_definitions(
         // The family is the base's, which isn't known earlier.
         let base = observed.base_definition.as_ref().or(running.as_ref());
         match base.and_then(|base| base.family.as_deref()) {
-            Some(family) => aws.describe_task_definition(family).await?,
+            Some(family) => describe_definition(aws, request, family).await?,
             None => None,
         }
     };
@@ -248,7 +266,11 @@ async fn revision(
     let Some(arn) = primary_revision(live) else {
         return Ok(None);
     };
-    match aws.describe_service_revisions(&[arn]).await {
+    let arns = [arn];
+    let described = request
+        .retry
+        .read(|| Box::pin(aws.describe_service_revisions(&arns)));
+    match described.await {
         Ok(revisions) => Ok(revisions.into_iter().next()),
         Err(error) if !is_required => {
             tracing::debug!(service = service.name, %error, "running images not read");
@@ -282,7 +304,10 @@ async fn scalable_targets(
     }
     let cluster = &request.manifest.cluster;
     let names: Vec<String> = services.iter().map(|service| service.name.clone()).collect();
-    let found = match aws.describe_scalable_targets(cluster, &names).await {
+    let described = request
+        .retry
+        .optional(|| Box::pin(aws.describe_scalable_targets(cluster, &names)));
+    let found = match described.await {
         Ok(found) => found,
         Err(error) if error.is_out_of_reach() => {
             request.sink.warn_of(

@@ -133,6 +133,7 @@ async fn look_in(
         identity: None,
         watched: true,
         tagged: &[],
+        retry: &crate::engine::polling::ReadRetry::new(aws.clock(), &sink, None),
         reader: &Reader,
         sink: &sink,
     };

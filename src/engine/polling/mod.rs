@@ -1,6 +1,7 @@
 //! How AWS is polled and what is retried: one poll rate, one policy for reads that fail while
-//! polling, one for writes that must not be sent twice, one for refusals that pass by themselves. The requests themselves pass through `aws`'s
-//! rate limiter, which models ECS's token buckets.
+//! polling, one for reads before the first write, one for writes that must not be sent twice, one for
+//! refusals that pass by themselves. The requests themselves pass through `aws`'s rate limiter, which models
+//! ECS's token buckets.
 
 mod passing_error;
 mod passing_wait;
@@ -8,6 +9,7 @@ mod poll_errors;
 mod poll_rate;
 mod poller;
 mod read_error;
+mod read_retry;
 mod write_retry;
 
 pub use passing_error::PassingError;
@@ -16,4 +18,5 @@ pub use poll_errors::{PollErrors, PollOutcome};
 pub use poll_rate::PollRate;
 pub use poller::Poller;
 pub use read_error::{ReadError, Severity};
+pub use read_retry::ReadRetry;
 pub use write_retry::retry_write;

@@ -80,7 +80,7 @@ async fn find_effect<'a, T>(
 }
 
 /// Adds up to 50 % to a wait, so that several runs don't retry in step.
-fn jittered(clock: &Clock, wait: Duration) -> Duration {
+pub(super) fn jittered(clock: &Clock, wait: Duration) -> Duration {
     let share = clock.now().subsec_nanosecond().unsigned_abs() % 1000;
     wait + wait * share / 2000
 }

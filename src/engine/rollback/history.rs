@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{Service, ServiceDeployment, ServiceRevision};
+use crate::engine::polling::ReadRetry;
 
 /// Service deployments whose revisions are described per call (API reference, DescribeServiceRevisions).
 const REVISIONS_A_CALL: usize = 20;
@@ -68,9 +69,9 @@ impl<'a> DeploymentHistory<'a> {
             }
             match &mut self.page {
                 HistoryPage::Unread => {
-                    let listed = self
-                        .aws
-                        .all_service_deployments(self.cluster, self.service, &["SUCCESSFUL"])
+                    let (aws, cluster, service) = (self.aws, self.cluster, self.service);
+                    let listed = ReadRetry::silent(aws.clock())
+                        .read(|| Box::pin(aws.all_service_deployments(cluster, service, &["SUCCESSFUL"])))
                         .await?;
                     let revisions = listed.into_iter().filter_map(|it| it.target_revision);
                     self.page = HistoryPage::Listed(revisions.collect());
@@ -98,7 +99,9 @@ impl<'a> DeploymentHistory<'a> {
         if revisions.is_empty() {
             return Ok(());
         }
-        let described = self.aws.describe_service_revisions(revisions).await?;
+        let described = ReadRetry::silent(self.aws.clock())
+            .read(|| Box::pin(self.aws.describe_service_revisions(revisions)))
+            .await?;
         for revision in revisions {
             // Revisions that AWS no longer knows are skipped.
             if let Some(definition) = definition_of(&described, revision)

@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use super::{ServiceChange, check, refused};
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::{Failure, Suggestion};
-use crate::engine::polling::retry_write;
+use crate::engine::polling::{ReadRetry, retry_write};
 use crate::engine::refused_request::with_cause;
 use crate::engine::watch::{DeletionResult, ServiceResult};
 use crate::engine::{ExistingService, Run, RunReport};
@@ -67,7 +67,10 @@ pub async fn find_deletions(
     services: &[(String, String)],
 ) -> Result<Vec<Deletion>, Failure> {
     let names: Vec<String> = services.iter().map(|(_, name)| name.clone()).collect();
-    let described = aws.describe_services(cluster, &names).await?;
+    let retry = ReadRetry::silent(aws.clock());
+    let described = retry
+        .read(|| Box::pin(aws.describe_services(cluster, &names)))
+        .await?;
     let (mut deletions, mut refusals) = (Vec::new(), Vec::new());
     for (key, name) in services {
         if described.existing(name).is_none() {

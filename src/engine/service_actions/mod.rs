@@ -14,7 +14,7 @@ use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Failure;
 use crate::ecs::{DescribedServices, Service};
 use crate::engine::ExistingService;
-use crate::engine::polling::retry_write;
+use crate::engine::polling::{ReadRetry, retry_write};
 use crate::model::Value;
 
 pub use delete::{Deletion, delete, find_deletions};
@@ -43,7 +43,10 @@ async fn find(
     change: ServiceChange,
 ) -> Result<Vec<ExistingService>, Failure> {
     let names: Vec<String> = services.iter().map(|(_, name)| name.clone()).collect();
-    let described = aws.describe_services(cluster, &names).await?;
+    let retry = ReadRetry::silent(aws.clock());
+    let described = retry
+        .read(|| Box::pin(aws.describe_services(cluster, &names)))
+        .await?;
     let (mut found, mut refusals) = (Vec::new(), Vec::new());
     for (key, name) in services {
         match check(&described, key, name, change) {

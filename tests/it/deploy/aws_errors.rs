@@ -4,7 +4,7 @@ use crate::support::cases;
 use crate::support::deploys::{deploy, deployed};
 use crate::support::files::{WEB, changed};
 use crate::support::service_state::{revisions, runs};
-use crate::support::{Fault, Scenario, Scripted};
+use crate::support::{Ecsctl, Fault, Scenario, Scripted};
 
 fn failing(operation: &str, status: u16) -> Fault {
     Fault {
@@ -43,6 +43,82 @@ fn throttled_first_deploy_is_waited_out() {
     });
     deploy(&server, WEB).run().exits(0);
     assert_eq!(runs(&server), "web:1 COMPLETED");
+}
+
+/// Each read before the first write outlasts what the SDK repeats by itself.
+fn throttled_read_is_waited_out(operation: &str) {
+    let server = deployed(Scenario::default());
+    server.fault(Fault {
+        times: Some(12),
+        throttle: true,
+        ..Fault::on(operation)
+    });
+    deploy(&server, &changed()).run().exits(0);
+    assert_eq!(runs(&server), "web:2 COMPLETED");
+}
+
+cases! { throttled_read_is_waited_out {
+    describe_services_before_the_plan("ecs DescribeServices");
+    describe_task_definition("ecs DescribeTaskDefinition");
+    describe_log_groups("logs DescribeLogGroups");
+    describe_scalable_targets("application-autoscaling DescribeScalableTargets");
+} }
+
+#[test]
+fn failing_reads_are_waited_out_and_reported_once() {
+    let server = deployed(Scenario::default());
+    for operation in ["ecs DescribeServices", "ecs DescribeTaskDefinition"] {
+        server.fault(Fault {
+            times: Some(15),
+            status: Some(503),
+            ..Fault::on(operation)
+        });
+    }
+    let output = Ecsctl::on(&server, &["plan"]).file(&changed()).run().exits(0);
+    assert_eq!(
+        output.stderr.matches("still trying").count(),
+        1,
+        "{}",
+        output.stderr
+    );
+}
+
+fn lasting_throttling_is_no_defect(arguments: &[&str]) {
+    let server = deployed(Scenario::default());
+    server.fault(Fault {
+        throttle: true,
+        ..Fault::on("ecs DescribeServices")
+    });
+    let run = Ecsctl::on(&server, arguments).file(&changed());
+    let output = run.run().exits(3).says("Rate exceeded");
+    output.says("run the same command again: it resumes");
+    assert!(server.log().writes().is_empty());
+    // More than what the SDK tries by itself.
+    assert!(server.log().of("ecs DescribeServices").len() > 3);
+}
+
+cases! { lasting_throttling_is_no_defect {
+    of_a_deploy(&["deploy"]);
+    of_a_deploy_with_a_timeout(&["deploy", "--timeout", "30s"]);
+    of_a_plan(&["plan"]);
+    of_a_restart(&["restart", "web"]);
+} }
+
+/// Longer than the two minutes that reads persist without `--timeout`.
+#[test]
+fn throttled_read_is_waited_out_within_the_timeout() {
+    let server = deployed(Scenario::default());
+    server.fault(Fault {
+        times: Some(90),
+        throttle: true,
+        ..Fault::on("ecs DescribeServices")
+    });
+    let run = |timeout: &str| {
+        let run = Ecsctl::on(&server, &["deploy", "--timeout", timeout]);
+        run.file(&changed()).run()
+    };
+    run("1m").exits(3);
+    run("30m").exits(0);
 }
 
 #[test]

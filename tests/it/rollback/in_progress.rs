@@ -132,7 +132,7 @@ fn unreadable_list_is_no_first_deployment(verb: &str) {
         about: Some("SUCCESSFUL".to_owned()),
         ..Fault::on("ecs ListServiceDeployments")
     });
-    let document = run(&[verb, "--yes", "-o", "json"]).exits(1).json();
+    let document = run(&[verb, "--yes", "-o", "json"]).exits(3).json();
     assert_eq!(document["error"]["code"], "throttled", "{verb}: {document:#}");
     assert!(server.log().writes().is_empty());
 }
