@@ -111,7 +111,8 @@ impl Deployment {
 /// "Rollback in progress".
 pub(super) fn tells_a_cause(text: &str) -> bool {
     let text = text.trim_end_matches('.').to_ascii_lowercase();
-    !text.ends_with("in progress") && !(text.starts_with("ecs deployment") && text.ends_with("completed"))
+    let is_completion = text.starts_with("ecs deployment") && text.ends_with("completed");
+    !is_completion && !text.ends_with("in progress")
 }
 
 /// Whether an AWS message mentions a rollback.

@@ -190,6 +190,18 @@ impl Verdict {
         }
     }
 
+    /// Whether the rollback failed because ECS had no completed deployment to return to, in its own words.
+    pub fn has_no_rollback_candidate(&self) -> bool {
+        let Self::Failed {
+            how: FailureKind::RollbackFailed,
+            reason: Some(reason),
+        } = self
+        else {
+            return false;
+        };
+        reason.to_ascii_lowercase().contains("no rollback candidate")
+    }
+
     /// The reason from AWS for the failure.
     pub fn reason(&self) -> Option<&str> {
         match self {

@@ -350,11 +350,13 @@ impl Judge {
         self.assess_health(&view);
         let before = self.rollback.is_some();
         let outcome = self.rule(&view);
-        let is_superseded = matches!(
-            outcome,
-            ControlFlow::Break(Some(Verdict::FailedThenSuperseded { .. }))
-        );
-        if !before && !is_superseded {
+        // Nothing is rolled back: a newer deployment is PRIMARY, or ECS had nothing to return to.
+        let is_none = match &outcome {
+            ControlFlow::Break(Some(Verdict::FailedThenSuperseded { .. })) => true,
+            ControlFlow::Break(Some(verdict)) => verdict.has_no_rollback_candidate(),
+            _ => false,
+        };
+        if !before && !is_none {
             events.extend(self.rollback.as_ref().map(ObservedRollback::event));
         }
         if matches!(outcome, ControlFlow::Continue(()) | ControlFlow::Break(None)) {
