@@ -10,6 +10,7 @@ mod lifecycle_hook;
 mod reply;
 mod service;
 mod service_deployment;
+mod service_deployment_match;
 mod service_revision;
 mod task;
 mod task_definition;

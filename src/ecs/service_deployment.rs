@@ -166,15 +166,6 @@ impl ServiceDeployment {
         })
     }
 
-    /// Whether it deploys the service revision of deployment `id`, matching `ecs-svc/N` with
-    /// `…:service-revision/…/N` (as Terraform's provider does).
-    pub fn aims_at(&self, id: &str) -> bool {
-        let (Some(target), Some((_, number))) = (&self.target_revision, id.rsplit_once('/')) else {
-            return false;
-        };
-        !number.is_empty() && target.rsplit_once('/').is_some_and(|(_, last)| last == number)
-    }
-
     /// Whether the circuit breaker or an alarm failed it, according to their states or AWS's message. If neither
     /// did, a STOPPED deployment was stopped by a user. None if unknown: the brief form has no states.
     pub fn has_failed_in_ecs(&self) -> Option<bool> {

@@ -10,7 +10,7 @@ mod image_reference;
 mod inspect;
 mod manifest;
 mod node;
-mod outcome;
+mod outcome_document;
 mod plan;
 mod registry_host;
 mod status;
@@ -32,7 +32,9 @@ pub use manifest::{
     TaskDefinitionSource,
 };
 pub use node::{Entry, Node, NodeKind, Part, Text};
-pub use outcome::{AvailableActions, Ending, ErrorReport, Outcome, PausedDeployment, ServiceOutcome};
+pub use outcome_document::{
+    AvailableActions, Ending, ErrorReport, Outcome, PausedDeployment, ServiceOutcome,
+};
 pub use plan::{
     Change, DefinitionPlan, DisplayValue, ImagePlan, LogGroupPlan, Plan, ServiceAction, ServicePlan,
 };

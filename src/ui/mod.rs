@@ -6,7 +6,7 @@ pub mod events;
 mod failure;
 pub mod github;
 pub mod history;
-mod json;
+mod json_encoding;
 mod jsonl;
 mod line;
 pub mod list_document;

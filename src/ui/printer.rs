@@ -10,7 +10,7 @@ use tokio::io::unix::AsyncFd;
 
 use super::command_hints::CommandFlags;
 use super::github::{self, Github};
-use super::json;
+use super::json_encoding;
 use super::line::Line;
 use super::operation::Operation;
 use super::terminal_style::{self, Colours, TerminalStyle};
@@ -180,12 +180,12 @@ impl Printer {
 
     /// Prints the result as one JSON document.
     pub fn document(&self, document: &impl Serialize) {
-        self.write_json(json::pretty(document));
+        self.write_json(json_encoding::pretty(document));
     }
 
     /// Prints one event of the stream, in jsonl format.
     pub fn event(&self, event: &impl Serialize) {
-        self.write_json(json::line(event));
+        self.write_json(json_encoding::line(event));
     }
 
     /// Prints the whole result in the requested format: either the document, or whatever `text` prints. Returns
@@ -201,7 +201,7 @@ impl Printer {
 
     /// Prints several events at once, in jsonl format.
     pub fn events(&self, events: &[impl Serialize]) {
-        self.write_json(events.iter().map(json::line).collect());
+        self.write_json(events.iter().map(json_encoding::line).collect());
     }
 
     fn write_json(&self, text: io::Result<String>) {

@@ -10,6 +10,7 @@
 mod breaker_threshold;
 mod cause;
 mod container_exit;
+mod default_timeout;
 mod diagnosis;
 mod judge;
 mod known_values;
@@ -22,6 +23,7 @@ mod watch_request;
 #[cfg(test)]
 pub use cause::cures;
 pub use container_exit::meaning_with as exit_meaning;
+pub use default_timeout::{TIMEOUT, default_timeout};
 pub use diagnosis::{about_refusal, about_words, diagnose, given_up};
 pub use judge::{
     Judge, ReadRequests, RolloutCounts, failures_of, is_failure, other_than_asked, was_told_to_stop,
@@ -30,4 +32,4 @@ pub use judge::{
 pub use snapshot::Snapshot;
 pub use steady_state::{SteadyState, steady_state};
 pub use verdict::{FailureKind, Verdict};
-pub use watch_request::{HookPause, TIMEOUT, WaitUntil, WatchRequest, WatchTarget, default_timeout};
+pub use watch_request::{HookPause, WaitUntil, WatchRequest, WatchTarget};

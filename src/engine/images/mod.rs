@@ -17,17 +17,17 @@ use crate::model::{
 use crate::plan::ObservedImage;
 use crate::registry::{Registry, RegistryOverride};
 pub use context_files::{ContextFiles, context_files};
+use ecr_token_cache::RegistryLogins;
 use error::at_build_source;
 pub use image_set::ImageSet;
 pub use image_set::build_and_push;
-use logins::RegistryLogins;
 use published::{PublishedImage, WantedImage};
 pub use tag_reader::{TagReader, TaggedImage};
 
 mod context_files;
+mod ecr_token_cache;
 mod error;
 mod image_set;
-mod logins;
 mod published;
 mod tag_mutability;
 mod tag_reader;

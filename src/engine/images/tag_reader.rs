@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::logins;
+use super::ecr_token_cache;
 use crate::aws::Aws;
 use crate::model::RegistryHost;
 use crate::model::{Digest, ImageReference};
@@ -126,7 +126,7 @@ impl TagReader {
         repository: String,
         tag: &str,
     ) -> Option<TaggedImage> {
-        let login = logins::own(&at.host).await;
+        let login = ecr_token_cache::own(&at.host).await;
         let registry = Registry::new(self.aws.connector(), self.aws.clock().clone(), at, login);
         let found = registry
             .digest_of(&repository, tag)

@@ -267,10 +267,16 @@ async fn revision(
         return Ok(None);
     };
     let arns = [arn];
-    let described = request
-        .retry
-        .read(|| Box::pin(aws.describe_service_revisions(&arns)));
-    match described.await {
+    let described = match is_required {
+        true => {
+            let describe = request
+                .retry
+                .read(|| Box::pin(aws.describe_service_revisions(&arns)));
+            describe.await
+        }
+        false => aws.describe_service_revisions(&arns).await,
+    };
+    match described {
         Ok(revisions) => Ok(revisions.into_iter().next()),
         Err(error) if !is_required => {
             tracing::debug!(service = service.name, %error, "running images not read");

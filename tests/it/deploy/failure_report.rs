@@ -299,7 +299,7 @@ fn unchanged_service_short_of_tasks_shows_the_cause() {
         "{}",
         output.stderr
     );
-    output.says("| connect ECONNREFUSED").says("0 of 2 tasks running");
+    output.says("| connect ECONNREFUSED").says("0 of 2 run");
     assert!(server.log().writes().is_empty());
     assert_valid(&server);
 }

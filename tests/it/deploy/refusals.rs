@@ -49,7 +49,7 @@ fn target_group_without_load_balancer_is_explained() {
                    have an associated load balancer.";
     first_deploy("ecs CreateService", "InvalidParameterException", message)
         .says("  cause: no listener or rule of a load balancer forwards to the target group yet")
-        .says("  hint:  aws elbv2 create-listener --load-balancer-arn ARN");
+        .says("  hint:  forward to it from a listener of a load balancer: aws elbv2 create-listener");
 }
 
 #[test]

@@ -28,8 +28,7 @@ fn newest_deployments_are_shown(order: &str) {
     let shown = |limit: &str| {
         let output = run(&server, &["history", "web", "--limit", limit, "-o", "json"]);
         let document = output.run().exits(0).json();
-        let past = document["deployments"].as_array().unwrap().clone();
-        past
+        document["deployments"].as_array().unwrap().clone()
     };
     let few: Vec<_> = shown("3").iter().map(|it| it["outcome"].clone()).collect();
     assert_eq!(few, ["inProgress", "rolledBack", "done"]);

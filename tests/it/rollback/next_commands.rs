@@ -26,7 +26,12 @@ fn rollback_that_times_out_offers_no_rollback() {
     let output = ecsctl(&server, &["rollback", "--yes", "--timeout", "30s"])
         .run()
         .exits(6);
-    assert_eq!(offered(&output), ["ecsctl wait web"], "{}", output.stderr);
+    assert_eq!(
+        offered(&output),
+        ["ecsctl tasks web", "ecsctl wait web"],
+        "{}",
+        output.stderr
+    );
     insta::assert_snapshot!("rollback_timed_out", output.record());
 }
 
@@ -37,14 +42,20 @@ fn deploy_that_times_out_offers_rollback() {
         .file(&file().replace("web:4", "web:3"))
         .run()
         .exits(6);
-    assert_eq!(offered(&output), ["ecsctl wait web", "ecsctl rollback web --yes"]);
+    assert_eq!(
+        offered(&output),
+        ["ecsctl tasks web", "ecsctl wait web", "ecsctl rollback web --yes"]
+    );
 }
 
 #[test]
 fn restart_that_times_out_offers_stop() {
     let server = Scripted::start(with_web(HISTORY, STUCK));
     let output = ecsctl(&server, &["restart", "--timeout", "30s"]).run().exits(6);
-    assert_eq!(offered(&output), ["ecsctl wait web", "ecsctl stop web --yes"]);
+    assert_eq!(
+        offered(&output),
+        ["ecsctl tasks web", "ecsctl wait web", "ecsctl stop web --yes"]
+    );
 }
 
 #[test]
@@ -55,7 +66,7 @@ fn scale_that_times_out_offers_the_old_count() {
         .exits(6);
     assert_eq!(
         offered(&output),
-        ["ecsctl wait web", "ecsctl scale web=2"],
+        ["ecsctl tasks web", "ecsctl wait web", "ecsctl scale web=2"],
         "{}",
         output.stderr
     );
@@ -65,7 +76,10 @@ fn scale_that_times_out_offers_the_old_count() {
 fn wait_that_times_out_offers_stop() {
     let server = started(UNDER_WAY);
     let output = ecsctl(&server, &["wait", "--timeout", "30s"]).run().exits(6);
-    assert_eq!(offered(&output), ["ecsctl wait web", "ecsctl stop web --yes"]);
+    assert_eq!(
+        offered(&output),
+        ["ecsctl tasks web", "ecsctl wait web", "ecsctl stop web --yes"]
+    );
     assert!(output.stderr.contains(" wait web: "), "{}", output.stderr);
 }
 
@@ -107,6 +121,7 @@ fn offered_commands_carry_the_flags() {
     assert_eq!(
         offered(&output),
         [
+            format!("ecsctl {flags} tasks web"),
             format!("ecsctl {flags} wait web"),
             format!("ecsctl {flags} stop web --yes")
         ],
@@ -118,7 +133,7 @@ fn offered_commands_carry_the_flags() {
     assert!(output.stderr.contains(&hint), "{}", output.stderr);
     let output = run(&["wait", "--timeout", "10s", "-o", "json"]).exits(6);
     let document = output.json();
-    let hint = format!("ecsctl {flags} wait web, or ecsctl {flags} stop web --yes");
+    let hint = format!("ecsctl {flags} tasks web, ecsctl {flags} wait web, or ecsctl {flags} stop web --yes");
     assert_eq!(document["error"]["hint"], hint);
 }
 

@@ -104,7 +104,7 @@ fn newest_successful_revision_is_found(order: &str) {
         .collect();
     let settings = format!("pageSize: 2\nlistOrder: {order}\nolderDeployments: 30");
     let server = Scripted::start(with_web(&format!("{HISTORY}{again}"), &settings));
-    ecsctl(&server, &["rollback"]).run().exits(0);
+    ecsctl(&server, &["rollback", "--yes"]).run().exits(0);
     assert_eq!(runs(&server), "web:2 COMPLETED");
 }
 

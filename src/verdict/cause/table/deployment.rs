@@ -82,7 +82,7 @@ pub(super) const ROWS: &[Cause] = &[
             "wait for the protection to end, or aws ecs update-task-protection --cluster CLUSTER \
                  --tasks … --no-protection-enabled",
         )],
-        source: "Amazon ECS service event messages (protected tasks); public GitHub text, file 69058706924",
+        source: "Amazon ECS service event messages (protected tasks)",
     },
     Cause {
         id: "service-throttled",
@@ -177,21 +177,6 @@ pub(super) const ROWS: &[Cause] = &[
         source: "Amazon ECS developer guide, Troubleshooting Amazon ECS blue/green deployments \
                  (Listener rule configuration errors); Migrate CodeDeploy blue/green deployments \
                  to Amazon ECS blue/green deployments",
-    },
-    Cause {
-        id: "listener-rule-gone",
-        when: &[CauseSign::Said(
-            "invalid networking configuration*rules not found",
-        )],
-        cause: "a listener rule that the service names was deleted or replaced",
-        cure: &[
-            SuggestionPart::text(
-                "aws elbv2 describe-rules --listener-arn LISTENER --query 'Rules[].RuleArn'; \
-                 correct productionListenerRule and testListenerRule, then ",
-            ),
-            SuggestionPart::command("deploy", ""),
-        ],
-        source: "public GitHub text, file 521660330",
     },
     Cause {
         id: "hook-role-not-assumable",
@@ -289,8 +274,7 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("logs", "SERVICE --previous"),
             SuggestionPart::text(" shows the new version's log"),
         ],
-        source: "public GitHub text, file 57373037252; Amazon ECS developer guide, How CloudWatch \
-                 alarms detect Amazon ECS deployment failures",
+        source: "Amazon ECS developer guide, How CloudWatch alarms detect Amazon ECS deployment failures",
     },
     Cause {
         id: "tasks-keep-failing",

@@ -90,23 +90,4 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         source: "Amazon ECS developer guide, Troubleshooting TaskFailedToStart errors (InternalError)",
     },
-    Cause {
-        id: "managed-instances-denied",
-        when: &[
-            CauseSign::Said("Unable to launch instance*UnauthorizedOperation"),
-            CauseSign::Said("Unable to launch instance*not authorized to perform"),
-        ],
-        cause: "the infrastructure role of ECS Managed Instances lacks a permission, so no instance \
-                 can start; waiting does not help",
-        cure: &[
-            SuggestionPart::text(
-                "allow the infrastructure role what the message names; AWS's managed policy \
-                 (AmazonECSInfrastructureRolePolicyForManagedInstances) passes only instance roles whose \
-                 name begins with ecsInstanceRole; then ",
-            ),
-            SuggestionPart::command("deploy", "--force"),
-        ],
-        source: "Amazon ECS developer guide, Amazon ECS infrastructure IAM role and Managed \
-                 Instances instance profile",
-    },
 ];

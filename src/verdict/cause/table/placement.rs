@@ -11,7 +11,7 @@ pub(super) const ROWS: &[Cause] = &[
                  iam:PassRole",
         )],
         cause: "the infrastructure role of the capacity provider (Managed Instances) may not pass \
-                the instance role to EC2",
+                the instance role to EC2; waiting doesn't help",
         cure: &[
             SuggestionPart::text(
                 "allow iam:PassRole on the instance profile's role to the infrastructure role, \
@@ -19,8 +19,7 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "public GitHub texts, files 7893534513 and 54075622742; Amazon ECS developer \
-                 guide, Amazon ECS infrastructure IAM role",
+        source: "Amazon ECS developer guide, Amazon ECS infrastructure IAM role",
     },
     Cause {
         id: "instances-denied",
@@ -37,8 +36,7 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "public GitHub text, file 16499425002; Amazon ECS developer guide, Amazon ECS \
-                 infrastructure IAM role",
+        source: "Amazon ECS developer guide, Amazon ECS infrastructure IAM role",
     },
     Cause {
         id: "instance-quota",
@@ -53,8 +51,7 @@ pub(super) const ROWS: &[Cause] = &[
             "aws service-quotas list-service-quotas --service-code ec2, then aws \
                  service-quotas request-service-quota-increase …; or run fewer or smaller tasks",
         )],
-        source: "public GitHub text, file 65731649604; Amazon EC2 API reference, Error codes \
-                 (VcpuLimitExceeded, MaxSpotInstanceCountExceeded)",
+        source: "Amazon EC2 API reference, Error codes (VcpuLimitExceeded, MaxSpotInstanceCountExceeded)",
     },
     Cause {
         id: "instances-without-capacity",
@@ -72,8 +69,8 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "public GitHub text, file 65752586204; Amazon EC2 API reference, Error codes \
-                 (InsufficientInstanceCapacity, UnfulfillableCapacity)",
+        source: "Amazon EC2 API reference, Error codes (InsufficientInstanceCapacity, \
+                 UnfulfillableCapacity)",
     },
     Cause {
         id: "zone-without-fitting-instance",
@@ -229,8 +226,8 @@ pub(super) const ROWS: &[Cause] = &[
         cure: &[SuggestionPart::text(
             "on the instance: sudo systemctl restart ecs; its log is /var/log/ecs/ecs-agent.log",
         )],
-        source: "Amazon ECS service event messages (AGENT; Timed out waiting for Amazon ECS Agent to start); \
-                 Amazon ECS API failure reasons (AGENT); public GitHub text, file 44355593207",
+        source: "Amazon ECS service event messages (AGENT; Timed out waiting for Amazon ECS Agent to \
+                 start); Amazon ECS API failure reasons (AGENT)",
     },
     Cause {
         id: "fargate-without-capacity",
@@ -323,8 +320,7 @@ pub(super) const ROWS: &[Cause] = &[
                  smaller",
             ),
         ],
-        source: "Amazon ECS service event messages (no container instance met all of its requirements); public \
-                 GitHub text, file 42532700951 (the older words)",
+        source: "Amazon ECS service event messages (no container instance met all of its requirements)",
     },
     Cause {
         id: "tasks-partly-launched",

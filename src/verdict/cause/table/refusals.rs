@@ -441,16 +441,6 @@ pub(super) const ROWS: &[Cause] = &[
         source: "aws/aws-cli#7147; aws/aws-sdk#311",
     },
     Cause {
-        id: "account-mismatch",
-        when: &[CauseSign::Said("AccountIDs mismatch")],
-        cause: "an ARN in the request (cluster, task definition, role) belongs to another account \
-                than the caller's",
-        cure: &[SuggestionPart::text(
-            "compare the account of each ARN in deploy.yaml with aws sts get-caller-identity",
-        )],
-        source: "public GitHub text, file 6739926038 (AccountIDs mismatch)",
-    },
-    Cause {
         id: "fargate-size-missing",
         when: &[CauseSign::Said(
             "Fargate requires that '*' be defined at the task level",
@@ -680,8 +670,7 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::text("remove tags, or give it at least one key and value; then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "Amazon ECS API reference, RegisterTaskDefinition (tags); public GitHub text, file \
-                 71302538432",
+        source: "Amazon ECS API reference, RegisterTaskDefinition (tags)",
     },
     Cause {
         id: "volume-unknown",
@@ -739,7 +728,7 @@ pub(super) const ROWS: &[Cause] = &[
         cure: &[SuggestionPart::text(
             "aws ecs list-task-definitions --family-prefix FAMILY --sort DESC lists the revisions",
         )],
-        source: "Amazon ECS API reference, DescribeTaskDefinition; public GitHub text, file 8942636706",
+        source: "Amazon ECS API reference, DescribeTaskDefinition",
     },
     Cause {
         id: "launch-type-and-strategy",
@@ -785,7 +774,7 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::text("remove it from one of the two, then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "public GitHub texts, files 53612725613 and 66089559562",
+        source: "compose-x/ecs_composex#707",
     },
     Cause {
         id: "container-names-twice",
@@ -1069,8 +1058,7 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "Amazon ECS developer guide, Balancing an Amazon ECS service across Availability \
-                 Zones; public GitHub text, files 66169020254 and 66493875672",
+        source: "Amazon ECS developer guide, Balancing an Amazon ECS service across Availability Zones",
     },
     Cause {
         id: "code-deploy-deploys",
@@ -1152,8 +1140,7 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("plan", ""),
             SuggestionPart::text(" shows what deploy would change in it"),
         ],
-        source: "Amazon ECS API reference, CreateService (clientToken); public GitHub text, file \
-                 12980582126",
+        source: "Amazon ECS API reference, CreateService (clientToken)",
     },
     Cause {
         id: "service-not-active",

@@ -183,7 +183,6 @@ pub(super) const ROWS: &[Cause] = &[
                  startPeriod",
             ),
         ],
-        source: "public GitHub text, file 69058706924; Amazon ECS developer guide, Amazon ECS \
-                 service event messages",
+        source: "Amazon ECS developer guide, Amazon ECS service event messages",
     },
 ];

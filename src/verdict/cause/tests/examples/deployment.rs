@@ -142,13 +142,6 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         ],
     ),
     (
-        "listener-rule-gone",
-        &[event(
-            "deployment failed: Service deployment rolled back because of invalid networking \
-             configuration. One or more rules not found",
-        )],
-    ),
-    (
         "hook-role-not-assumable",
         &[event(
             "Service deployment rolled back because TEST_TRAFFIC_SHIFT lifecycle hook(s) failed. \

@@ -1,7 +1,7 @@
 //! Examples of the causes in `table/network.rs`.
 
 use crate::verdict::cause::FailureFacts;
-use crate::verdict::cause::tests::example::{event, not_started};
+use crate::verdict::cause::tests::example::not_started;
 
 pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
@@ -42,24 +42,4 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         )],
     ),
     ("ecs-internal-error", &[not_started("InternalError: <reason>")]),
-    (
-        "managed-instances-denied",
-        &[
-            event(
-                "(service web) was unable to place a task. Reason: ResourceInitializationError: \
-                 Unable to launch instance(s) for capacity provider test-managed. \
-                 UnauthorizedOperation: You are not authorized to perform this operation. User: \
-                 arn:aws:sts::123456789012:assumed-role/ecsInfrastructureRole/ECSManagedInstances is \
-                 not authorized to perform: iam:PassRole on resource: \
-                 arn:aws:iam::123456789012:role/ecsInstanceProfileRole because no identity-based \
-                 policy allows the iam:PassRole action",
-            ),
-            event(
-                "(service web) was unable to place a task. Reason: ResourceInitializationError: \
-                 Unable to launch instance(s) for capacity provider test-managed. User: \
-                 arn:aws:sts::123456789012:assumed-role/ecsInfrastructureRole/ECSManagedInstances is \
-                 not authorized to perform: ec2:RunInstances",
-            ),
-        ],
-    ),
 ];

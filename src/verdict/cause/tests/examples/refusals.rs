@@ -216,7 +216,6 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     ("role-malformed", &[event("Role is not valid")]),
     ("arn-malformed", &[event("Invalid arn syntax.")]),
-    ("account-mismatch", &[event("AccountIDs mismatch")]),
     (
         "fargate-size-missing",
         &[event("Fargate requires that 'cpu' be defined at the task level.")],
