@@ -84,18 +84,29 @@ impl MfaProfile {
             None => (self.roles.len(), None),
         };
         let roles = self.roles.get(..unassumed).unwrap_or_default();
-        let prompt = self.take_prompt(roles)?;
+        self.check_prompt(roles)?;
         let mut credentials = match found {
             Some(credentials) => credentials,
             None => self.base.provide_credentials().await?,
         };
+        let prompt = self.take_prompt(roles)?;
         for role in roles.iter().rev() {
             credentials = self.assume(role, credentials, prompt.as_ref()).await?;
         }
         Ok(credentials)
     }
 
-    /// Returns the prompt if a role needs a code, before any request is sent.
+    /// Fails if a role needs a code and nobody can be asked, before any request is sent.
+    fn check_prompt(&self, roles: &[ProfileRole]) -> Result<(), CredentialsError> {
+        let serial = roles.iter().find_map(|role| role.mfa_serial.as_ref());
+        let prompt = self.prompt.lock().unwrap_or_else(PoisonError::into_inner);
+        match serial {
+            Some(serial) if prompt.is_none() => Err(self.needs_code(serial)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes the prompt if a role needs a code.
     fn take_prompt(&self, roles: &[ProfileRole]) -> Result<Option<MfaPrompt>, CredentialsError> {
         let Some(serial) = roles.iter().find_map(|role| role.mfa_serial.as_ref()) else {
             return Ok(None);

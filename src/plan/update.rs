@@ -303,7 +303,8 @@ impl UpdateBuilder<'_> {
             .find_map(|place| place.get(&entry.key));
         match there {
             None => self.unseen(&entry.key, wanted),
-            Some(there) if named_only(there, &wanted, None) == wanted => {}
+            // Without nulls, which mean absence.
+            Some(there) if named_only(there, &wanted, None) == named_only(&wanted, &wanted, None) => {}
             Some(there) => {
                 let wanted = with_unnamed(there, &wanted, None, &self.context);
                 let (before, after) = (

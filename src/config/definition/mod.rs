@@ -14,6 +14,7 @@ mod health_check;
 mod named_lists;
 mod placeholders;
 mod reference;
+mod role_arns;
 mod size;
 
 use super::context::ReadContext;
@@ -287,6 +288,7 @@ fn checked(node: &Node, at: Option<Span>, context: &mut ReadContext<'_>) -> Node
             fargate::check(&node, context.problems);
         }
     }
+    role_arns::check(&node, context.problems);
     execution_role::check(&node, at, is_fargate, context);
     health_check::check(&node, context.problems);
     firelens::check(&node, context.problems);

@@ -97,6 +97,22 @@ fn an_execution_role_is_required_by_logs_secrets_and_ecr() {
 }
 
 #[test]
+fn roles_are_role_arns_or_names() {
+    for (role, is_refused) in [
+        ("arn:aws:iam::12345678901:role/x", true),
+        ("arn:aws:iam::123456789012:policy/x", true),
+        ("arn:aws-cn:iam::123456789012:role/path/x", false),
+        ("ecsTaskExecutionRole", false),
+    ] {
+        for key in ["executionRoleArn", "taskRoleArn"] {
+            let found = errors(&on_fargate("", &format!("{key}: {role}"), ""));
+            let expected = format!("`{key}` is not the ARN of an IAM role");
+            assert_eq!(found.contains(&expected), is_refused, "{key}: {role}: {found:?}");
+        }
+    }
+}
+
+#[test]
 fn a_log_router_and_its_containers_need_each_other() {
     let unused = on_fargate("", "", "firelensConfiguration: {type: fluentbit},");
     assert_eq!(errors(&unused), ["no container logs through this log router"]);

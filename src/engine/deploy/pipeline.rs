@@ -156,7 +156,8 @@ impl<'a> Pipeline<'a> {
     }
 
     async fn register_definitions(&self, draft: &PlanDraft) -> Result<Vec<String>, Failure> {
-        let applier = ServiceApplier::new(&self.aws, &draft.plan.cluster, self.sink);
+        let applier =
+            ServiceApplier::new(&self.aws, &draft.plan.cluster, self.sink).waiting(self.timeout, false);
         let services = &draft.plan.services;
         let register = async |service: &ServicePlan| {
             let registered = applier.register(service).await;

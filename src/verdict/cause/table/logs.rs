@@ -54,111 +54,6 @@ pub(super) const ROWS: &[Cause] = &[
         source: "laurent22/joplin#4400",
     },
     Cause {
-        id: "host-name-unresolved",
-        when: &[
-            CauseSign::Logged("getaddrinfo ENOTFOUND"),
-            CauseSign::Logged("getaddrinfo EAI_AGAIN"),
-            CauseSign::Logged("lookup *: no such host"),
-            CauseSign::Logged("could not translate host name"),
-            CauseSign::Logged("failed to resolve host '"),
-            CauseSign::Logged("Name or service not known"),
-            CauseSign::Logged("Temporary failure in name resolution"),
-            CauseSign::Logged("java.net.UnknownHostException"),
-            CauseSign::Logged("getaddrinfo failed"),
-        ],
-        cause: "the program can't resolve the name of a server: names of docker compose don't \
-                exist on ECS",
-        cure: &[
-            SuggestionPart::text(
-                "set it to the server's endpoint (RDS, ElastiCache), to 127.0.0.1 for a container \
-                 of the same task, or to a Service Connect or Cloud Map name; then ",
-            ),
-            SuggestionPart::command("deploy", ""),
-        ],
-        source: "knadh/listmonk#25; dbcodeio/public#33; Cloud-CV/Fabrik#530; \
-                 RadicalxChange/rxc-voice#18; sourcegraph/sourcegraph-public-snapshot#1082; \
-                 getaddrinfo(3), gai_strerror; PHP manual, getaddrinfo failed",
-    },
-    Cause {
-        id: "local-server-unreachable",
-        when: &[
-            CauseSign::Logged("ECONNREFUSED 127.0.0.1"),
-            CauseSign::Logged("ECONNREFUSED ::1"),
-            CauseSign::Logged("127.0.0.1*Connection refused"),
-            CauseSign::Logged("localhost*Connection refused"),
-            CauseSign::Logged("dial tcp [::1]:*connection refused"),
-            CauseSign::Logged("Can't reach database server at `localhost"),
-            CauseSign::Logged("Can't reach database server at `127.0.0.1"),
-            CauseSign::Logged("connection to server on socket *failed"),
-            CauseSign::Logged("Can't connect to local MySQL server"),
-        ],
-        cause: "the program looks for a server in its own task (localhost), and none listens \
-                there: the variable with its address isn't set, or the container with it isn't up \
-                yet",
-        cure: &[
-            SuggestionPart::text(
-                "set the variable to the server's endpoint; for a container of the same task add \
-                 dependsOn with condition: HEALTHY; then ",
-            ),
-            SuggestionPart::command("deploy", ""),
-        ],
-        source: "redis/ioredis#763; iamshaunjp/complete-mongodb#5; venueless/venueless#319; \
-                 app-generator/django-volt-dashboard-pro#3; \
-                 evolution-foundation/evolution-api#1087; puckel/docker-airflow#195; PostgreSQL \
-                 documentation, Connection failures; MySQL reference manual, error 2002",
-    },
-    Cause {
-        id: "server-refuses-connection",
-        when: &[
-            CauseSign::Logged("ECONNREFUSED"),
-            CauseSign::Logged("server: Connection refused"),
-            CauseSign::Logged("failed: Connection refused"),
-            CauseSign::Logged("connect: connection refused"),
-            CauseSign::Logged("Exception: Connection refused"),
-            CauseSign::Logged("] Connection refused"),
-            CauseSign::Logged(". Connection refused"),
-        ],
-        cause: "nothing listens at the address of a server that the program needs: a wrong host or \
-                port, or the server isn't running",
-        cure: &[
-            SuggestionPart::text(
-                "correct host and port in environment or secrets, check that the server runs, then ",
-            ),
-            SuggestionPart::command("deploy", ""),
-        ],
-        source: "mastodon/mastodon#13770; cookiecutter/cookiecutter-django#2767; \
-                 investbrainapp/investbrain#57; doccano/doccano#2107; venueless/venueless#319",
-    },
-    Cause {
-        id: "server-unreachable",
-        when: &[
-            CauseSign::Logged("connect ETIMEDOUT"),
-            CauseSign::Logged("dial tcp *: i/o timeout"),
-            CauseSign::Logged("server: Connection timed out"),
-            CauseSign::Logged("] Connection timed out"),
-            CauseSign::Logged("ConnectException: Connection timed out"),
-            CauseSign::Logged("connect: connection timed out"),
-            CauseSign::Logged("connection to server at *timeout expired"),
-            CauseSign::Logged("Can't reach database server at"),
-            CauseSign::Logged("Communications link failure"),
-            CauseSign::Logged("Server selection timed out"),
-            CauseSign::Logged("ServerSelectionTimeoutError"),
-            CauseSign::Logged("connect timed out"),
-        ],
-        cause: "a server that the program needs doesn't answer: mostly its security group or the \
-                network lets nothing through",
-        cure: &[
-            SuggestionPart::text(
-                "aws ec2 authorize-security-group-ingress --group-id SERVER_SG --protocol tcp \
-                 --port PORT --source-group TASK_SG; check host and port; then ",
-            ),
-            SuggestionPart::command("deploy", ""),
-        ],
-        source: "ziedbentahar/strapi-on-aws-with-cdk#2; prisma/orm#24040; \
-                 brettwooldridge/HikariCP#2201; MongoDB documentation, Connection troubleshooting; \
-                 PostgreSQL documentation, connect_timeout",
-    },
-    Cause {
         id: "pool-without-connection",
         when: &[CauseSign::Logged("HikariPool-* - Connection is not available")],
         cause: "the pool got no database connection in time: the database is unreachable, or all \
@@ -209,7 +104,7 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Logged("Access denied for user"),
             CauseSign::Logged("password authentication failed for user"),
-            CauseSign::Logged("AuthenticationFailed"),
+            CauseSign::Logged("codeName*AuthenticationFailed"),
             CauseSign::Logged("Login failed for user '"),
             CauseSign::Logged("WRONGPASS"),
         ],
@@ -1112,5 +1007,111 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::text(" shows the goroutine's stack with the source line"),
         ],
         source: "Receipt-Wrangler/receipt-wrangler#198",
+    },
+    // Last: programs that run well also print these, about telemetry agents for example.
+    Cause {
+        id: "host-name-unresolved",
+        when: &[
+            CauseSign::Logged("getaddrinfo ENOTFOUND"),
+            CauseSign::Logged("getaddrinfo EAI_AGAIN"),
+            CauseSign::Logged("lookup *: no such host"),
+            CauseSign::Logged("could not translate host name"),
+            CauseSign::Logged("failed to resolve host '"),
+            CauseSign::Logged("Name or service not known"),
+            CauseSign::Logged("Temporary failure in name resolution"),
+            CauseSign::Logged("java.net.UnknownHostException"),
+            CauseSign::Logged("getaddrinfo failed"),
+        ],
+        cause: "the program can't resolve the name of a server: names of docker compose don't \
+                exist on ECS",
+        cure: &[
+            SuggestionPart::text(
+                "set it to the server's endpoint (RDS, ElastiCache), to 127.0.0.1 for a container \
+                 of the same task, or to a Service Connect or Cloud Map name; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "knadh/listmonk#25; dbcodeio/public#33; Cloud-CV/Fabrik#530; \
+                 RadicalxChange/rxc-voice#18; sourcegraph/sourcegraph-public-snapshot#1082; \
+                 getaddrinfo(3), gai_strerror; PHP manual, getaddrinfo failed",
+    },
+    Cause {
+        id: "local-server-unreachable",
+        when: &[
+            CauseSign::Logged("ECONNREFUSED 127.0.0.1"),
+            CauseSign::Logged("ECONNREFUSED ::1"),
+            CauseSign::Logged("127.0.0.1*Connection refused"),
+            CauseSign::Logged("localhost*Connection refused"),
+            CauseSign::Logged("dial tcp [::1]:*connection refused"),
+            CauseSign::Logged("Can't reach database server at `localhost"),
+            CauseSign::Logged("Can't reach database server at `127.0.0.1"),
+            CauseSign::Logged("connection to server on socket *failed"),
+            CauseSign::Logged("Can't connect to local MySQL server"),
+        ],
+        cause: "the program looks for a server in its own task (localhost), and none listens \
+                there: the variable with its address isn't set, or the container with it isn't up \
+                yet",
+        cure: &[
+            SuggestionPart::text(
+                "set the variable to the server's endpoint; for a container of the same task add \
+                 dependsOn with condition: HEALTHY; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "redis/ioredis#763; iamshaunjp/complete-mongodb#5; venueless/venueless#319; \
+                 app-generator/django-volt-dashboard-pro#3; \
+                 evolution-foundation/evolution-api#1087; puckel/docker-airflow#195; PostgreSQL \
+                 documentation, Connection failures; MySQL reference manual, error 2002",
+    },
+    Cause {
+        id: "server-refuses-connection",
+        when: &[
+            CauseSign::Logged("ECONNREFUSED"),
+            CauseSign::Logged("server: Connection refused"),
+            CauseSign::Logged("failed: Connection refused"),
+            CauseSign::Logged("connect: connection refused"),
+            CauseSign::Logged("Exception: Connection refused"),
+            CauseSign::Logged("] Connection refused"),
+            CauseSign::Logged(". Connection refused"),
+        ],
+        cause: "nothing listens at the address of a server that the program needs: a wrong host or \
+                port, or the server isn't running",
+        cure: &[
+            SuggestionPart::text(
+                "correct host and port in environment or secrets, check that the server runs, then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "mastodon/mastodon#13770; cookiecutter/cookiecutter-django#2767; \
+                 investbrainapp/investbrain#57; doccano/doccano#2107; venueless/venueless#319",
+    },
+    Cause {
+        id: "server-unreachable",
+        when: &[
+            CauseSign::Logged("connect ETIMEDOUT"),
+            CauseSign::Logged("dial tcp *: i/o timeout"),
+            CauseSign::Logged("server: Connection timed out"),
+            CauseSign::Logged("] Connection timed out"),
+            CauseSign::Logged("ConnectException: Connection timed out"),
+            CauseSign::Logged("connect: connection timed out"),
+            CauseSign::Logged("connection to server at *timeout expired"),
+            CauseSign::Logged("Can't reach database server at"),
+            CauseSign::Logged("Communications link failure"),
+            CauseSign::Logged("Server selection timed out"),
+            CauseSign::Logged("ServerSelectionTimeoutError"),
+            CauseSign::Logged("connect timed out"),
+        ],
+        cause: "a server that the program needs doesn't answer: mostly its security group or the \
+                network lets nothing through",
+        cure: &[
+            SuggestionPart::text(
+                "aws ec2 authorize-security-group-ingress --group-id SERVER_SG --protocol tcp \
+                 --port PORT --source-group TASK_SG; check host and port; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "ziedbentahar/strapi-on-aws-with-cdk#2; prisma/orm#24040; \
+                 brettwooldridge/HikariCP#2201; MongoDB documentation, Connection troubleshooting; \
+                 PostgreSQL documentation, connect_timeout",
     },
 ];

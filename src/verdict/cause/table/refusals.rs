@@ -1038,12 +1038,8 @@ pub(super) const ROWS: &[Cause] = &[
         cause: "the service changes to another capacityProviderStrategy, which ECS does only with \
                 a new deployment",
         cure: &[
-            SuggestionPart::text(
-                "aws ecs update-service --cluster CLUSTER --service SERVICE \
-                 --capacity-provider-strategy capacityProvider=FARGATE,weight=1 \
-                 --force-new-deployment, then ",
-            ),
-            SuggestionPart::command("deploy", ""),
+            SuggestionPart::command("deploy", "--only SERVICE --force"),
+            SuggestionPart::text(" starts one"),
         ],
         source: "pipe-cd/pipecd#6385",
     },

@@ -4,6 +4,7 @@
 
 use super::example::{container_not_started, event, exited, logged, not_started};
 use super::*;
+use crate::verdict::cause::explain_refusal;
 
 #[test]
 #[ignore = "a report on the file that ECSCTL_CAUSES names"]
@@ -21,7 +22,8 @@ fn collected_texts_and_their_rows() {
                 stop_code: Some(text),
                 ..FailureFacts::NONE
             }),
-            Some("event") => id_of(&event(text)),
+            Some("event" | "statusReason") => id_of(&event(text)),
+            Some("refusal") => explain_refusal(text).map(|cause| cause.id),
             Some("log") => {
                 let lines: &'static [&'static str] = text.lines().collect::<Vec<_>>().leak();
                 id_of(&logged(1, lines))
