@@ -207,7 +207,7 @@ impl Judge {
         view.service.circuit_breaker || breaker.is_some_and(|breaker| breaker.status != "DISABLED")
     }
 
-    fn is_ours(&self, task: &Task) -> bool {
+    pub(super) fn is_ours(&self, task: &Task) -> bool {
         self.tracked
             .as_ref()
             .is_some_and(|tracked: &TrackedDeployment| tracked.started(task))

@@ -406,14 +406,65 @@ fn other_strategies_are_judged_by_their_service_deployment() {
     );
 }
 
+/// All tasks run, the old ones are gone, and alarms have this status. The targets have the state `health`.
+fn monitored_by_alarms(alarms: &str, status: &str, health: &str) -> Snapshot {
+    let service = service(vec![deployment(2, "PRIMARY", Some("IN_PROGRESS"), 2, 2)]);
+    let alarms = json!({"status": alarms, "alarmNames": ["errors", "latency"], "triggeredAlarmNames": []});
+    let task = |id: &str| {
+        let arn = format!("arn:aws:ecs:::task/c/{id}");
+        Task::read(&json!({"taskArn": arn, "startedBy": OURS, "lastStatus": "RUNNING"})).unwrap()
+    };
+    let target = |id: &str| {
+        let state = Some(health.to_owned());
+        let target = FailureTarget {
+            state,
+            ..FailureTarget::default()
+        };
+        (id.to_owned(), target)
+    };
+    Snapshot {
+        running: vec![task("a"), task("b")],
+        targets: vec![target("a"), target("b")],
+        ..joined_with(service, json!({"status": status, "alarms": alarms}), 20)
+    }
+}
+
+#[test]
+fn monitored_alarms_alone_are_no_bake() {
+    let unread = Snapshot {
+        targets: Vec::new(),
+        ..monitored_by_alarms("MONITORING", "IN_PROGRESS", "healthy")
+    };
+    for poll in [
+        monitored_by_alarms("MONITORING", "IN_PROGRESS", "unhealthy"),
+        monitored_by_alarms("MONITORING", "IN_PROGRESS", "initial"),
+        monitored_by_alarms("MONITORING", "STOP_REQUESTED", "healthy"),
+        monitored_by_alarms("MONITORING", "ROLLBACK_REQUESTED", "healthy"),
+        unread,
+    ] {
+        let (second, step) = wait(&mut Judge::new(started()), &poll, 20, 16 * 60);
+        let Some(Verdict::TimedOut { waiting_for, .. }) = step.verdict else {
+            panic!("{step:?}")
+        };
+        assert_eq!(second, 20 + 15 * 60);
+        assert!(!waiting_for.contains("bake"), "{waiting_for}");
+    }
+}
+
+#[test]
+fn a_bake_stops_the_clock_for_a_day_at_most() {
+    let poll = monitored_by_alarms("MONITORING", "IN_PROGRESS", "healthy");
+    let mut judge = Judge::new(started());
+    let day = 24 * 60 * 60;
+    let ends = |judge: &mut Judge, second| judge.step(&poll, at(second)).verdict.is_some();
+    assert!(!ends(&mut judge, 20));
+    assert!(!ends(&mut judge, 20 + day + 14 * 60));
+    assert!(ends(&mut judge, 20 + day + 16 * 60));
+}
+
 #[test]
 fn the_default_timeout_stands_still_during_the_bake() {
-    let baking = |status: &str| {
-        let service = service(vec![deployment(2, "PRIMARY", Some("IN_PROGRESS"), 2, 2)]);
-        let alarms =
-            json!({"status": status, "alarmNames": ["errors", "latency"], "triggeredAlarmNames": []});
-        joined_with(service, json!({"status": "IN_PROGRESS", "alarms": alarms}), 20)
-    };
+    let baking = |alarms: &str| monitored_by_alarms(alarms, "IN_PROGRESS", "healthy");
     let mut judge = Judge::new(started());
     let step = judge.step(&baking("MONITORING"), at(20));
     assert!(step.events.contains(&RolloutEvent::Baking { alarms: 2 }));
