@@ -53,27 +53,76 @@ fn completed_with_more_tasks_than_desired_is_stable() {
     assert_eq!(run(request(), &[more("COMPLETED")]).verdict, Some(STABLE));
 }
 
-#[test]
-fn a_decreased_count_waits_for_tasks_to_stop() {
-    let same = WatchRequest {
+/// `running` tasks of ours run, of which 2 are desired and those in `protected` are protected.
+fn more_than_desired(running: u64, protected: &[&str], second: i64) -> Snapshot {
+    let ours = deployment(2, "PRIMARY", Some("COMPLETED"), running, 2);
+    let mut snapshot = Snapshot {
+        service: polled(service(vec![ours])).service,
+        ..beside_old(0, protected, second)
+    };
+    for task in &mut snapshot.running {
+        task.started_by = Some(OURS.to_owned());
+    }
+    snapshot
+}
+
+fn decreased() -> WatchRequest {
+    WatchRequest {
         target: WatchTarget::Same { id: OURS.to_owned() },
         desired: Some(2),
         ..started()
+    }
+}
+
+#[test]
+fn a_decreased_count_waits_for_tasks_to_stop() {
+    let more = |running| Snapshot {
+        protection_readable: false,
+        ..more_than_desired(running, &[], 0)
     };
-    let more = |running| {
-        polled(service(vec![deployment(
-            2,
-            "PRIMARY",
-            Some("COMPLETED"),
-            running,
-            2,
-        )]))
-    };
-    let mut judge = Judge::new(same);
+    let mut judge = Judge::new(decreased());
     assert_eq!(judge.step(&more(4), at(20)).verdict, None);
     // The count still decreases.
     let (second, step) = wait(&mut judge, &more(3), 70, 100);
     assert_eq!((second, step.verdict), (130, Some(STABLE)));
+}
+
+#[test]
+fn only_protected_tasks_stay_beyond_a_decreased_count() {
+    let mut judge = Judge::new(decreased());
+    let (_, step) = wait(&mut judge, &more_than_desired(4, &["a", "b"], 10), 20, 59);
+    assert_eq!((step.verdict, step.read_requests.protection), (None, false));
+    let step = judge.step(&more_than_desired(4, &["a", "b"], 10), at(80));
+    assert_eq!((step.verdict, step.read_requests.protection), (None, true));
+    // One of the two that are too many is not protected: it still stops.
+    let (_, step) = wait(&mut judge, &more_than_desired(4, &["a"], 81), 81, 120);
+    assert_eq!((step.verdict, step.read_requests.protection), (None, true));
+    let step = judge.step(&more_than_desired(4, &["a", "b"], 202), at(202));
+    assert!(
+        matches!(&step.verdict, Some(Verdict::Protected { exercised: true, tasks }) if tasks.len() == 2),
+        "{step:?}"
+    );
+}
+
+#[test]
+fn protected_tasks_that_hold_up_ecs_are_named() {
+    let held = |second| {
+        let mut snapshot = beside_old(2, &["a"], second);
+        snapshot.service = polled(service(vec![
+            deployment(2, "PRIMARY", Some("IN_PROGRESS"), 2, 2),
+            deployment(1, "ACTIVE", Some("COMPLETED"), 2, 0),
+        ]))
+        .service;
+        snapshot
+    };
+    let mut judge = Judge::new(started());
+    assert!(!judge.step(&held(0), at(20)).read_requests.protection);
+    assert!(judge.step(&held(0), at(80)).read_requests.protection);
+    let (_, step) = wait(&mut judge, &held(81), 81, 15 * 60);
+    let Some(Verdict::TimedOut { waiting_for, .. }) = step.verdict else {
+        panic!("{step:?}")
+    };
+    assert_eq!(waiting_for, "2 old tasks to stop (protected from scale-in: a)");
 }
 
 /// Ours is complete, and `old` tasks of the former deployment run, of which those in `protected` are protected.
