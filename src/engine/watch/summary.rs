@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use crate::ecs::RollbackInitiator;
 use crate::model::prefixed;
-use crate::verdict::{FailureKind, RolloutCounts, Verdict, WatchRequest};
+use crate::verdict::{FailureKind, RolloutCounts, Verdict, WatchRequest, WatchTarget};
 
 /// The one-line summary of a service's result.
 pub(super) fn summary(request: &WatchRequest, counts: &RolloutCounts, verdict: &Verdict) -> String {
@@ -24,6 +24,10 @@ pub(super) fn summary(request: &WatchRequest, counts: &RolloutCounts, verdict: &
     }
     match verdict {
         Verdict::Stable { exercised: true } => format!("{name} runs {asked}{image}{more}"),
+        // Nothing was replaced: the tasks beyond a decreased count stay.
+        Verdict::Protected { .. } if matches!(request.target, WatchTarget::Same { .. }) => {
+            format!("{name} runs {asked}{image}{more}")
+        }
         Verdict::Protected { tasks: old, .. } => format!(
             "{name} runs {asked}{image}{more}; {} protected from scale-in",
             match old.len() {

@@ -26,7 +26,7 @@ use crate::ecs::{DescribedServices, ProtectedTask};
 use crate::engine::polling::{PollErrors, PollOutcome, PollRate, ReadError, Severity};
 use crate::exit::Exit;
 use crate::model::{Event, RolloutEvent, Sink, TaskFailure};
-use crate::verdict::{ReadRequests, Verdict};
+use crate::verdict::{ReadRequests, Verdict, WatchTarget};
 
 /// How long to hold back a result while its failures are being explained.
 const EXPLANATION_LIMIT: SignedDuration = SignedDuration::from_secs(3);
@@ -643,7 +643,9 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
             return false;
         };
         if let (Verdict::Protected { tasks, .. }, Some(service)) = (&verdict, self.services.get(at)) {
-            warn_of_protected(self.observer.sink, service.name(), tasks);
+            let is_same = matches!(service.judge.request().target, WatchTarget::Same { .. });
+            let old = if is_same { "" } else { "old " };
+            warn_of_protected(self.observer.sink, service.name(), old, tasks);
         }
         let failures = match verdict.exit() {
             Exit::Done => self.failures_without_troubles(at),
@@ -744,8 +746,8 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
     }
 }
 
-/// Names the old tasks that task scale-in protection keeps. `deploy` doesn't wait for them: that may take 48 hours.
-fn warn_of_protected(sink: &dyn Sink, service: &str, tasks: &[ProtectedTask]) {
+/// Names the tasks that task scale-in protection keeps: old ones, or those beyond a decreased count. `deploy` doesn't wait for them: that may take 48 hours.
+fn warn_of_protected(sink: &dyn Sink, service: &str, old: &str, tasks: &[ProtectedTask]) {
     let named = |task: &ProtectedTask| {
         let id = task.id.get(..8).unwrap_or(&task.id);
         let until = task
@@ -756,8 +758,8 @@ fn warn_of_protected(sink: &dyn Sink, service: &str, tasks: &[ProtectedTask]) {
     };
     let names: Vec<String> = tasks.iter().map(named).collect();
     let what = match tasks.len() {
-        1 => "1 old task keeps running, protected from scale-in".to_owned(),
-        count => format!("{count} old tasks keep running, protected from scale-in"),
+        1 => format!("1 {old}task keeps running, protected from scale-in"),
+        count => format!("{count} {old}tasks keep running, protected from scale-in"),
     };
     sink.warn(
         Some(service),

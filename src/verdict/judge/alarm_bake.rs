@@ -8,7 +8,11 @@ use jiff::{SignedDuration, Timestamp};
 use super::Judge;
 use super::success_rules::old_tasks;
 use super::view::DeploymentView;
-use crate::ecs::RolloutState;
+use crate::ecs::{RolloutState, Task};
+
+/// The longest time for which the default timeout stands still: the maximum bake time is 24 hours (API reference:
+/// DeploymentConfiguration, `bakeTimeInMinutes`).
+const LONGEST: SignedDuration = SignedDuration::from_hours(24);
 
 /// How long the bake has lasted.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,13 +26,13 @@ pub(super) struct AlarmBake {
 impl Judge {
     /// Notes whether the deployment is baking. Returns the number of alarms if it is.
     pub(super) fn note_bake(&mut self, view: &DeploymentView<'_>) -> Option<u64> {
-        let Some(alarms) = alarms_watched(view).filter(|_| self.rollback.is_none()) else {
+        let Some(alarms) = alarms_watched(view).filter(|_| !self.waits_for_more(view)) else {
             self.bake.seen_at = None;
             return None;
         };
         if let Some(since) = self.bake.seen_at {
             let lasted = view.now.duration_since(since).max(SignedDuration::ZERO);
-            self.bake.lasted = self.bake.lasted.saturating_add(lasted);
+            self.bake.lasted = self.bake.lasted.saturating_add(lasted).min(LONGEST);
         }
         self.bake.seen_at = Some(view.now);
         // The alarms' status changes without a change of the counts.
@@ -39,9 +43,35 @@ impl Judge {
         };
         Some(alarms)
     }
+
+    /// Whether the deployment waits for more than its alarms, although all its tasks run: ECS monitors the alarms
+    /// during the whole deployment, also while tasks are not healthy yet.
+    fn waits_for_more(&self, view: &DeploymentView<'_>) -> bool {
+        self.rollback.is_some()
+            || self.is_stopping(view)
+            || !self.health.summary().is_empty()
+            || (self.is_health_checked(view) && !self.are_known_healthy(view))
+    }
+
+    /// Whether all desired tasks pass their health checks, as last read.
+    fn are_known_healthy(&self, view: &DeploymentView<'_>) -> bool {
+        let targets = &view.snapshot.targets;
+        let passes = |task: &&Task| {
+            let mut of_task = targets.iter().filter(|(id, _)| *id == task.id).peekable();
+            let by_balancer = of_task.peek().is_some()
+                && of_task.all(|(_, target)| target.state.as_deref() == Some("healthy"));
+            let by_container = task.health_status.as_deref() == Some("HEALTHY");
+            (by_balancer || !view.service.load_balanced) && (by_container || !self.request.health_checked)
+        };
+        let running = view.snapshot.running.iter();
+        let ours = running.filter(|task| task.last_status == "RUNNING" && self.is_ours(task));
+        let healthy = ours.filter(passes).count() as u64;
+        let desired = view.tracked.and_then(|it| it.desired_count);
+        desired.is_some_and(|desired| healthy >= desired)
+    }
 }
 
-/// The number of alarms that ECS monitors, if the deployment waits for nothing else.
+/// The number of alarms that ECS monitors, if all tasks run and the old ones are gone.
 fn alarms_watched(view: &DeploymentView<'_>) -> Option<u64> {
     let tracked = view
         .tracked

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use jiff::SignedDuration;
 
 use super::failure_rules::ended;
-use super::service_events::is_about_missing_tasks;
+use super::service_events::{is_about_missing_tasks, is_capacity_refusal, is_failed_launch};
 use super::view::DeploymentView;
 use super::{Judge, NEXT, RuleOutcome, TrackedDeployment};
 use crate::ecs::{Deployment, RolloutState, ServiceDeploymentStatus, Task};
@@ -19,6 +19,15 @@ const UNCOUNTED_FOR: SignedDuration = SignedDuration::from_secs(30);
 /// The IDs of our tasks that were running at one moment.
 #[derive(Clone, Debug)]
 pub(super) struct TaskGeneration(HashSet<String>);
+
+/// What ECS had counted when it last refused capacity.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct RefusedCapacity {
+    /// The number of service events that say so.
+    refusals: u64,
+    /// ECS's count of failed tasks at that time.
+    failed: u64,
+}
 
 impl Judge {
     /// Detects a crash loop without a circuit breaker, where ECS retries forever: a failure once the breaker's
@@ -57,20 +66,31 @@ impl Judge {
         })
     }
 
-    /// ECS's own count of failed tasks. It includes tasks that could not be launched, which say nothing about the
-    /// revision: where there are any, ECS's count can't be told apart, and only the stopped tasks count.
+    /// ECS's own count of failed tasks. It includes tasks that could not be launched for lack of capacity, which
+    /// say nothing about the revision: what ECS counted until the last refusal can't be told apart and doesn't
+    /// count. Later failures do, once a task has stopped or ECS says that it failed to launch one for another
+    /// reason (a role that it can't assume).
     fn crashed_by_ecs(&mut self, tracked: &Deployment, view: &DeploymentView<'_>) -> u64 {
+        let refusals = self.progress.troubles().filter(|it| is_capacity_refusal(it));
+        let refusals = refusals.map(|it| it.count).fold(0, u64::saturating_add);
+        if refusals > self.refused.refusals {
+            self.refused = RefusedCapacity {
+                refusals,
+                failed: tracked.failed_tasks,
+            };
+        }
+        // ECS resets its count once a task runs.
+        self.refused.failed = self.refused.failed.min(tracked.failed_tasks);
         if tracked.failed_tasks == 0 {
             self.since.failing = None;
             return 0;
         }
         let since = *self.since.failing.get_or_insert(view.now);
-        let are_refused = self.progress.troubles().any(is_about_missing_tasks)
-            || self.failures.unlaunched() > 0
-            || self.failures.none_stopped(since);
-        match are_refused {
+        let fails_to_launch = self.progress.troubles().any(is_failed_launch);
+        let none_stopped = self.failures.none_stopped(since) || (refusals > 0 && self.failures.none_seen());
+        match self.failures.unlaunched() > 0 || (none_stopped && !fails_to_launch) {
             true => 0,
-            false => tracked.failed_tasks,
+            false => tracked.failed_tasks.saturating_sub(self.refused.failed),
         }
     }
 
@@ -207,7 +227,7 @@ impl Judge {
         view.service.circuit_breaker || breaker.is_some_and(|breaker| breaker.status != "DISABLED")
     }
 
-    fn is_ours(&self, task: &Task) -> bool {
+    pub(super) fn is_ours(&self, task: &Task) -> bool {
         self.tracked
             .as_ref()
             .is_some_and(|tracked: &TrackedDeployment| tracked.started(task))

@@ -75,6 +75,11 @@ impl TaskFailures {
         self.seen.is_empty() && !self.unfinished && self.read_at.is_some_and(|at| at >= since)
     }
 
+    /// Whether no stopped task of ours is known.
+    pub fn none_seen(&self) -> bool {
+        self.seen.is_empty()
+    }
+
     /// When the last failed task stopped, by ECS's clock.
     pub fn last_at(&self) -> Option<Timestamp> {
         let failed = self.seen.values().filter(|stop| stop.failed);

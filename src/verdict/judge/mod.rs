@@ -41,7 +41,7 @@ use crate::model::short_definition;
 use crate::model::{RolloutEvent, TaskFailure};
 
 use alarm_bake::AlarmBake;
-use crash_loop::TaskGeneration;
+use crash_loop::{RefusedCapacity, TaskGeneration};
 use failures::TaskFailures;
 use health::Health;
 use missing::present;
@@ -102,6 +102,7 @@ pub struct Judge {
     breaker_counts: bool,
     /// The tasks that were running when the crash loop threshold was reached.
     generation: Option<TaskGeneration>,
+    refused: RefusedCapacity,
     /// Number of failures that no longer count, because tasks kept running after them.
     forgiven: u64,
     /// The failure count at the last step.
@@ -162,6 +163,7 @@ impl Judge {
             healthy: false,
             breaker_counts: false,
             generation: None,
+            refused: RefusedCapacity::default(),
             forgiven: 0,
             failures_while_running: 0,
             completed_at: None,

@@ -58,6 +58,26 @@ pub(super) fn is_about_missing_tasks(failure: &TaskFailure) -> bool {
     message.contains("unable to place") || message.contains("failed to launch")
 }
 
+/// Whether a failure is a refusal of capacity, which says nothing about the revision: "was unable to place a task",
+/// "Capacity is unavailable at this time", "You've reached the limit on …", `RESOURCE:MEMORY` (Amazon ECS service
+/// event messages; API failure reasons). A role that ECS can't assume is not.
+pub(super) fn is_capacity_refusal(failure: &TaskFailure) -> bool {
+    let message = failure.event.as_deref().unwrap_or_default();
+    let lower = message.to_ascii_lowercase();
+    let names_capacity = ["capacity", "resource:", "quota", "limit"];
+    message.contains("unable to place")
+        || (message.contains("failed to launch")
+            // The name of a role may contain these words.
+            && !lower.contains("assume the role")
+            && names_capacity.iter().any(|word| lower.contains(word)))
+}
+
+/// Whether ECS failed to launch tasks for another reason than capacity. No stopped task shows such a failure.
+pub(super) fn is_failed_launch(failure: &TaskFailure) -> bool {
+    let message = failure.event.as_deref().unwrap_or_default();
+    message.contains("failed to launch") && !is_capacity_refusal(failure)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,6 +112,26 @@ mod tests {
         assert_eq!(kinds[0].count, 2);
         assert_eq!(kinds[0].cause.as_ref().unwrap().id, "not-enough-memory");
         assert!(is_about_missing_tasks(kinds[0]));
+    }
+
+    #[test]
+    fn a_role_that_cannot_be_assumed_is_no_lack_of_capacity() {
+        let launch = |error: &str| TaskFailure {
+            event: Some(format!(
+                "(service web) failed to launch a task with (error {error})."
+            )),
+            ..TaskFailure::default()
+        };
+        let role = "ECS was unable to assume the role 'arn:aws:iam::123456789012:role/rate-limiter'";
+        assert!(is_failed_launch(&launch(role)));
+        for error in [
+            "RESOURCE:MEMORY",
+            "Capacity is unavailable at this time",
+            "You've reached the limit on the number of vCPUs you can run concurrently",
+        ] {
+            assert!(is_capacity_refusal(&launch(error)), "{error}");
+            assert!(!is_failed_launch(&launch(error)), "{error}");
+        }
     }
 
     #[test]

@@ -75,7 +75,7 @@ pub(super) struct Timers {
     pub uncounted: Option<Timestamp>,
     /// Since when only old tasks are left to stop.
     pub only_old_left: Option<Timestamp>,
-    /// Since when this many of our tasks have been running, more than desired.
+    /// Since when this many more of our tasks than desired have been running.
     pub surplus: Option<(u64, Timestamp)>,
     pub running: Option<Timestamp>,
     /// Since when the crash loop threshold has been reached while other tasks run.

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::failure_rules::newest;
 use super::read_requests::RECHECK_EVERY;
@@ -11,8 +11,9 @@ use super::{Judge, KEEP_WATCHING, LAG, RuleOutcome};
 use crate::ecs::{Deployment, ProtectedTask, RolloutState, Service, ServiceDeploymentStatus};
 use crate::verdict::{FailureKind, Verdict, WaitUntil, WatchTarget};
 
-/// How long more tasks than desired must have been running, unchanged, before they count as staying.
-const SURPLUS_STAYS_AFTER: SignedDuration = SignedDuration::from_secs(60);
+/// How long more tasks than desired, or old ones that ECS still has to stop, must have been running before their
+/// protection from scale-in is read.
+const STAYS_AFTER: SignedDuration = SignedDuration::from_secs(60);
 
 impl Judge {
     /// Decides whether our deployment has reached steady state.
@@ -42,61 +43,96 @@ impl Judge {
         if !tracked.has_enough_tasks() {
             return self.wait_for_the_rest(tracked, view);
         }
-        if self.is_scaling_in(tracked, view) {
+        let Some(kept) = self.kept_surplus(tracked, view) else {
             return self.wait_for(surplus_to_stop(tracked));
-        }
+        };
         let exercised = tracked.desired_count.is_some_and(|desired| desired > 0);
         if self.request.until == WaitUntil::Deployed {
             return ControlFlow::Break(Some(Verdict::Deployed { exercised }));
         }
         self.settle(tracked, view, exercised)?;
         let old = old_tasks(tracked, view);
-        if old == 0 {
+        if old == 0 && kept.is_empty() {
             return ControlFlow::Break(Some(Verdict::Stable { exercised }));
         }
-        let tasks = self.protected_old_tasks(view);
+        let mut tasks = match old {
+            0 => Vec::new(),
+            _ => self.protected_old_tasks(view, LAG),
+        };
         if tasks.len() as u64 >= old {
+            tasks.extend(kept);
             return ControlFlow::Break(Some(Verdict::Protected { exercised, tasks }));
         }
         self.wait_for(old_tasks_to_stop(old))
     }
 
-    /// Whether ECS may still be stopping tasks because our call decreased the desired count. Once their number has
-    /// not changed for a while, they stay.
-    fn is_scaling_in(&mut self, tracked: &Deployment, view: &DeploymentView<'_>) -> bool {
-        let is_decreased = matches!(self.request.target, WatchTarget::Same { .. }) && !tracked.is_filled();
-        let Some(running) = tracked.running_count.filter(|_| is_decreased) else {
-            self.since.surplus = None;
-            return false;
+    /// The protected tasks of ours that stay although our call decreased the desired count; `None` while ECS may
+    /// still be stopping tasks. Where protection can't be read, tasks whose number has not changed for a while stay.
+    fn kept_surplus(
+        &mut self,
+        tracked: &Deployment,
+        view: &DeploymentView<'_>,
+    ) -> Option<Vec<ProtectedTask>> {
+        let is_decreased = matches!(self.request.target, WatchTarget::Same { .. });
+        let surplus = match (tracked.running_count, tracked.desired_count) {
+            (Some(running), Some(desired)) if is_decreased => running.saturating_sub(desired),
+            _ => 0,
         };
+        if surplus == 0 {
+            self.since.surplus = None;
+            return Some(Vec::new());
+        }
         let since = match self.since.surplus {
-            Some((count, since)) if count == running => since,
+            Some((count, since)) if count == surplus => since,
             _ => view.now,
         };
-        self.since.surplus = Some((running, since));
-        view.now.duration_since(since) < SURPLUS_STAYS_AFTER
+        self.since.surplus = Some((surplus, since));
+        if view.now.duration_since(since) < STAYS_AFTER {
+            return None;
+        }
+        if !view.snapshot.tasks_readable || !view.snapshot.protection_readable {
+            return Some(Vec::new());
+        }
+        let protected = self.protected_tasks(view, since, STAYS_AFTER, true);
+        (protected.len() as u64 >= surplus).then_some(protected)
     }
 
-    /// The old tasks that are protected from scale-in, read once nothing but old tasks was left for a while. The
-    /// read is repeated, since protection may begin or end at any time.
-    fn protected_old_tasks(&mut self, view: &DeploymentView<'_>) -> Vec<ProtectedTask> {
+    /// The old tasks that are protected from scale-in, read once nothing but old tasks was left for a while.
+    fn protected_old_tasks(
+        &mut self,
+        view: &DeploymentView<'_>,
+        stay_after: SignedDuration,
+    ) -> Vec<ProtectedTask> {
         let since = *self.since.only_old_left.get_or_insert(view.now);
+        self.protected_tasks(view, since, stay_after, false)
+    }
+
+    /// Our or the old tasks that are protected from scale-in, read `after` this time. The read is repeated, since
+    /// protection may begin or end at any time.
+    fn protected_tasks(
+        &mut self,
+        view: &DeploymentView<'_>,
+        since: Timestamp,
+        after: SignedDuration,
+        ours: bool,
+    ) -> Vec<ProtectedTask> {
         let read_at = view.snapshot.protection_at.filter(|at| *at >= since);
         let is_due = match read_at {
             Some(at) => view.now.duration_since(at) >= RECHECK_EVERY,
-            None => view.now.duration_since(since) >= LAG,
+            None => view.now.duration_since(since) >= after,
         };
-        self.read_requests.protection = is_due;
+        self.read_requests.protection |= is_due;
         if read_at.is_none() {
             return Vec::new();
         }
         let running = view.snapshot.running.iter();
-        let old = running.filter(|task| {
+        let wanted = running.filter(|task| {
             self.tracked
                 .as_ref()
-                .is_some_and(|tracked| !tracked.started(task))
+                .is_some_and(|tracked| tracked.started(task) == ours)
         });
-        old.filter_map(|task| view.snapshot.protected.iter().find(|it| it.id == task.id))
+        wanted
+            .filter_map(|task| view.snapshot.protected.iter().find(|it| it.id == task.id))
             .cloned()
             .collect()
     }
@@ -236,7 +272,8 @@ impl Judge {
         if tracked.has_enough_tasks() {
             let old = old_tasks(tracked, view);
             if old > 0 && failed.is_empty() && unhealthy.is_empty() {
-                return self.wait_for(old_tasks_to_stop(old));
+                let protected = self.protected_old_tasks(view, STAYS_AFTER);
+                return self.wait_for(format!("{}{}", old_tasks_to_stop(old), named(&protected)));
             }
             return self.wait_for(format!("ECS to complete the deployment{failed}{unhealthy}"));
         }
@@ -288,6 +325,18 @@ fn old_tasks_to_stop(count: u64) -> String {
     match count {
         1 => "1 old task to stop".to_owned(),
         count => format!("{count} old tasks to stop"),
+    }
+}
+
+/// Names protected tasks by the first eight digits of their IDs.
+fn named(protected: &[ProtectedTask]) -> String {
+    let ids: Vec<&str> = protected
+        .iter()
+        .map(|task| task.id.get(..8).unwrap_or(&task.id))
+        .collect();
+    match ids.is_empty() {
+        true => String::new(),
+        false => format!(" (protected from scale-in: {})", ids.join(", ")),
     }
 }
 

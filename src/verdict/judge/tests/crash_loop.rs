@@ -275,6 +275,35 @@ fn refused_capacity_is_no_crash_loop() {
 }
 
 #[test]
+fn a_role_that_ecs_cannot_assume_is_a_crash_loop() {
+    let said = "(service web) failed to launch a task with (error ECS was unable to assume the role \
+                'arn:aws:iam::123456789012:role/web' that was provided for this task.).";
+    let event = json!([{"id": "e", "createdAt": T0 + 15, "message": said}]);
+    let failing = |failed, second| Snapshot {
+        tasks_at: Some(at(second)),
+        ..polled(with(without_breaker(failed, 0), "events", event.clone()))
+    };
+    let polls = [failing(1, 20), failing(2, 21), failing(3, 22)];
+    assert_eq!(run(started(), &polls[..2]).verdict, None);
+    assert!(is_loop(run(started(), &polls).verdict.as_ref(), 3));
+}
+
+#[test]
+fn a_refusal_hides_only_the_failures_until_then() {
+    let later = |failed, second| Snapshot {
+        tasks: vec![stopped("a", 1, second)],
+        tasks_at: Some(at(second)),
+        ..refused(failed)
+    };
+    let mut judge = Judge::new(started());
+    assert_eq!(judge.step(&refused(2), at(20)).verdict, None);
+    // Without a stopped task, more failures may be more refusals.
+    assert_eq!(judge.step(&refused(5), at(21)).verdict, None);
+    assert_eq!(judge.step(&later(4, 22), at(22)).verdict, None);
+    assert!(is_loop(judge.step(&later(5, 23), at(23)).verdict.as_ref(), 3));
+}
+
+#[test]
 fn failures_without_a_stopped_task_are_no_crash_loop() {
     let read = |failed: u64, second: i64| Snapshot {
         tasks_at: Some(at(second)),

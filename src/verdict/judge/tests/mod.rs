@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::{Judge, JudgeStep};
 use crate::ecs::{ProtectedTask, RollbackInitiator, Service, ServiceDeployment, Task};
-use crate::model::RolloutEvent;
+use crate::model::{FailureTarget, RolloutEvent};
 use crate::verdict::{FailureKind, Snapshot, Verdict, WaitUntil, WatchRequest, WatchTarget};
 
 const T0: i64 = 1_700_000_000;

@@ -53,27 +53,76 @@ fn completed_with_more_tasks_than_desired_is_stable() {
     assert_eq!(run(request(), &[more("COMPLETED")]).verdict, Some(STABLE));
 }
 
-#[test]
-fn a_decreased_count_waits_for_tasks_to_stop() {
-    let same = WatchRequest {
+/// `running` tasks of ours run, of which 2 are desired and those in `protected` are protected.
+fn more_than_desired(running: u64, protected: &[&str], second: i64) -> Snapshot {
+    let ours = deployment(2, "PRIMARY", Some("COMPLETED"), running, 2);
+    let mut snapshot = Snapshot {
+        service: polled(service(vec![ours])).service,
+        ..beside_old(0, protected, second)
+    };
+    for task in &mut snapshot.running {
+        task.started_by = Some(OURS.to_owned());
+    }
+    snapshot
+}
+
+fn decreased() -> WatchRequest {
+    WatchRequest {
         target: WatchTarget::Same { id: OURS.to_owned() },
         desired: Some(2),
         ..started()
+    }
+}
+
+#[test]
+fn a_decreased_count_waits_for_tasks_to_stop() {
+    let more = |running| Snapshot {
+        protection_readable: false,
+        ..more_than_desired(running, &[], 0)
     };
-    let more = |running| {
-        polled(service(vec![deployment(
-            2,
-            "PRIMARY",
-            Some("COMPLETED"),
-            running,
-            2,
-        )]))
-    };
-    let mut judge = Judge::new(same);
+    let mut judge = Judge::new(decreased());
     assert_eq!(judge.step(&more(4), at(20)).verdict, None);
     // The count still decreases.
     let (second, step) = wait(&mut judge, &more(3), 70, 100);
     assert_eq!((second, step.verdict), (130, Some(STABLE)));
+}
+
+#[test]
+fn only_protected_tasks_stay_beyond_a_decreased_count() {
+    let mut judge = Judge::new(decreased());
+    let (_, step) = wait(&mut judge, &more_than_desired(4, &["a", "b"], 10), 20, 59);
+    assert_eq!((step.verdict, step.read_requests.protection), (None, false));
+    let step = judge.step(&more_than_desired(4, &["a", "b"], 10), at(80));
+    assert_eq!((step.verdict, step.read_requests.protection), (None, true));
+    // One of the two that are too many is not protected: it still stops.
+    let (_, step) = wait(&mut judge, &more_than_desired(4, &["a"], 81), 81, 120);
+    assert_eq!((step.verdict, step.read_requests.protection), (None, true));
+    let step = judge.step(&more_than_desired(4, &["a", "b"], 202), at(202));
+    assert!(
+        matches!(&step.verdict, Some(Verdict::Protected { exercised: true, tasks }) if tasks.len() == 2),
+        "{step:?}"
+    );
+}
+
+#[test]
+fn protected_tasks_that_hold_up_ecs_are_named() {
+    let held = |second| {
+        let mut snapshot = beside_old(2, &["a"], second);
+        snapshot.service = polled(service(vec![
+            deployment(2, "PRIMARY", Some("IN_PROGRESS"), 2, 2),
+            deployment(1, "ACTIVE", Some("COMPLETED"), 2, 0),
+        ]))
+        .service;
+        snapshot
+    };
+    let mut judge = Judge::new(started());
+    assert!(!judge.step(&held(0), at(20)).read_requests.protection);
+    assert!(judge.step(&held(0), at(80)).read_requests.protection);
+    let (_, step) = wait(&mut judge, &held(81), 81, 15 * 60);
+    let Some(Verdict::TimedOut { waiting_for, .. }) = step.verdict else {
+        panic!("{step:?}")
+    };
+    assert_eq!(waiting_for, "2 old tasks to stop (protected from scale-in: a)");
 }
 
 /// Ours is complete, and `old` tasks of the former deployment run, of which those in `protected` are protected.
@@ -406,14 +455,65 @@ fn other_strategies_are_judged_by_their_service_deployment() {
     );
 }
 
+/// All tasks run, the old ones are gone, and alarms have this status. The targets have the state `health`.
+fn monitored_by_alarms(alarms: &str, status: &str, health: &str) -> Snapshot {
+    let service = service(vec![deployment(2, "PRIMARY", Some("IN_PROGRESS"), 2, 2)]);
+    let alarms = json!({"status": alarms, "alarmNames": ["errors", "latency"], "triggeredAlarmNames": []});
+    let task = |id: &str| {
+        let arn = format!("arn:aws:ecs:::task/c/{id}");
+        Task::read(&json!({"taskArn": arn, "startedBy": OURS, "lastStatus": "RUNNING"})).unwrap()
+    };
+    let target = |id: &str| {
+        let state = Some(health.to_owned());
+        let target = FailureTarget {
+            state,
+            ..FailureTarget::default()
+        };
+        (id.to_owned(), target)
+    };
+    Snapshot {
+        running: vec![task("a"), task("b")],
+        targets: vec![target("a"), target("b")],
+        ..joined_with(service, json!({"status": status, "alarms": alarms}), 20)
+    }
+}
+
+#[test]
+fn monitored_alarms_alone_are_no_bake() {
+    let unread = Snapshot {
+        targets: Vec::new(),
+        ..monitored_by_alarms("MONITORING", "IN_PROGRESS", "healthy")
+    };
+    for poll in [
+        monitored_by_alarms("MONITORING", "IN_PROGRESS", "unhealthy"),
+        monitored_by_alarms("MONITORING", "IN_PROGRESS", "initial"),
+        monitored_by_alarms("MONITORING", "STOP_REQUESTED", "healthy"),
+        monitored_by_alarms("MONITORING", "ROLLBACK_REQUESTED", "healthy"),
+        unread,
+    ] {
+        let (second, step) = wait(&mut Judge::new(started()), &poll, 20, 16 * 60);
+        let Some(Verdict::TimedOut { waiting_for, .. }) = step.verdict else {
+            panic!("{step:?}")
+        };
+        assert_eq!(second, 20 + 15 * 60);
+        assert!(!waiting_for.contains("bake"), "{waiting_for}");
+    }
+}
+
+#[test]
+fn a_bake_stops_the_clock_for_a_day_at_most() {
+    let poll = monitored_by_alarms("MONITORING", "IN_PROGRESS", "healthy");
+    let mut judge = Judge::new(started());
+    let day = 24 * 60 * 60;
+    let ends = |judge: &mut Judge, second| judge.step(&poll, at(second)).verdict.is_some();
+    assert!(!ends(&mut judge, 20));
+    assert!(!ends(&mut judge, 20 + day + 14 * 60));
+    assert!(ends(&mut judge, 20 + day + 16 * 60));
+}
+
 #[test]
 fn the_default_timeout_stands_still_during_the_bake() {
-    let baking = |status: &str| {
-        let service = service(vec![deployment(2, "PRIMARY", Some("IN_PROGRESS"), 2, 2)]);
-        let alarms =
-            json!({"status": status, "alarmNames": ["errors", "latency"], "triggeredAlarmNames": []});
-        joined_with(service, json!({"status": "IN_PROGRESS", "alarms": alarms}), 20)
-    };
+    let baking = |alarms: &str| monitored_by_alarms(alarms, "IN_PROGRESS", "healthy");
     let mut judge = Judge::new(started());
     let step = judge.step(&baking("MONITORING"), at(20));
     assert!(step.events.contains(&RolloutEvent::Baking { alarms: 2 }));
