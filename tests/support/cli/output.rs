@@ -76,8 +76,9 @@ pub fn filtered(text: &str, folder: &Path) -> String {
     let text = text.replace(folder.to_str().unwrap_or_default(), "[FOLDER]");
     [
         (r"127\.0\.0\.1:\d+", "127.0.0.1:[PORT]"),
+        // A terminal may wrap a line within a time.
         (
-            r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)",
+            r"(?:\d\n?){4}-\n?(?:\d\n?){2}-\n?(?:\d\n?){2}T\n?(?:\d\n?){2}:\n?(?:\d\n?){2}:\n?\d\n?\d(\.\d+)?\n?(Z|[+-]\d\d:?\d\d)",
             "[TIME]",
         ),
         (r"\b\d\d:\d\d:\d\d\b", "[TIME]"),
