@@ -283,6 +283,8 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("deployment failed: tasks failed to start"),
             CauseSign::Said("deployment circuit breaker: tasks failed to start"),
             CauseSign::Said("because the circuit breaker threshold was exceeded"),
+            CauseSign::Said("deployment circuit breaker: task failed to start"),
+            CauseSign::Said("deployment circuit breaker: rolling back to"),
         ],
         cause: "tasks failed one after the other; ECS waits longer between its tries, or has given up",
         cure: &[
@@ -291,6 +293,7 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         source: "Amazon ECS service event messages (unable to consistently start tasks; deployment failed); \
                  aws/containers-roadmap#1488; hashicorp/terraform-provider-aws, \
-                 internal/service/ecs/service_test.go",
+                 internal/service/ecs/service_test.go; \
+                 Amazon ECS developer guide, Amazon ECS events",
     },
 ];

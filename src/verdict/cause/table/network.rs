@@ -6,16 +6,18 @@ use crate::verdict::cause::{Cause, CauseSign};
 pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "interface-timed-out",
-        when: &[CauseSign::Said(
-            "Timeout waiting for network interface provisioning to complete",
-        )],
+        when: &[
+            CauseSign::Said("Timeout waiting for network interface provisioning to complete"),
+            CauseSign::Said("timeout wait for network interface provision"),
+        ],
         cause: "the task's network interface was not ready in time; mostly this passes by itself",
         cure: &[
             SuggestionPart::text("ECS retries: "),
             SuggestionPart::command("wait", "SERVICE"),
             SuggestionPart::text("; on EC2, if one instance keeps failing, replace it"),
         ],
-        source: "aws/amazon-ecs-agent#4825; dagster-io/dagster, dagster_aws/ecs (treated as passing)",
+        source: "aws/amazon-ecs-agent#4825; dagster-io/dagster, dagster_aws/ecs (treated as passing); \
+                 AWS re:Post knowledge center, ecs-fargate-network-interface-errors",
     },
     Cause {
         id: "storage-timed-out",

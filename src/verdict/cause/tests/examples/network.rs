@@ -6,9 +6,13 @@ use crate::verdict::cause::tests::example::not_started;
 pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "interface-timed-out",
-        &[not_started(
-            "Timeout waiting for network interface provisioning to complete.",
-        )],
+        &[
+            not_started("Timeout waiting for network interface provisioning to complete."),
+            not_started(
+                "Network interface provision complete error timeout wait for network \
+             interface provision.",
+            ),
+        ],
     ),
     (
         "storage-timed-out",
