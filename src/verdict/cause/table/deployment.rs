@@ -291,9 +291,10 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("tasks", "SERVICE --stopped"),
             SuggestionPart::text(" shows why they stopped"),
         ],
-        source: "Amazon ECS service event messages (unable to consistently start tasks; deployment failed); \
-                 aws/containers-roadmap#1488; hashicorp/terraform-provider-aws, \
-                 internal/service/ecs/service_test.go; \
-                 Amazon ECS developer guide, Amazon ECS events",
+        source: "Amazon ECS service event messages (unable to consistently start tasks; \
+                 deployment failed); aws/containers-roadmap#1488; \
+                 hashicorp/terraform-provider-aws, \
+                 internal/service/ecs/service_test.go; Amazon ECS developer guide, \
+                 Amazon ECS events",
     },
 ];

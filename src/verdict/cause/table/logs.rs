@@ -35,8 +35,8 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "docker-library/haproxy#124; OpenCHAMI/deployment-recipes#102; jamiees2/dnsproxy#24; \
-                 OpenCHAMI/deployment-recipes#102",
+        source: "docker-library/haproxy#124; OpenCHAMI/deployment-recipes#102; \
+                 jamiees2/dnsproxy#24",
     },
     Cause {
         id: "docker-desktop-name",
@@ -120,9 +120,9 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("restart", "SERVICE"),
         ],
-        source: "frappe/frappe_docker#448; Bajdzis/vscode-database#255; cap-ntu/ML-Model-CI#311; \
-                 PostgreSQL documentation, Authentication problems; Redis documentation, AUTH; \
-                 Microsoft SQL Server error 18456; \
+        source: "frappe/frappe_docker#448; Bajdzis/vscode-database#255; \
+                 cap-ntu/ML-Model-CI#311; PostgreSQL documentation, Authentication \
+                 problems; Redis documentation, AUTH; Microsoft SQL Server error 18456; \
                  prisma/orm#26172; bitnami/bitnami-docker-mongodb#353",
     },
     Cause {
@@ -264,8 +264,7 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("restart", "SERVICE"),
         ],
-        source: "langfuse/langfuse-k8s#253 and #179; \
-                 lukevella/rallly#1736",
+        source: "langfuse/langfuse-k8s#253 and #179; lukevella/rallly#1736",
     },
     Cause {
         id: "prisma-engine-missing",
@@ -324,9 +323,10 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "bigcommerce/stencil-cli#1366; dotnet/aspnetcore#4699; wandb/openui#226; \
-                 tiredofit/docker-self-service-password#30; benoitc/gunicorn#286; \
-                 VGEAREN/webdav-caiyun#21; RameshMF/spring-mvc-tutorial#18; apache/skywalking#3696",
+        source: "bigcommerce/stencil-cli#1366; dotnet/aspnetcore#4699; \
+                 wandb/openui#226; tiredofit/docker-self-service-password#30; \
+                 benoitc/gunicorn#286; VGEAREN/webdav-caiyun#21; \
+                 RameshMF/spring-mvc-tutorial#18; apache/skywalking#3696",
     },
     Cause {
         id: "address-not-available",
@@ -529,8 +529,7 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "krivahtoo/stamon#25; Rust standard library, std::env::VarError; \
-                 kelseyhightower/envconfig, envconfig.go; \
-                 mastodon/flodgatt#19",
+                 kelseyhightower/envconfig, envconfig.go; mastodon/flodgatt#19",
     },
     Cause {
         id: "number-malformed",
@@ -1221,11 +1220,11 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "redis/ioredis#763; iamshaunjp/complete-mongodb#5; venueless/venueless#319; \
-                 app-generator/django-volt-dashboard-pro#3; \
-                 evolution-foundation/evolution-api#1087; puckel/docker-airflow#195; PostgreSQL \
-                 documentation, Connection failures; MySQL reference manual, error 2002; \
-                 Griefed/ServerPackCreator#588",
+        source: "redis/ioredis#763; iamshaunjp/complete-mongodb#5; \
+                 venueless/venueless#319; app-generator/django-volt-dashboard-pro#3; \
+                 evolution-foundation/evolution-api#1087; puckel/docker-airflow#195; \
+                 PostgreSQL documentation, Connection failures; MySQL reference manual, \
+                 error 2002; Griefed/ServerPackCreator#588",
     },
     Cause {
         id: "server-refuses-connection",

@@ -52,8 +52,9 @@ pub(super) const ROWS: &[Cause] = &[
             "aws service-quotas list-service-quotas --service-code ec2, then aws \
                  service-quotas request-service-quota-increase …; or run fewer or smaller tasks",
         )],
-        source: "Amazon EC2 API reference, Error codes (VcpuLimitExceeded, MaxSpotInstanceCountExceeded); \
-                 Amazon ECS developer guide, Troubleshooting Amazon ECS Managed Instances",
+        source: "Amazon EC2 API reference, Error codes (VcpuLimitExceeded, \
+                 MaxSpotInstanceCountExceeded); Amazon ECS developer guide, \
+                 Troubleshooting Amazon ECS Managed Instances",
     },
     Cause {
         id: "instances-without-capacity",
@@ -243,8 +244,9 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("wait", "SERVICE"),
             SuggestionPart::text("; subnets in more zones, or another cpu and memory size, find room sooner"),
         ],
-        source: "Amazon ECS service event messages (Capacity is unavailable at this time); \
-                 Amazon ECS developer guide, Amazon ECS events (Service task placement failure event)",
+        source: "Amazon ECS service event messages (Capacity is unavailable at this \
+                 time); Amazon ECS developer guide, Amazon ECS events (Service task \
+                 placement failure event)",
     },
     Cause {
         id: "quota-of-vcpus",

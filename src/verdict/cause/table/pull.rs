@@ -181,9 +181,9 @@ pub(super) const ROWS: &[Cause] = &[
             "Fargate: `ephemeralStorage: {sizeInGiB: 50}` in the task definition; EC2: on the \
                  instance docker system prune -a, and options: {max-size: …} for json-file logs",
         )],
-        source: "Amazon ECS developer guide, CannotPullContainer task errors (no space left on \
-                 device); aws/containers-roadmap#1598; aws/amazon-ecs-agent#1434; \
-                 hackoregon/civic-devops#132",
+        source: "Amazon ECS developer guide, CannotPullContainer task errors (no space \
+                 left on device); aws/containers-roadmap#1598; \
+                 aws/amazon-ecs-agent#1434; hackoregon/civic-devops#132",
     },
     Cause {
         id: "image-mixed-compression",

@@ -54,8 +54,8 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "eddmann/serverless-fargate#20; moosefs/moosefs-csi#1; \
-                 Amazon ECS developer guide, Troubleshooting Amazon ECS Managed Instances errors",
+        source: "eddmann/serverless-fargate#20; moosefs/moosefs-csi#1; Amazon ECS \
+                 developer guide, Troubleshooting Amazon ECS Managed Instances errors",
     },
     Cause {
         id: "security-group-invalid",
@@ -737,8 +737,7 @@ pub(super) const ROWS: &[Cause] = &[
         cure: &[SuggestionPart::text(
             "aws ecs list-task-definitions --family-prefix FAMILY --sort DESC lists the revisions",
         )],
-        source: "Amazon ECS API reference, DescribeTaskDefinition; \
-                 sil-org/ecs-deploy#145",
+        source: "Amazon ECS API reference, DescribeTaskDefinition; sil-org/ecs-deploy#145",
     },
     Cause {
         id: "launch-type-and-strategy",
@@ -1120,8 +1119,7 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::text(", then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "boto/boto3#2473; \
-                 boto/boto3#2473",
+        source: "boto/boto3#2473",
     },
     Cause {
         id: "registry-port-unwanted",

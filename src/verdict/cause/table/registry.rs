@@ -35,9 +35,10 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "Amazon ECS developer guide, CannotPullContainer task errors; \
-                 docker/hub-feedback#2429; hystax/optscale#845 (containerd's words); ECR user guide, \
-                 pull through cache; aws/aws-for-fluent-bit#234 (cut off by ECS); \
-                 Amazon ECS developer guide, CannotPullContainer task errors in Amazon ECS",
+                 docker/hub-feedback#2429; hystax/optscale#845 (containerd's words); \
+                 ECR user guide, pull through cache; aws/aws-for-fluent-bit#234 (cut \
+                 off by ECS); Amazon ECS developer guide, CannotPullContainer task \
+                 errors in Amazon ECS",
     },
     Cause {
         id: "ecr-rate-limit",
@@ -186,8 +187,8 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "docker-archive/for-aws#75; \
-                 aws/aws-lambda-web-adapter#606; containerd/containerd#1568",
+        source: "docker-archive/for-aws#75; aws/aws-lambda-web-adapter#606; \
+                 containerd/containerd#1568",
     },
     Cause {
         id: "registry-handshake-timed-out",
@@ -236,8 +237,8 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "moby/moby (received unexpected HTTP status); containerd/containerd, \
-                 core/remotes/errors/errors.go; \
-                 containerd/containerd, core/remotes/docker/authorizer.go",
+                 core/remotes/errors/errors.go; containerd/containerd, \
+                 core/remotes/docker/authorizer.go",
     },
     Cause {
         id: "registry-name-unresolved",
@@ -392,8 +393,8 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "docker-library/ruby#134; aws/amazon-ecs-agent#385; containerd/containerd#1893 and \
-                 #4908, core/content/helpers.go (Copy); \
+        source: "docker-library/ruby#134; aws/amazon-ecs-agent#385; \
+                 containerd/containerd#1893 and #4908, core/content/helpers.go (Copy); \
                  moby/moby, daemon/internal/distribution/pull_v2.go",
     },
     Cause {

@@ -245,9 +245,9 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", "--force"),
         ],
-        source: "aws/aws-cdk#12720; Amazon ECS developer guide, Pass environment variables to an \
-                 Amazon ECS container; aws/amazon-ecs-agent, agent/taskresource/envFiles/envfile.go; \
-                 aws/amazon-ecs-agent, agent/taskresource/envFiles/envfile.go",
+        source: "aws/aws-cdk#12720; Amazon ECS developer guide, Pass environment \
+                 variables to an Amazon ECS container; aws/amazon-ecs-agent, \
+                 agent/taskresource/envFiles/envfile.go",
     },
     Cause {
         id: "environment-file-unreachable",

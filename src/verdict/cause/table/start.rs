@@ -37,8 +37,8 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "aws/amazon-ecs-cli#1136; jenkinsci/amazon-ecs-plugin#258; Freika/dawarich#738; \
-                 containers/crun#1688; docker/for-win#4320; \
+        source: "aws/amazon-ecs-cli#1136; jenkinsci/amazon-ecs-plugin#258; \
+                 Freika/dawarich#738; containers/crun#1688; docker/for-win#4320; \
                  containerd/containerd#6300",
     },
     Cause {
@@ -84,10 +84,11 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::text("in the Dockerfile RUN chmod +x FILE (or COPY --chmod=755), then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "DataDog/docker-dd-agent#102; aminvakil/docker-ocserv#52; appleboy/scp-action#164 \
-                 (Docker's words); aws/amazon-ecs-agent#1568; wso2/docker-apim#189; \
-                 earthly/earthly#2267; containers/crun#1694; \
-                 ahmetb/cloud-run-static-outbound-ip#1; GewoonJaap/codex-openai-wrapper#14",
+        source: "DataDog/docker-dd-agent#102; aminvakil/docker-ocserv#52; \
+                 appleboy/scp-action#164 (Docker's words); aws/amazon-ecs-agent#1568; \
+                 wso2/docker-apim#189; earthly/earthly#2267; containers/crun#1694; \
+                 ahmetb/cloud-run-static-outbound-ip#1; \
+                 GewoonJaap/codex-openai-wrapper#14",
     },
     Cause {
         id: "command-missing",
@@ -205,8 +206,8 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "moby/moby#38921, #41168 and #41164; opencontainers/runc#2736, libcontainer \
-                 (OOM-killed); moby/moby, daemon/daemon_unix.go; \
+        source: "moby/moby#38921, #41168 and #41164; opencontainers/runc#2736, \
+                 libcontainer (OOM-killed); moby/moby, daemon/daemon_unix.go; \
                  opencontainers/runc#2812",
     },
     Cause {
@@ -263,8 +264,7 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "opencontainers/runc, libcontainer/configs/validate/validator.go; \
-                 opencontainers/runc, libcontainer/configs/validate/validator.go",
+        source: "opencontainers/runc, libcontainer/configs/validate/validator.go",
     },
     Cause {
         id: "host-port-in-use",
@@ -372,8 +372,8 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "NVIDIA/nvidia-docker#1034; infiniflow/ragflow#9573; rapidsai/node#324; \
-                 aws/amazon-ecs-agent, agent/api/task/task.go (overrideContainerRuntime); \
-                 moby/moby, daemon/runtime_unix.go",
+                 aws/amazon-ecs-agent, agent/api/task/task.go \
+                 (overrideContainerRuntime); moby/moby, daemon/runtime_unix.go",
     },
     Cause {
         id: "gpu-driver-failed",
@@ -622,8 +622,7 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("restart", "SERVICE"),
         ],
-        source: "aws/amazon-ecs-agent#419; opencontainers/runc#3312; \
-                 aws/amazon-ecs-agent#222",
+        source: "aws/amazon-ecs-agent#419; opencontainers/runc#3312; aws/amazon-ecs-agent#222",
     },
     Cause {
         id: "address-family-missing",
@@ -777,36 +776,5 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "moby/moby, daemon/daemon_unix.go",
-    },
-    Cause {
-        id: "container-not-inspected",
-        when: &[CauseSign::Said("CannotInspectContainerError")],
-        cause: "the agent could not ask the instance's container runtime about the container",
-        cure: &[SuggestionPart::text(
-            "on EC2, check Docker on the instance (sudo systemctl status docker), \
-                 or replace the instance",
-        )],
-        source: "Amazon ECS developer guide, Troubleshooting Amazon ECS \
-                 CannotInspectContainerError errors",
-    },
-    Cause {
-        id: "container-not-stopped",
-        when: &[CauseSign::Said("CannotStopContainerError")],
-        cause: "the instance's container runtime could not stop the container",
-        cure: &[SuggestionPart::text(
-            "on EC2, check Docker on the instance (sudo systemctl status docker), \
-                 or replace the instance",
-        )],
-        source: "Amazon ECS developer guide, Stopped tasks error codes",
-    },
-    Cause {
-        id: "task-not-stopped",
-        when: &[CauseSign::Said("TaskStateError: Agent could not progress")],
-        cause: "the agent could not bring the task's containers to a stop",
-        cure: &[SuggestionPart::text(
-            "check Docker on the instance (docker ps, journalctl -u docker), or \
-                 replace the instance",
-        )],
-        source: "aws/amazon-ecs-agent, agent/engine/task_manager.go",
     },
 ];

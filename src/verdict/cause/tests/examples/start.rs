@@ -738,20 +738,4 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
              reservation allowed is 6MB",
         )],
     ),
-    (
-        "container-not-inspected",
-        &[container_not_started("CannotInspectContainerError")],
-    ),
-    (
-        "container-not-stopped",
-        &[container_not_started(
-            "CannotStopContainerError: failed sending SIGTERM to container",
-        )],
-    ),
-    (
-        "task-not-stopped",
-        &[not_started(
-            "TaskStateError: Agent could not progress task's state to stopped",
-        )],
-    ),
 ];
