@@ -283,14 +283,18 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("deployment failed: tasks failed to start"),
             CauseSign::Said("deployment circuit breaker: tasks failed to start"),
             CauseSign::Said("because the circuit breaker threshold was exceeded"),
+            CauseSign::Said("deployment circuit breaker: task failed to start"),
+            CauseSign::Said("deployment circuit breaker: rolling back to"),
         ],
         cause: "tasks failed one after the other; ECS waits longer between its tries, or has given up",
         cure: &[
             SuggestionPart::command("tasks", "SERVICE --stopped"),
             SuggestionPart::text(" shows why they stopped"),
         ],
-        source: "Amazon ECS service event messages (unable to consistently start tasks; deployment failed); \
-                 aws/containers-roadmap#1488; hashicorp/terraform-provider-aws, \
-                 internal/service/ecs/service_test.go",
+        source: "Amazon ECS service event messages (unable to consistently start tasks; \
+                 deployment failed); aws/containers-roadmap#1488; \
+                 hashicorp/terraform-provider-aws, \
+                 internal/service/ecs/service_test.go; Amazon ECS developer guide, \
+                 Amazon ECS events",
     },
 ];

@@ -677,4 +677,98 @@ pub(super) const ROWS: &[Cause] = &[
         source: "aws/amazon-ecs-agent, \
                  agent/taskresource/fsxwindowsfileserver/fsxwindowsfileserver_windows.go",
     },
+    Cause {
+        id: "ebs-key-not-usable",
+        when: &[CauseSign::Said(
+            "failed to set up the EBS volume*IdempotentParameterMismatch",
+        )],
+        cause: "the volume's KMS key does not exist, or its policy does not let the \
+                 infrastructure role use it",
+        cure: &[
+            SuggestionPart::text(
+                "check kmsKeyId of the volume and the policy of the key (aws kms \
+                 get-key-policy --key-id KEY --policy-name default); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Amazon ECS developer guide, Status reasons for Amazon EBS volume \
+                 attachment to Amazon ECS tasks",
+    },
+    Cause {
+        id: "log-driver-died",
+        when: &[CauseSign::Said("logging binary did not call ready")],
+        cause: "the log driver's process ended before the container started",
+        cure: &[
+            SuggestionPart::text(
+                "check logConfiguration: its log group and region, and the permissions \
+                 for logs of the execution role; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "containerd/containerd, cmd/containerd-shim-runc-v2/process/io.go",
+    },
+    Cause {
+        id: "group-not-in-image",
+        when: &[CauseSign::Said("unable to find group")],
+        cause: "the group that the container is to run as is not in the image's /etc/group",
+        cure: &[
+            SuggestionPart::text(
+                "name numbers (`user: \"1000:1000\"`) or create the group in the \
+                 Dockerfile; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "moby/sys, user/user.go",
+    },
+    Cause {
+        id: "kerberos-ticket-missing",
+        when: &[CauseSign::Said("unable to fetch valid credentialspec mapping")],
+        cause: "the agent has no Kerberos ticket for the container's credential spec",
+        cure: &[
+            SuggestionPart::text(
+                "on the instance, check sudo systemctl status credentials-fetcher; \
+                 correct the credential spec or its domain user; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/amazon-ecs-agent, agent/engine/docker_task_engine.go",
+    },
+    Cause {
+        id: "fsx-on-linux",
+        when: &[CauseSign::Said(
+            "FSx for Windows File Server volumes is only supported",
+        )],
+        cause: "a task with an FSx for Windows volume was placed on a Linux instance",
+        cure: &[
+            SuggestionPart::text(
+                "place the task on Windows instances \
+                 (runtimePlatform.operatingSystemFamily), or remove the volume; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/amazon-ecs-agent, agent/api/task/task_linux.go",
+    },
+    Cause {
+        id: "host-path-missing",
+        when: &[CauseSign::Said("bind source path does not exist")],
+        cause: "the host path of a volume does not exist on the instance",
+        cure: &[
+            SuggestionPart::text(
+                "create the path on the instances (user data) or correct \
+                 host.sourcePath; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "moby/moby, daemon/volume/mounts/validate.go",
+    },
+    Cause {
+        id: "mount-not-shared",
+        when: &[CauseSign::Said("but it is not a shared mount")],
+        cause: "a volume asks for shared propagation, but the host's mount is private",
+        cure: &[SuggestionPart::text(
+            "run sudo mount --make-shared on the mount of the instance, or change \
+                 the propagation",
+        )],
+        source: "moby/moby, daemon/oci_linux.go",
+    },
 ];

@@ -24,6 +24,7 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Logged("could not resolve address '"),
             CauseSign::Logged("'server *: invalid address: '"),
+            CauseSign::Logged("Failed to initialize server(s) addr"),
         ],
         cause: "haproxy resolves its servers when it starts, and this name doesn't exist: \
                 containers of an awsvpc task share localhost and have no DNS names",
@@ -34,7 +35,8 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "docker-library/haproxy#124; OpenCHAMI/deployment-recipes#102; jamiees2/dnsproxy#24",
+        source: "docker-library/haproxy#124; OpenCHAMI/deployment-recipes#102; \
+                 jamiees2/dnsproxy#24",
     },
     Cause {
         id: "docker-desktop-name",
@@ -107,6 +109,8 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Logged("codeName*AuthenticationFailed"),
             CauseSign::Logged("Login failed for user '"),
             CauseSign::Logged("WRONGPASS"),
+            CauseSign::Logged("Error: P1000: Authentication failed"),
+            CauseSign::Logged("MongoServerError: Authentication failed"),
         ],
         cause: "the database refuses the user or the password",
         cure: &[
@@ -116,9 +120,34 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("restart", "SERVICE"),
         ],
-        source: "frappe/frappe_docker#448; Bajdzis/vscode-database#255; cap-ntu/ML-Model-CI#311; \
-                 PostgreSQL documentation, Authentication problems; Redis documentation, AUTH; \
-                 Microsoft SQL Server error 18456",
+        source: "frappe/frappe_docker#448; Bajdzis/vscode-database#255; \
+                 cap-ntu/ML-Model-CI#311; PostgreSQL documentation, Authentication \
+                 problems; Redis documentation, AUTH; Microsoft SQL Server error 18456; \
+                 prisma/orm#26172; bitnami/bitnami-docker-mongodb#353",
+    },
+    Cause {
+        id: "redis-password-missing",
+        when: &[CauseSign::Logged("NOAUTH Authentication required")],
+        cause: "Redis wants a password, and the program sends none",
+        cure: &[
+            SuggestionPart::text(
+                "add the password (auth token) to the container's secrets and to the \
+                 connection URL; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "nextcloud/nextcloudpi#1740",
+    },
+    Cause {
+        id: "database-password-missing",
+        when: &[CauseSign::Logged("fe_sendauth: no password supplied")],
+        cause: "PostgreSQL wants a password, and the program sends none: the variable \
+                 or secret isn't set",
+        cure: &[
+            SuggestionPart::text("add the password to the container's secrets; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "HazyResearch/fonduer-tutorials#14",
     },
     Cause {
         id: "database-missing",
@@ -225,6 +254,7 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Logged("Error: P3009"),
             CauseSign::Logged("Dirty database version"),
+            CauseSign::Logged("migrate found failed migrations in the target"),
         ],
         cause: "an earlier migration stopped half-way, so no new one is applied",
         cure: &[
@@ -234,7 +264,7 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("restart", "SERVICE"),
         ],
-        source: "langfuse/langfuse-k8s#253 and #179",
+        source: "langfuse/langfuse-k8s#253 and #179; lukevella/rallly#1736",
     },
     Cause {
         id: "prisma-engine-missing",
@@ -280,6 +310,9 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Logged("address already in use"),
             CauseSign::Logged("Address in use (98)"),
             CauseSign::Logged("Connection in use: ("),
+            CauseSign::Logged("Web server failed to start. Port *in use"),
+            CauseSign::Logged("PortInUseException: Port"),
+            CauseSign::Logged("Tomcat connector configured to listen on port *failed to start"),
         ],
         cause: "another process has the port: containers of a task (awsvpc, host) share its ports, \
                 or the program starts its server twice",
@@ -290,8 +323,10 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "bigcommerce/stencil-cli#1366; dotnet/aspnetcore#4699; wandb/openui#226; \
-                 tiredofit/docker-self-service-password#30; benoitc/gunicorn#286",
+        source: "bigcommerce/stencil-cli#1366; dotnet/aspnetcore#4699; \
+                 wandb/openui#226; tiredofit/docker-self-service-password#30; \
+                 benoitc/gunicorn#286; VGEAREN/webdav-caiyun#21; \
+                 RameshMF/spring-mvc-tutorial#18; apache/skywalking#3696",
     },
     Cause {
         id: "address-not-available",
@@ -453,11 +488,40 @@ pub(super) const ROWS: &[Cause] = &[
         source: "spring-projects/spring-boot#15828",
     },
     Cause {
+        id: "settings-invalid",
+        when: &[
+            CauseSign::Logged("validation error for Settings"),
+            CauseSign::Logged("validation errors for Settings"),
+        ],
+        cause: "environment variables are missing or wrong for pydantic's settings; \
+                 the next lines name them",
+        cure: &[
+            SuggestionPart::text("set them in the container's environment or secrets; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "langflow-ai/langflow#1470; rafsaf/minimal-fastapi-postgres-template#47",
+    },
+    Cause {
+        id: "spring-property-missing",
+        when: &[CauseSign::Logged("Could not resolve placeholder '")],
+        cause: "Spring wants a property that isn't set: its variable is missing, or \
+                 its profile isn't active",
+        cure: &[
+            SuggestionPart::text(
+                "set it in the container's environment or secrets, or set \
+                 SPRING_PROFILES_ACTIVE; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "loda-kun/spring-boot-learning#7",
+    },
+    Cause {
         id: "environment-variable-missing",
         when: &[
             CauseSign::Logged("environment variable not found"),
             CauseSign::Logged("on an `Err` value: NotPresent"),
             CauseSign::Logged("required key * missing value"),
+            CauseSign::Logged("should exist: NotPresent"),
         ],
         cause: "an environment variable that the program wants isn't set",
         cure: &[
@@ -465,7 +529,7 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "krivahtoo/stamon#25; Rust standard library, std::env::VarError; \
-                 kelseyhightower/envconfig, envconfig.go",
+                 kelseyhightower/envconfig, envconfig.go; mastodon/flodgatt#19",
     },
     Cause {
         id: "number-malformed",
@@ -566,6 +630,42 @@ pub(super) const ROWS: &[Cause] = &[
         source: "traefik/traefik#6186; oslabs-beta/ReactRPC#21",
     },
     Cause {
+        id: "log-router-plugin-missing",
+        when: &[CauseSign::Logged("tried to instance a plugin name that")],
+        cause: "Fluent Bit (FireLens): an output names a plugin that the image does not have",
+        cure: &[
+            SuggestionPart::text(
+                "set Name in the options of logConfiguration to a plugin of the image \
+                 (cloudwatch_logs, s3, …); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "fluent/fluent-bit#10052; aws/aws-for-fluent-bit#659",
+    },
+    Cause {
+        id: "log-router-release-broken",
+        when: &[CauseSign::Logged("section 'env' is missing the 'name' property")],
+        cause: "aws-for-fluent-bit 2.34.0 refuses a configuration that 2.33 accepts",
+        cure: &[
+            SuggestionPart::text(
+                "pin the image to another version, for example \
+                 amazon/aws-for-fluent-bit:2.33.0.20250731; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/aws-for-fluent-bit#1002",
+    },
+    Cause {
+        id: "log-router-configuration-yaml",
+        when: &[CauseSign::Logged("check config is in valid classic format")],
+        cause: "the configuration file of FireLens is YAML, which FireLens does not read",
+        cure: &[
+            SuggestionPart::text("write it in Fluent Bit's classic format; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/aws-for-fluent-bit#1024",
+    },
+    Cause {
         id: "log-router-configuration-refused",
         when: &[CauseSign::Logged("configuration file contains errors, aborting")],
         cause: "Fluent Bit (FireLens) refuses its configuration; the line before says why",
@@ -577,6 +677,18 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "aws/aws-for-fluent-bit#659",
+    },
+    Cause {
+        id: "php-fpm-socket-directory-missing",
+        when: &[CauseSign::Logged(
+            "unable to bind listening socket for address '/*No such file",
+        )],
+        cause: "PHP-FPM cannot create its socket: the image lacks its directory",
+        cure: &[
+            SuggestionPart::text("add RUN mkdir -p /run/php to the Dockerfile, or listen on a port; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "phalcon/phalcon-compose#26",
     },
     Cause {
         id: "php-fpm-not-started",
@@ -707,6 +819,35 @@ pub(super) const ROWS: &[Cause] = &[
         source: "mckaywrigley/chatbot-ui#109",
     },
     Cause {
+        id: "asgi-module-missing",
+        when: &[CauseSign::Logged(
+            "Error loading ASGI app. Could not import module",
+        )],
+        cause: "uvicorn does not find the module of its command: a wrong path or \
+                 WORKDIR, or a volume hides the code",
+        cure: &[
+            SuggestionPart::text(
+                "correct package.module:app, WORKDIR or --app-dir, and mount no volume \
+                 over the code; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "DroppedNeedle/DroppedNeedle#267",
+    },
+    Cause {
+        id: "gunicorn-missing",
+        when: &[CauseSign::Logged("gunicorn: command not found")],
+        cause: "gunicorn is not installed in the image, or not in its PATH",
+        cure: &[
+            SuggestionPart::text(
+                "add gunicorn to requirements.txt; with a venv, add its bin directory \
+                 to PATH; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "docker/compose#4612",
+    },
+    Cause {
         id: "python-package-missing",
         when: &[CauseSign::Logged("No module named ")],
         cause: "Python doesn't find a package: the image lacks it, or runs another Python than the \
@@ -719,6 +860,16 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "maubot/maubot#42",
+    },
+    Cause {
+        id: "bundler-version-wrong",
+        when: &[CauseSign::Logged("Could not find 'bundler' (")],
+        cause: "the image has another version of bundler than Gemfile.lock wants",
+        cure: &[
+            SuggestionPart::text("add RUN gem install bundler -v VERSION to the Dockerfile; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "openstreetmap/stateofthemap-2020#39",
     },
     Cause {
         id: "ruby-gem-missing",
@@ -1010,6 +1161,16 @@ pub(super) const ROWS: &[Cause] = &[
     },
     // Last: programs that run well also print these, about telemetry agents for example.
     Cause {
+        id: "go-resolver-broken",
+        when: &[CauseSign::Logged("dial tcp: lookup *: device or resource busy")],
+        cause: "a Go program linked statically with cgo cannot resolve names",
+        cure: &[
+            SuggestionPart::text("build it with CGO_ENABLED=0 (or -tags netgo); then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "camptocamp/terraboard#118",
+    },
+    Cause {
         id: "host-name-unresolved",
         when: &[
             CauseSign::Logged("getaddrinfo ENOTFOUND"),
@@ -1047,6 +1208,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Logged("Can't reach database server at `127.0.0.1"),
             CauseSign::Logged("connection to server on socket *failed"),
             CauseSign::Logged("Can't connect to local MySQL server"),
+            CauseSign::Logged("Connection to localhost:* refused"),
         ],
         cause: "the program looks for a server in its own task (localhost), and none listens \
                 there: the variable with its address isn't set, or the container with it isn't up \
@@ -1058,10 +1220,11 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "redis/ioredis#763; iamshaunjp/complete-mongodb#5; venueless/venueless#319; \
-                 app-generator/django-volt-dashboard-pro#3; \
-                 evolution-foundation/evolution-api#1087; puckel/docker-airflow#195; PostgreSQL \
-                 documentation, Connection failures; MySQL reference manual, error 2002",
+        source: "redis/ioredis#763; iamshaunjp/complete-mongodb#5; \
+                 venueless/venueless#319; app-generator/django-volt-dashboard-pro#3; \
+                 evolution-foundation/evolution-api#1087; puckel/docker-airflow#195; \
+                 PostgreSQL documentation, Connection failures; MySQL reference manual, \
+                 error 2002; Griefed/ServerPackCreator#588",
     },
     Cause {
         id: "server-refuses-connection",

@@ -1,4 +1,5 @@
-//! Causes in the task's network interface and storage, which ECS provisions before anything starts.
+//! Causes in the task's network interface and storage, which ECS provisions before anything starts; then general
+//! failures of ECS and of the agent, which hide no better cause of an earlier family.
 
 use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};
@@ -6,16 +7,19 @@ use crate::verdict::cause::{Cause, CauseSign};
 pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "interface-timed-out",
-        when: &[CauseSign::Said(
-            "Timeout waiting for network interface provisioning to complete",
-        )],
+        when: &[
+            CauseSign::Said("Timeout waiting for network interface provisioning to complete"),
+            CauseSign::Said("timeout wait for network interface provision"),
+        ],
         cause: "the task's network interface was not ready in time; mostly this passes by itself",
         cure: &[
             SuggestionPart::text("ECS retries: "),
             SuggestionPart::command("wait", "SERVICE"),
             SuggestionPart::text("; on EC2, if one instance keeps failing, replace it"),
         ],
-        source: "aws/amazon-ecs-agent#4825; dagster-io/dagster, dagster_aws/ecs (treated as passing)",
+        source: "aws/amazon-ecs-agent#4825; dagster-io/dagster, dagster_aws/ecs \
+                 (treated as passing); AWS re:Post knowledge center, \
+                 ecs-fargate-network-interface-errors",
     },
     Cause {
         id: "storage-timed-out",
@@ -89,5 +93,36 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::text("; if this persists, contact AWS Support with the task ID"),
         ],
         source: "Amazon ECS developer guide, Troubleshooting TaskFailedToStart errors (InternalError)",
+    },
+    Cause {
+        id: "container-not-inspected",
+        when: &[CauseSign::Said("CannotInspectContainerError")],
+        cause: "the agent could not ask the instance's container runtime about the container",
+        cure: &[SuggestionPart::text(
+            "on EC2, check Docker on the instance (sudo systemctl status docker), \
+                 or replace the instance",
+        )],
+        source: "Amazon ECS developer guide, Troubleshooting Amazon ECS \
+                 CannotInspectContainerError errors",
+    },
+    Cause {
+        id: "container-not-stopped",
+        when: &[CauseSign::Said("CannotStopContainerError")],
+        cause: "the instance's container runtime could not stop the container",
+        cure: &[SuggestionPart::text(
+            "on EC2, check Docker on the instance (sudo systemctl status docker), \
+                 or replace the instance",
+        )],
+        source: "Amazon ECS developer guide, Stopped tasks error codes",
+    },
+    Cause {
+        id: "task-not-stopped",
+        when: &[CauseSign::Said("TaskStateError: Agent could not progress")],
+        cause: "the agent could not bring the task's containers to a stop",
+        cure: &[SuggestionPart::text(
+            "check Docker on the instance (docker ps, journalctl -u docker), or \
+                 replace the instance",
+        )],
+        source: "aws/amazon-ecs-agent, agent/engine/task_manager.go",
     },
 ];

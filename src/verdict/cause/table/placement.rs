@@ -45,13 +45,16 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said(
                 "Unable to launch instance(s) for capacity provider*MaxSpotInstanceCountExceeded",
             ),
+            CauseSign::Said("VcpuLimitExceeded"),
         ],
         cause: "the account's EC2 quota of vCPUs for this kind of instance in this region is used up",
         cure: &[SuggestionPart::text(
             "aws service-quotas list-service-quotas --service-code ec2, then aws \
                  service-quotas request-service-quota-increase …; or run fewer or smaller tasks",
         )],
-        source: "Amazon EC2 API reference, Error codes (VcpuLimitExceeded, MaxSpotInstanceCountExceeded)",
+        source: "Amazon EC2 API reference, Error codes (VcpuLimitExceeded, \
+                 MaxSpotInstanceCountExceeded); Amazon ECS developer guide, \
+                 Troubleshooting Amazon ECS Managed Instances",
     },
     Cause {
         id: "instances-without-capacity",
@@ -231,14 +234,19 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "fargate-without-capacity",
-        when: &[CauseSign::Said("Capacity is unavailable at this time")],
+        when: &[
+            CauseSign::Said("Capacity is unavailable at this time"),
+            CauseSign::Said("RESOURCE:FARGATE"),
+        ],
         cause: "AWS has no capacity for this size of task in these zones right now",
         cure: &[
             SuggestionPart::text("ECS keeps trying: "),
             SuggestionPart::command("wait", "SERVICE"),
             SuggestionPart::text("; subnets in more zones, or another cpu and memory size, find room sooner"),
         ],
-        source: "Amazon ECS service event messages (Capacity is unavailable at this time)",
+        source: "Amazon ECS service event messages (Capacity is unavailable at this \
+                 time); Amazon ECS developer guide, Amazon ECS events (Service task \
+                 placement failure event)",
     },
     Cause {
         id: "quota-of-vcpus",

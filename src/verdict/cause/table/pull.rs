@@ -173,6 +173,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("CannotPull*no space left on device"),
             CauseSign::Said("not enough space on the disk"),
             CauseSign::Said("failed to register layer*no space left"),
+            CauseSign::Said("CannotPull*devmapper: Thin Pool has"),
         ],
         cause: "the disk is full before the image is unpacked: other images and container logs (EC2), or \
                 an image larger than the task's storage (Fargate)",
@@ -180,8 +181,9 @@ pub(super) const ROWS: &[Cause] = &[
             "Fargate: `ephemeralStorage: {sizeInGiB: 50}` in the task definition; EC2: on the \
                  instance docker system prune -a, and options: {max-size: …} for json-file logs",
         )],
-        source: "Amazon ECS developer guide, CannotPullContainer task errors (no space left on \
-                 device); aws/containers-roadmap#1598; aws/amazon-ecs-agent#1434",
+        source: "Amazon ECS developer guide, CannotPullContainer task errors (no space \
+                 left on device); aws/containers-roadmap#1598; \
+                 aws/amazon-ecs-agent#1434; hackoregon/civic-devops#132",
     },
     Cause {
         id: "image-mixed-compression",
@@ -259,5 +261,15 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("tasks", "SERVICE --stopped"),
         ],
         source: "aws/amazon-ecs-agent, agent/engine/errors.go (TaskStoppedBeforePullBeginError)",
+    },
+    Cause {
+        id: "instance-disk-faulty",
+        when: &[CauseSign::Said("failed to extract layer*input/output error")],
+        cause: "the disk that holds the images is full or faulty",
+        cure: &[SuggestionPart::text(
+            "on the instance, check df -h and the kernel log (dmesg), or replace \
+                 the instance",
+        )],
+        source: "containerd/containerd#5022",
     },
 ];

@@ -43,6 +43,7 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Said("Error retrieving subnet information"),
             CauseSign::Said("InvalidSubnetID.NotFound"),
+            CauseSign::Said("The specified subnet id is invalid"),
         ],
         cause: "a subnet of networkConfiguration does not exist in this account and region; it \
                 takes ids, not names",
@@ -53,7 +54,8 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "eddmann/serverless-fargate#20; moosefs/moosefs-csi#1",
+        source: "eddmann/serverless-fargate#20; moosefs/moosefs-csi#1; Amazon ECS \
+                 developer guide, Troubleshooting Amazon ECS Managed Instances errors",
     },
     Cause {
         id: "security-group-invalid",
@@ -643,14 +645,18 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "name-characters",
-        when: &[CauseSign::Said("contains invalid characters")],
+        when: &[
+            CauseSign::Said("contains invalid characters"),
+            CauseSign::Said("family must match"),
+        ],
         cause: "the name that AWS means has other characters than letters, digits, hyphens and \
                 underscores",
         cure: &[
             SuggestionPart::text("rename it, then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "aws/amazon-ecs-cli#37; hashicorp/terraform-provider-aws#5950",
+        source: "aws/amazon-ecs-cli#37; hashicorp/terraform-provider-aws#5950; \
+                 aws/amazon-ecs-cli#542",
     },
     Cause {
         id: "task-definition-too-large",
@@ -723,12 +729,15 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "task-definition-missing",
-        when: &[CauseSign::Said("TaskDefinition not found")],
+        when: &[
+            CauseSign::Said("TaskDefinition not found"),
+            CauseSign::Said("Unable to describe task definition"),
+        ],
         cause: "there is no such family or revision in this account and region",
         cure: &[SuggestionPart::text(
             "aws ecs list-task-definitions --family-prefix FAMILY --sort DESC lists the revisions",
         )],
-        source: "Amazon ECS API reference, DescribeTaskDefinition",
+        source: "Amazon ECS API reference, DescribeTaskDefinition; sil-org/ecs-deploy#145",
     },
     Cause {
         id: "launch-type-and-strategy",
@@ -756,7 +765,13 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "daemon-setting",
-        when: &[CauseSign::Said("The daemon scheduling strategy does not support")],
+        when: &[
+            CauseSign::Said("The daemon scheduling strategy does not support"),
+            CauseSign::Said(
+                "capacity provider strategy is not supported when you create a service \
+                 using the DAEMON",
+            ),
+        ],
         cause: "a DAEMON service runs one task on each instance, so this setting has no meaning for it",
         cure: &[
             SuggestionPart::text(
@@ -764,7 +779,8 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured)",
+        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured); \
+                 aws/containers-roadmap#692",
     },
     Cause {
         id: "secret-shadows-variable",
@@ -808,27 +824,31 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "container-larger-than-task",
-        when: &[CauseSign::Said(
-            "setting for container * is greater than for the task",
-        )],
+        when: &[
+            CauseSign::Said("setting for container * is greater than for the task"),
+            CauseSign::Said("container memory limit(*greater than task memory limit"),
+        ],
         cause: "a container asks for more than the whole task has",
         cure: &[
             SuggestionPart::text("raise the task's cpu or memory, or lower the container's; then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured)",
+        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured); \
+                 aws/amazon-ecs-agent, agent/api/task/task_linux.go",
     },
     Cause {
         id: "reservation-over-memory",
-        when: &[CauseSign::Said(
-            "'memory' must be greater than or equal to 'memoryReservation'",
-        )],
+        when: &[
+            CauseSign::Said("'memory' must be greater than or equal to 'memoryReservation'"),
+            CauseSign::Said("memory limit can not be less than memory reservation"),
+        ],
         cause: "a container reserves more memory than its hard limit",
         cure: &[
             SuggestionPart::text("lower memoryReservation below memory, then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured)",
+        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured); \
+                 moby/moby, daemon/daemon_unix.go",
     },
     Cause {
         id: "log-router-missing",
@@ -1088,7 +1108,10 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "short-arn-service",
-        when: &[CauseSign::Said("does not have the longArn format")],
+        when: &[
+            CauseSign::Said("does not have the longArn format"),
+            CauseSign::Said("Long arn format must be used for tagging"),
+        ],
         cause: "the service was made before the account used long ARNs, and can't be tagged",
         cure: &[
             SuggestionPart::text("remove its tags, or make it anew: "),
@@ -1249,5 +1272,163 @@ pub(super) const ROWS: &[Cause] = &[
                  who that is)",
         )],
         source: "pulumi/pulumi#6725",
+    },
+    Cause {
+        id: "hook-target-type-unknown",
+        when: &[CauseSign::Said("Invalid targetType. Valid values are")],
+        cause: "targetType of a lifecycle hook is neither AWS_LAMBDA nor PAUSE",
+        cure: &[
+            SuggestionPart::text("set targetType to AWS_LAMBDA or PAUSE; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Amazon ECS developer guide, Troubleshooting Amazon ECS blue/green \
+                 deployments (Lifecycle hook issues)",
+    },
+    Cause {
+        id: "capacity-provider-not-active",
+        when: &[CauseSign::Said("capacity provider*is not in an ACTIVE state")],
+        cause: "the capacity provider is still being created, or is being deleted",
+        cure: &[
+            SuggestionPart::text(
+                "wait until it is ACTIVE (aws ecs describe-capacity-providers --query \
+                 'capacityProviders[].[name,status]'); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "hashicorp/terraform-provider-aws#45693",
+    },
+    Cause {
+        id: "strategy-without-weight",
+        when: &[CauseSign::Said(
+            "no capacity providers with a weight value greater than zero",
+        )],
+        cause: "neither the service nor the cluster's default strategy names a \
+                 capacity provider with a weight above 0",
+        cure: &[
+            SuggestionPart::text(
+                "set capacityProviderStrategy: [{capacityProvider: FARGATE, weight: 1}] \
+                 on the service; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "terraform-aws-modules/terraform-aws-ecs#27",
+    },
+    Cause {
+        id: "managed-instances-with-other-provider",
+        when: &[CauseSign::Said(
+            "Specifying multiple capacity providers is not supported",
+        )],
+        cause: "the strategy names several capacity providers, and one of them has \
+                 Managed Instances",
+        cure: &[
+            SuggestionPart::text("name just that one in capacityProviderStrategy; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "terraform-aws-modules/terraform-aws-ecs#410",
+    },
+    Cause {
+        id: "volume-kinds-mixed",
+        when: &[CauseSign::Said(
+            "only one volume configuration type should be used",
+        )],
+        cause: "one volume has two kinds of settings, for example host and \
+                 efsVolumeConfiguration",
+        cure: &[
+            SuggestionPart::text("keep one kind for each volume; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "cloudposse/terraform-aws-ecs-alb-service-task#185",
+    },
+    Cause {
+        id: "registrations-collide",
+        when: &[CauseSign::Said(
+            "Too many concurrent attempts to create a new revision",
+        )],
+        cause: "several callers register task definitions of the same family at the \
+                 same time",
+        cure: &[
+            SuggestionPart::text("wait a moment and deploy this family from one place only; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "dask/dask-cloudprovider#290",
+    },
+    Cause {
+        id: "namespace-not-shared",
+        when: &[CauseSign::Said(
+            "to perform: servicediscovery:*no resource-based policy",
+        )],
+        cause: "the shared Cloud Map namespace does not grant this account the action, \
+                 or its share was not accepted",
+        cure: &[
+            SuggestionPart::text(
+                "accept the share (aws ram get-resource-share-invitations lists it) and \
+                 have its owner use AWSRAMPermissionCloudMapECSFullPermission; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Amazon ECS developer guide, Troubleshooting Amazon ECS Service Connect \
+                 with shared AWS Cloud Map namespaces",
+    },
+    Cause {
+        id: "desired-count-over-quota",
+        when: &[CauseSign::Said("Desired count exceeds limit")],
+        cause: "desiredCount is above the account's quota of tasks per service",
+        cure: &[
+            SuggestionPart::text(
+                "lower desiredCount, or ask for a higher quota (aws service-quotas \
+                 list-service-quotas --service-code ecs); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/containers-roadmap#768",
+    },
+    Cause {
+        id: "containers-too-many",
+        when: &[CauseSign::Said("Too many containers.")],
+        cause: "the task definition has more than 10 containers",
+        cure: &[
+            SuggestionPart::text("split it into several services; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/amazon-ecs-cli#184",
+    },
+    Cause {
+        id: "containers-exceed-task-cpu",
+        when: &[CauseSign::Said("sum of all container 'cpu' values")],
+        cause: "the containers together reserve more cpu than the task has",
+        cure: &[
+            SuggestionPart::text("raise cpu of the task or lower cpu of the containers; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "klothoplatform/klotho#892",
+    },
+    Cause {
+        id: "discovery-name-taken",
+        when: &[CauseSign::Said("SC service is already used by")],
+        cause: "another Cloud Map service of that discovery name stands in the \
+                 namespace, often one that a deleted ECS service left",
+        cure: &[
+            SuggestionPart::text(
+                "set another discoveryName, or delete the leftover (aws \
+                 servicediscovery list-services lists the ids); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/copilot-cli#4337",
+    },
+    Cause {
+        id: "cluster-differs",
+        when: &[CauseSign::Said(
+            "idempotent request are inconsistent with arguments used",
+        )],
+        cause: "a cluster of that name exists with other settings",
+        cure: &[
+            SuggestionPart::text(
+                "change the existing one (aws ecs update-cluster or \
+                 put-cluster-capacity-providers); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "hashicorp/terraform#24615",
     },
 ];

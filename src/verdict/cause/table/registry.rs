@@ -24,6 +24,7 @@ pub(super) const ROWS: &[Cause] = &[
                 &["401", "403", "404", "500", "502", "503"],
             ),
             CauseSign::Said("CannotPull*docker.io*429 Too Many"),
+            CauseSign::Said("ERROR: toomanyrequests: Too Many"),
         ],
         cause: "Docker Hub counts anonymous pulls by address, and all tasks behind one NAT gateway share it",
         cure: &[
@@ -34,8 +35,10 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "Amazon ECS developer guide, CannotPullContainer task errors; \
-                 docker/hub-feedback#2429; hystax/optscale#845 (containerd's words); ECR user guide, \
-                 pull through cache; aws/aws-for-fluent-bit#234 (cut off by ECS)",
+                 docker/hub-feedback#2429; hystax/optscale#845 (containerd's words); \
+                 ECR user guide, pull through cache; aws/aws-for-fluent-bit#234 (cut \
+                 off by ECS); Amazon ECS developer guide, CannotPullContainer task \
+                 errors in Amazon ECS",
     },
     Cause {
         id: "ecr-rate-limit",
@@ -170,7 +173,10 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "registry-certificate-invalid",
-        when: &[CauseSign::Said("CannotPull*x509: certificate")],
+        when: &[
+            CauseSign::Said("CannotPull*x509: certificate"),
+            CauseSign::Said("failed to do request*x509: certificate"),
+        ],
         cause: "the registry's certificate is not accepted: it comes from an authority that the \
                  host does not trust, has expired, or is for another name",
         cure: &[
@@ -181,7 +187,8 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "docker-archive/for-aws#75",
+        source: "docker-archive/for-aws#75; aws/aws-lambda-web-adapter#606; \
+                 containerd/containerd#1568",
     },
     Cause {
         id: "registry-handshake-timed-out",
@@ -218,6 +225,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("CannotPull*unexpected*502 Bad"),
             CauseSign::Said("CannotPull*unexpected*503 Service"),
             CauseSign::Said("CannotPull*unexpected*504 Gateway"),
+            CauseSign::Said("failed to fetch anonymous token*503 Service"),
         ],
         cause: "the registry itself answers with an error; the image and the network are not at \
                  fault",
@@ -229,7 +237,8 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "moby/moby (received unexpected HTTP status); containerd/containerd, \
-                 core/remotes/errors/errors.go",
+                 core/remotes/errors/errors.go; containerd/containerd, \
+                 core/remotes/docker/authorizer.go",
     },
     Cause {
         id: "registry-name-unresolved",
@@ -373,6 +382,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("unexpected commit digest"),
             CauseSign::Said("failed size validation"),
             CauseSign::Said("short read: expected"),
+            CauseSign::Said("image config verification failed"),
         ],
         cause: "a layer of the image arrived incomplete or altered: the connection broke, a proxy \
                  came in between, or the registry's copy is damaged",
@@ -383,8 +393,9 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "docker-library/ruby#134; aws/amazon-ecs-agent#385; containerd/containerd#1893 and \
-                 #4908, core/content/helpers.go (Copy)",
+        source: "docker-library/ruby#134; aws/amazon-ecs-agent#385; \
+                 containerd/containerd#1893 and #4908, core/content/helpers.go (Copy); \
+                 moby/moby, daemon/internal/distribution/pull_v2.go",
     },
     Cause {
         id: "image-manifest-not-fetched",

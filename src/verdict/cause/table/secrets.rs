@@ -235,6 +235,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("failed to download env files*AccessDenied"),
             CauseSign::Said("Unable to download env*StatusCode: 403"),
             CauseSign::Said("Unable to download env*AccessDenied"),
+            CauseSign::Said("Unable to initialize s3 client*AccessDenied"),
         ],
         cause: "the execution role may not read a file of environmentFiles",
         cure: &[
@@ -244,8 +245,9 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", "--force"),
         ],
-        source: "aws/aws-cdk#12720; Amazon ECS developer guide, Pass environment variables to an \
-                 Amazon ECS container; aws/amazon-ecs-agent, agent/taskresource/envFiles/envfile.go",
+        source: "aws/aws-cdk#12720; Amazon ECS developer guide, Pass environment \
+                 variables to an Amazon ECS container; aws/amazon-ecs-agent, \
+                 agent/taskresource/envFiles/envfile.go",
     },
     Cause {
         id: "environment-file-unreachable",
@@ -312,5 +314,17 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::text("; check the container's `secrets` and executionRoleArn if it recurs"),
         ],
         source: "aws/amazon-ecs-agent, agent/api/task/task.go (PopulateSecrets)",
+    },
+    Cause {
+        id: "secrets-manager-failing",
+        when: &[CauseSign::Said(
+            "Secret arn:aws:secretsmanager*InternalServiceError",
+        )],
+        cause: "Secrets Manager answered with an error of its own; the task is not at fault",
+        cure: &[SuggestionPart::text(
+            "look at https://health.aws.amazon.com and wait: the service starts \
+                 another task by itself",
+        )],
+        source: "aws/amazon-ecs-agent, agent/asm/asm.go",
     },
 ];

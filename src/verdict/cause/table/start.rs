@@ -26,6 +26,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("container process caused*executable file not found in"),
             CauseSign::Said("crun: executable file `*not found"),
             CauseSign::Said("encountered an error during CreateProcess*cannot find the file specified"),
+            CauseSign::Said("hcs::System::CreateProcess*cannot find the file specified"),
         ],
         cause: "the image has no program by that name in its PATH: a misspelt command, or another image \
                 than expected",
@@ -36,8 +37,9 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "aws/amazon-ecs-cli#1136; jenkinsci/amazon-ecs-plugin#258; Freika/dawarich#738; \
-                 containers/crun#1688; docker/for-win#4320",
+        source: "aws/amazon-ecs-cli#1136; jenkinsci/amazon-ecs-plugin#258; \
+                 Freika/dawarich#738; containers/crun#1688; docker/for-win#4320; \
+                 containerd/containerd#6300",
     },
     Cause {
         id: "command-file-missing",
@@ -73,6 +75,8 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("container process caused*exec: *permission denied"),
             CauseSign::Said("open executable: Permission denied"),
             CauseSign::Said("open executable: Operation not permitted"),
+            CauseSign::Logged("tini (*exec * failed: Permission denied"),
+            CauseSign::LoggedAs("exec /*: permission denied"),
         ],
         cause: "the file to run has no execute permission in the image, or the container's user may not \
                 run it",
@@ -80,9 +84,11 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::text("in the Dockerfile RUN chmod +x FILE (or COPY --chmod=755), then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "DataDog/docker-dd-agent#102; aminvakil/docker-ocserv#52; appleboy/scp-action#164 \
-                 (Docker's words); aws/amazon-ecs-agent#1568; wso2/docker-apim#189; \
-                 earthly/earthly#2267; containers/crun#1694",
+        source: "DataDog/docker-dd-agent#102; aminvakil/docker-ocserv#52; \
+                 appleboy/scp-action#164 (Docker's words); aws/amazon-ecs-agent#1568; \
+                 wso2/docker-apim#189; earthly/earthly#2267; containers/crun#1694; \
+                 ahmetb/cloud-run-static-outbound-ip#1; \
+                 GewoonJaap/codex-openai-wrapper#14",
     },
     Cause {
         id: "command-missing",
@@ -142,7 +148,11 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "script-interpreter-missing",
-        when: &[CauseSign::LoggedAs("exec /*.sh: no such file or directory")],
+        when: &[
+            CauseSign::LoggedAs("exec /*.sh: no such file or directory"),
+            CauseSign::Logged("^M: bad interpreter"),
+            CauseSign::Logged("tini (*exec *.sh failed: No such file"),
+        ],
         cause: "the script is there, but its interpreter is not: most often Windows line endings turn \
                 #!/bin/sh into a name with a \\r",
         cure: &[
@@ -152,7 +162,8 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "aws/graph-explorer#85; ericc-ch/copilot-api#137",
+        source: "aws/graph-explorer#85; ericc-ch/copilot-api#137; \
+                 Tiryoh/docker-ros2-desktop-vnc#147; cedya77/aiometadata#578",
     },
     Cause {
         id: "program-loader-missing",
@@ -185,6 +196,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("getting the final child's pid from pipe"),
             CauseSign::Said("container init was OOM-killed"),
             CauseSign::Said("Minimum memory limit allowed is"),
+            CauseSign::Said("unable to set memory limit to"),
         ],
         cause: "the container was killed before its program ran: its memory limit is too low even \
                  for the runtime",
@@ -194,8 +206,9 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "moby/moby#38921, #41168 and #41164; opencontainers/runc#2736, libcontainer \
-                 (OOM-killed); moby/moby, daemon/daemon_unix.go",
+        source: "moby/moby#38921, #41168 and #41164; opencontainers/runc#2736, \
+                 libcontainer (OOM-killed); moby/moby, daemon/daemon_unix.go; \
+                 opencontainers/runc#2812",
     },
     Cause {
         id: "capability-unknown",
@@ -240,7 +253,10 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "sysctl-of-host",
-        when: &[CauseSign::Said("is not in a separate kernel namespace")],
+        when: &[
+            CauseSign::Said("is not in a separate kernel namespace"),
+            CauseSign::Said("not allowed in host network namespace"),
+        ],
         cause: "systemControls sets a kernel value that belongs to the whole host",
         cure: &[
             SuggestionPart::text(
@@ -345,6 +361,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("could not select device driver"),
             CauseSign::Said("Unknown runtime specified nvidia"),
             CauseSign::Said("Runtime is not set for GPU containers"),
+            CauseSign::Said("invalid runtime name: nvidia"),
         ],
         cause: "the instance's Docker has no NVIDIA runtime for a container that asks for a GPU",
         cure: &[
@@ -355,7 +372,8 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "NVIDIA/nvidia-docker#1034; infiniflow/ragflow#9573; rapidsai/node#324; \
-                 aws/amazon-ecs-agent, agent/api/task/task.go (overrideContainerRuntime)",
+                 aws/amazon-ecs-agent, agent/api/task/task.go \
+                 (overrideContainerRuntime); moby/moby, daemon/runtime_unix.go",
     },
     Cause {
         id: "gpu-driver-failed",
@@ -594,6 +612,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("error creating systemd unit"),
             CauseSign::Said("Cannot connect to the Docker daemon"),
             CauseSign::Said("programming external connectivity*iptables failed"),
+            CauseSign::Said("could not find bridge docker0"),
         ],
         cause: "Docker or systemd on the instance is in a bad state",
         cure: &[
@@ -603,7 +622,7 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("restart", "SERVICE"),
         ],
-        source: "aws/amazon-ecs-agent#419; opencontainers/runc#3312",
+        source: "aws/amazon-ecs-agent#419; opencontainers/runc#3312; aws/amazon-ecs-agent#222",
     },
     Cause {
         id: "address-family-missing",
@@ -681,5 +700,81 @@ pub(super) const ROWS: &[Cause] = &[
             ),
         ],
         source: "Amazon ECS developer guide, Troubleshooting ContainerRuntimeError errors",
+    },
+    Cause {
+        id: "container-name-in-use",
+        when: &[CauseSign::Said("Conflict. The container name")],
+        cause: "a leftover container of that name is on the instance, mostly after a \
+                 create request that timed out",
+        cure: &[SuggestionPart::text(
+            "on the instance, docker rm -f NAME, or wait until the service starts \
+                 the task on another instance",
+        )],
+        source: "zebrunner/mcloud-agent#64",
+    },
+    Cause {
+        id: "seccomp-profile-too-new",
+        when: &[CauseSign::Said("empty string is not a valid syscall")],
+        cause: "the seccomp profile has a newer format than the instance's Docker reads",
+        cure: &[SuggestionPart::text(
+            "use a current ECS-optimized AMI, or the profile of the same Docker version",
+        )],
+        source: "moby/moby#27224",
+    },
+    Cause {
+        id: "image-files-damaged",
+        when: &[CauseSign::Said("could not verify layer data for")],
+        cause: "the image's files on the instance are damaged",
+        cure: &[SuggestionPart::text(
+            "on the instance, docker rmi IMAGE, or replace the instance",
+        )],
+        source: "moby/moby, daemon/internal/layer/ro_layer.go",
+    },
+    Cause {
+        id: "windows-layer-incomplete",
+        when: &[CauseSign::Said(
+            "encountered an error during CreateContainer*cannot find the path",
+        )],
+        cause: "a path of the container does not exist on the Windows instance, or the \
+                 image's layers there are incomplete",
+        cure: &[SuggestionPart::text(
+            "check the host paths of the volumes; else remove the image on the \
+                 instance (docker rmi IMAGE) or replace the instance",
+        )],
+        source: "moby/moby#31469",
+    },
+    Cause {
+        id: "cgroup-not-frozen",
+        when: &[CauseSign::Said("cgroup config*unable to freeze")],
+        cause: "the host's runtime could not freeze the container's cgroup; mostly \
+                 this passes by itself",
+        cure: &[SuggestionPart::text(
+            "wait, as the service starts another task by itself; replace the \
+                 instance if it recurs",
+        )],
+        source: "kubernetes/kubernetes#131087",
+    },
+    Cause {
+        id: "device-filter-not-loaded",
+        when: &[
+            CauseSign::Said("can't load program: operation not permitted"),
+            CauseSign::Said("failed to load program: operation not permitted"),
+        ],
+        cause: "the instance's runc may not load its device filter: it is too old for \
+                 cgroup v2",
+        cure: &[SuggestionPart::text(
+            "update runc and Docker on the instance, or use the current ECS-optimized AMI",
+        )],
+        source: "opencontainers/runc#2792; opencontainers/runc#2167",
+    },
+    Cause {
+        id: "reservation-too-low",
+        when: &[CauseSign::Said("Minimum memory reservation allowed is")],
+        cause: "the container's memoryReservation is below Docker's minimum of 6 MB",
+        cure: &[
+            SuggestionPart::text("raise memoryReservation of the container to 6 or more; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "moby/moby, daemon/daemon_unix.go",
     },
 ];

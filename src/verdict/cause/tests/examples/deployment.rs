@@ -79,6 +79,11 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             ),
             event("ECS deployment circuit breaker: tasks failed to start."),
             event("Service deployment rolled back because the circuit breaker threshold was exceeded."),
+            event("ECS deployment circuit breaker: task failed to start."),
+            event(
+                "ECS deployment circuit breaker: rolling back to deploymentId \
+             ecs-svc/1234567890123456789.",
+            ),
         ],
     ),
     (

@@ -1,7 +1,7 @@
 //! Examples of the causes in `table/init.rs`.
 
 use crate::verdict::cause::FailureFacts;
-use crate::verdict::cause::tests::example::{container_not_started, not_started};
+use crate::verdict::cause::tests::example::{container_not_started, event, not_started};
 
 pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
@@ -474,5 +474,54 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             ),
             not_started("failed to verify fsxwindowsfileserver resource map on the container instance"),
         ],
+    ),
+    (
+        "ebs-key-not-usable",
+        &[event(
+            "ECS failed to set up the EBS volume. Encountered \
+             IdempotentParameterMismatch\"; \"The client token you have provided is \
+             associated with a resource that is already deleted. Please use a different \
+             client token.\"",
+        )],
+    ),
+    (
+        "log-driver-died",
+        &[container_not_started(
+            "logging binary did not call ready (it may have crashed or exited prematurely)",
+        )],
+    ),
+    (
+        "group-not-in-image",
+        &[container_not_started(
+            "unable to find group appgroup: no matching entries in group file",
+        )],
+    ),
+    (
+        "kerberos-ticket-missing",
+        &[container_not_started(
+            "DockerClientConfigError: unable to fetch valid credentialspec mapping",
+        )],
+    ),
+    (
+        "fsx-on-linux",
+        &[not_started(
+            "resource cannot be initialized for task \
+             arn:aws:ecs:us-west-2:123456789012:task/default/0123456789abcdef0123456789abcdef: \
+             task with FSx for Windows File Server volumes is only supported on Windows \
+             container instance",
+        )],
+    ),
+    (
+        "host-path-missing",
+        &[container_not_started(
+            "CannotCreateContainerError: Error response from daemon: invalid mount \
+             config for type \"bind\": bind source path does not exist: /data/config",
+        )],
+    ),
+    (
+        "mount-not-shared",
+        &[container_not_started(
+            "path /data is mounted on / but it is not a shared mount",
+        )],
     ),
 ];

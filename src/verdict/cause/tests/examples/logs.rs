@@ -28,6 +28,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
              atv.amazon.com' : invalid address: 'atv.amazon.com' in 'atv.amazon.com:80'",
                 ],
             ),
+            logged(
+                1,
+                &["[ALERT] (1) : config : Failed to initialize server(s) addr."],
+            ),
         ],
     ),
     (
@@ -49,6 +53,14 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 ],
             ),
         ],
+    ),
+    (
+        "go-resolver-broken",
+        &[logged(
+            1,
+            &["level=fatal msg=\"dial tcp: lookup \
+             terraboard.abcd1234.us-east-1.rds.amazonaws.com: device or resource busy\""],
+        )],
     ),
     (
         "host-name-unresolved",
@@ -136,6 +148,14 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 &[
                     "ERROR 2002 (HY000): Can't connect to local MySQL server through socket \
              '/var/run/mysqld/mysqld.sock' (2)",
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "Caused by: org.postgresql.util.PSQLException: Connection to localhost:5432 \
+             refused. Check that the hostname and port are correct and that the \
+             postmaster is accepting TCP/IP connections.",
                 ],
             ),
         ],
@@ -266,7 +286,24 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 1,
                 &["WRONGPASS invalid username-password pair or user is disabled."],
             ),
+            logged(
+                1,
+                &["Error: P1000: Authentication failed against database server at \
+             `localhost`, the provided database credentials for `pg` are not valid."],
+            ),
+            logged(1, &["MongoServerError: Authentication failed."]),
         ],
+    ),
+    (
+        "redis-password-missing",
+        &[logged(1, &["NOAUTH Authentication required."])],
+    ),
+    (
+        "database-password-missing",
+        &[logged(
+            1,
+            &["OperationalError: (psycopg2.OperationalError) fe_sendauth: no password supplied"],
+        )],
     ),
     (
         "database-missing",
@@ -337,6 +374,14 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[
             logged(1, &["Error: P3009"]),
             logged(1, &["error: Dirty database version 11. Fix and force version."]),
+            logged(
+                1,
+                &[
+                    "migrate found failed migrations in the target database, new migrations \
+             will not be applied. Read more about how to resolve migration issues in a \
+             production database: https://pris.ly/d/migrate-resolve",
+                ],
+            ),
         ],
     ),
     (
@@ -398,6 +443,21 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 ],
             ),
             logged(1, &["[ERROR] Connection in use: ('127.0.0.1', 8000)"]),
+            logged(1, &["Web server failed to start. Port 8080 was already in use."]),
+            logged(
+                1,
+                &[
+                    "org.springframework.boot.web.server.PortInUseException: Port 8080 is \
+             already in use",
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "The Tomcat connector configured to listen on port 8080 failed to start. \
+             The port may already be in use or the connector may be misconfigured.",
+                ],
+            ),
         ],
     ),
     (
@@ -562,6 +622,29 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         )],
     ),
     (
+        "settings-invalid",
+        &[
+            logged(
+                1,
+                &["pydantic_core._pydantic_core.ValidationError: 1 validation error for Settings"],
+            ),
+            logged(
+                1,
+                &["pydantic_core._pydantic_core.ValidationError: 2 validation errors for Settings"],
+            ),
+        ],
+    ),
+    (
+        "spring-property-missing",
+        &[logged(
+            1,
+            &[
+                "Caused by: java.lang.IllegalArgumentException: Could not resolve \
+             placeholder 'loda.mysql.url' in value \"${loda.mysql.url}\"",
+            ],
+        )],
+    ),
+    (
         "environment-variable-missing",
         &[
             logged(1, &["Error loading env config: environment variable not found"]),
@@ -573,6 +656,13 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 ],
             ),
             logged(1, &["required key APP_PORT missing value"]),
+            logged(
+                1,
+                &[
+                    "thread 'tokio-runtime-worker-0' panicked at 'User env var should exist: \
+             NotPresent'",
+                ],
+            ),
         ],
     ),
     (
@@ -658,10 +748,56 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         ],
     ),
     (
+        "log-router-plugin-missing",
+        &[
+            logged(
+                1,
+                &[
+                    "[2025/03/06 11:00:07] [error] [config] section 'logger-icl-output-plugin' \
+             tried to instance a plugin name that doesn't exist",
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "[2023/05/30 18:03:02] [error] [config] section 'configuration' tried to \
+             instance a plugin name that don't exists",
+                ],
+            ),
+        ],
+    ),
+    (
+        "log-router-release-broken",
+        &[logged(
+            1,
+            &[
+                "[2025/09/23 15:06:54] [error] [config] section 'env' is missing the 'name' \
+             property",
+            ],
+        )],
+    ),
+    (
+        "log-router-configuration-yaml",
+        &[logged(
+            1,
+            &["[2025/10/16 08:02:07.598146238] [error] [config] error in \
+             /fluent-bit/etc/external.conf:1: undefined value - check config is in \
+             valid classic format"],
+        )],
+    ),
+    (
         "log-router-configuration-refused",
         &[logged(
             1,
             &["[2023/05/30 18:03:02] [error] configuration file contains errors, aborting."],
+        )],
+    ),
+    (
+        "php-fpm-socket-directory-missing",
+        &[logged(
+            1,
+            &["[ERROR] unable to bind listening socket for address \
+             '/run/php/php7.0-fpm.sock': No such file or directory (2)"],
         )],
     ),
     (
@@ -769,8 +905,27 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         )],
     ),
     (
+        "asgi-module-missing",
+        &[logged(
+            1,
+            &["ERROR: Error loading ASGI app. Could not import module \"main\"."],
+        )],
+    ),
+    ("gunicorn-missing", &[logged(1, &["gunicorn: command not found"])]),
+    (
         "python-package-missing",
         &[logged(1, &["ModuleNotFoundError: No module named 'psycopg2'"])],
+    ),
+    (
+        "bundler-version-wrong",
+        &[logged(
+            1,
+            &[
+                "/usr/local/lib/ruby/2.6.0/rubygems.rb:283:in `find_spec_for_exe': Could \
+             not find 'bundler' (2.1.4) required by your /app/Gemfile.lock. \
+             (Gem::GemNotFoundException)",
+            ],
+        )],
     ),
     (
         "ruby-gem-missing",

@@ -1,14 +1,18 @@
 //! Examples of the causes in `table/network.rs`.
 
 use crate::verdict::cause::FailureFacts;
-use crate::verdict::cause::tests::example::not_started;
+use crate::verdict::cause::tests::example::{container_not_started, not_started};
 
 pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "interface-timed-out",
-        &[not_started(
-            "Timeout waiting for network interface provisioning to complete.",
-        )],
+        &[
+            not_started("Timeout waiting for network interface provisioning to complete."),
+            not_started(
+                "Network interface provision complete error timeout wait for network \
+             interface provision.",
+            ),
+        ],
     ),
     (
         "storage-timed-out",
@@ -42,4 +46,20 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         )],
     ),
     ("ecs-internal-error", &[not_started("InternalError: <reason>")]),
+    (
+        "container-not-inspected",
+        &[container_not_started("CannotInspectContainerError")],
+    ),
+    (
+        "container-not-stopped",
+        &[container_not_started(
+            "CannotStopContainerError: failed sending SIGTERM to container",
+        )],
+    ),
+    (
+        "task-not-stopped",
+        &[not_started(
+            "TaskStateError: Agent could not progress task's state to stopped",
+        )],
+    ),
 ];

@@ -105,10 +105,13 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "fargate-without-capacity",
-        &[event(
-            "(service web) was unable to place a task. Reason: Capacity is unavailable at this time. \
+        &[
+            event(
+                "(service web) was unable to place a task. Reason: Capacity is unavailable at this time. \
              Please try again later or in a different availability zone.",
-        )],
+            ),
+            event("RESOURCE:FARGATE"),
+        ],
     ),
     (
         "quota-of-vcpus",
@@ -197,6 +200,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
              af-stack-image-spot. MaxSpotInstanceCountExceeded: Max spot instance count exceeded. \
              RequestId: 3495893a",
             ),
+            event("VcpuLimitExceeded"),
         ],
     ),
     (

@@ -213,6 +213,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 "CannotPullContainerError: failed to register layer: ApplyLayer exit status 1 \
                  stdout:  stderr: write /usr/local/src/opencv/x.gch: no space left on device",
             ),
+            container_not_started(
+                "CannotPullContainerError: failed to register layer: devmapper: Thin Pool \
+             has 4446 free data blocks which is less than minimum required 4454 free \
+             data blocks. Create more free space in thin pool or use dm.min_free_space \
+             option to change behavior",
+            ),
         ],
     ),
     (
@@ -258,6 +264,15 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             "TaskStoppedBeforePullBeginError: Task stopped before image pull could begin for \
                  task: \
                  arn:aws:ecs:us-west-2:123456789012:task/default/0123456789abcdef0123456789abcdef",
+        )],
+    ),
+    (
+        "instance-disk-faulty",
+        &[container_not_started(
+            "failed to extract layer \
+             sha256:be4eae0b2583281e2cd171c52a0b283a5e6f84e6b86066a18e205a10cb507fcd: \
+             failed to mount /var/lib/containerd/tmpmounts/containerd-mount788433525: \
+             input/output error: unknown",
         )],
     ),
 ];

@@ -1,7 +1,7 @@
 //! Examples of the causes in `table/refusals.rs`.
 
 use crate::verdict::cause::FailureFacts;
-use crate::verdict::cause::tests::example::event;
+use crate::verdict::cause::tests::example::{container_not_started, event, not_started};
 
 pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
@@ -23,10 +23,13 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "subnet-missing",
-        &[event(
-            "Error retrieving subnet information for [birdzview]: The subnet ID 'birdzview' does \
+        &[
+            event(
+                "Error retrieving subnet information for [birdzview]: The subnet ID 'birdzview' does \
              not exist (ErrorCode: InvalidSubnetID.NotFound)",
-        )],
+            ),
+            event("The specified subnet id is invalid"),
+        ],
     ),
     (
         "security-group-invalid",
@@ -299,7 +302,13 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         "container-name-empty",
         &[event("Container.name should not be null or empty.")],
     ),
-    ("name-characters", &[event("Family contains invalid characters.")]),
+    (
+        "name-characters",
+        &[
+            event("Family contains invalid characters."),
+            event("InvalidParameterException: family must match ^[a-zA-Z0-9\\-_]+$"),
+        ],
+    ),
     (
         "task-definition-too-large",
         &[event(
@@ -320,7 +329,13 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[event("Log driver awslogs disallows options: log_key")],
     ),
     ("task-definition-inactive", &[event("TaskDefinition is inactive")]),
-    ("task-definition-missing", &[event("TaskDefinition not found.")]),
+    (
+        "task-definition-missing",
+        &[
+            event("TaskDefinition not found."),
+            event("ClientException: Unable to describe task definition."),
+        ],
+    ),
     (
         "launch-type-and-strategy",
         &[event(
@@ -337,9 +352,13 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "daemon-setting",
-        &[event(
-            "The daemon scheduling strategy does not support a desired count for services",
-        )],
+        &[
+            event("The daemon scheduling strategy does not support a desired count for services"),
+            event(
+                "InvalidParameterException: Specifying a capacity provider strategy is not \
+             supported when you create a service using the DAEMON scheduling strategy.",
+            ),
+        ],
     ),
     (
         "secret-shadows-variable",
@@ -364,15 +383,25 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "container-larger-than-task",
-        &[event(
-            "The 'memory' setting for container 'app' is greater than for the task",
-        )],
+        &[
+            event("The 'memory' setting for container 'app' is greater than for the task"),
+            not_started(
+                "resource cannot be initialized for task \
+             arn:aws:ecs:us-west-2:123456789012:task/default/0123456789abcdef0123456789abcdef: \
+             cgroup resource: unable to build resource spec for task: task memory spec \
+             builder: container memory limit(1024) greater than task memory limit(512)",
+            ),
+        ],
     ),
     (
         "reservation-over-memory",
-        &[event(
-            "'memory' must be greater than or equal to 'memoryReservation'",
-        )],
+        &[
+            event("'memory' must be greater than or equal to 'memoryReservation'"),
+            container_not_started(
+                "CannotCreateContainerError: Error response from daemon: Minimum memory \
+             limit can not be less than memory reservation limit, see usage",
+            ),
+        ],
     ),
     (
         "log-router-missing",
@@ -496,10 +525,13 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "short-arn-service",
-        &[event(
-            "The specified service does not have the longArn format. Only services created after \
+        &[
+            event(
+                "The specified service does not have the longArn format. Only services created after \
              opting in will have the new format.",
-        )],
+            ),
+            event("InvalidParameterException: Long arn format must be used for tagging operations"),
+        ],
     ),
     (
         "registry-port-unwanted",
@@ -557,6 +589,87 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[event(
             "User: arn:aws:sts::123456789012:assumed-role/batch/x is not authorized to perform: \
              ecs:RunTask on resource: arn:aws:ecs:us-east-1:123456789012:task-definition/batch:1",
+        )],
+    ),
+    (
+        "hook-target-type-unknown",
+        &[event("Invalid targetType. Valid values are: AWS_LAMBDA, PAUSE")],
+    ),
+    (
+        "capacity-provider-not-active",
+        &[event(
+            "InvalidParameterException: The specified capacity provider 'cluster-cp' is \
+             not in an ACTIVE state. Specify a valid capacity provider and try again.",
+        )],
+    ),
+    (
+        "strategy-without-weight",
+        &[event(
+            "InvalidParameterException: There are no capacity providers with a weight \
+             value greater than zero defined in the default capacity provider strategy. \
+             At least one capacity provider must have a weight value greater than zero \
+             specified. Update the cluster's default capacity provider strategy or \
+             specify a valid capacity provider strategy and try again.",
+        )],
+    ),
+    (
+        "managed-instances-with-other-provider",
+        &[event(
+            "Specifying multiple capacity providers is not supported when using a \
+             MANAGED_INSTANCES capacity provider",
+        )],
+    ),
+    (
+        "volume-kinds-mixed",
+        &[event(
+            "ClientException: When the volume parameter is specified, only one volume \
+             configuration type should be used.",
+        )],
+    ),
+    (
+        "registrations-collide",
+        &[event(
+            "ClientException: Too many concurrent attempts to create a new revision of \
+             the specified family.",
+        )],
+    ),
+    (
+        "namespace-not-shared",
+        &[event(
+            "ClientException: User: arn:aws:iam::111122223333:user/marymajor is not \
+             authorized to perform: servicediscovery:CreateService on resource: \
+             arn:aws:servicediscovery:us-east-1:444455556666:namespace/ns-0123456789abcdef \
+             because no resource-based policy allows the servicediscovery:CreateService \
+             action",
+        )],
+    ),
+    (
+        "desired-count-over-quota",
+        &[event("InvalidParameterException: Desired count exceeds limit.")],
+    ),
+    (
+        "containers-too-many",
+        &[event("ClientException: Too many containers.")],
+    ),
+    (
+        "containers-exceed-task-cpu",
+        &[event(
+            "ClientException: The sum of all container 'cpu' values cannot be greater \
+             than the value of the task 'cpu'.",
+        )],
+    ),
+    (
+        "discovery-name-taken",
+        &[event(
+            "InvalidParameterException: SC service is already used by \
+             arn:aws:servicediscovery:eu-west-2:123456789012:namespace/ns-r2enqwrp7ezscumk",
+        )],
+    ),
+    (
+        "cluster-differs",
+        &[event(
+            "InvalidParameterException: Arguments on this idempotent request are \
+             inconsistent with arguments used in previous request(s).",
         )],
     ),
 ];

@@ -35,6 +35,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  https://registry-1.docker.io/v2/library/nginx/manifests/sha256:330a24bc: 429 Too \
                  Many Requests",
             ),
+            container_not_started("ERROR: toomanyrequests: Too Many Requests."),
         ],
     ),
     (
@@ -207,10 +208,22 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "registry-certificate-invalid",
-        &[container_not_started(
-            "CannotPullContainerError: Error response from daemon: Get https://r.sb/v2/: x509: \
+        &[
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: Get https://r.sb/v2/: x509: \
                  certificate signed by unknown authority",
-        )],
+            ),
+            container_not_started(
+                "failed to copy: httpReadSeeker: failed open: failed to do request: Get \
+             \"https://d2glxqk2uabbnd.cloudfront.net/v2/c\": tls: failed to verify \
+             certificate: x509: certificate signed by unknown authority",
+            ),
+            container_not_started(
+                "failed to do request: Head \
+             \"https://registry.example.com/v2/library/nginx/manifests/1.10.1-alpine\": \
+             x509: certificate signed by unknown authority",
+            ),
+        ],
     ),
     (
         "registry-handshake-timed-out",
@@ -246,6 +259,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to \
                  resolve ref quay.io/acme/web:1: unexpected status from HEAD request to \
                  https://quay.io/v2/acme/web/manifests/1: 504 Gateway Timeout",
+            ),
+            container_not_started(
+                "failed to authorize: failed to fetch anonymous token: unexpected status \
+             from GET request to \
+             https://auth.docker.io/token?scope=repository%3Alibrary%2Fnginx%3Apull&service=registry.docker.io: \
+             503 Service Unavailable",
             ),
         ],
     ),
@@ -422,6 +441,9 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             ),
             container_not_started("failed size validation: 12467913 != 94124544: failed precondition"),
             container_not_started("short read: expected 3404 bytes but got 0: unexpected EOF"),
+            container_not_started(
+                "image config verification failed for digest sha256:ac76db222126ed259f8ac1",
+            ),
         ],
     ),
     (

@@ -248,6 +248,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  to download env file with key app.env from bucket my-bucket: AccessDenied: Access \
                  Denied",
             ),
+            not_started(
+                "Unable to initialize s3 client for bucket my-bucket, error: operation \
+             error S3: GetBucketLocation, api error AccessDenied: Access Denied",
+            ),
         ],
     ),
     (
@@ -311,5 +315,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  files resource for container web",
             ),
         ],
+    ),
+    (
+        "secrets-manager-failing",
+        &[not_started(
+            "Secret arn:aws:secretsmanager:us-west-2:123456789012:secret:db-AbCdEf: \
+             InternalServiceError: uhoh: InternalServiceError: uhoh",
+        )],
     ),
 ];

@@ -53,6 +53,13 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  error during CreateProcess: failure in a Windows system call: The system cannot \
                  find the file specified. (0x2)",
             ),
+            container_not_started(
+                "failed to start containerd task \
+             \"544494bda2d94405c85025aadab41c328224baa1edd2055afb0fee163ae3c50d\": \
+             hcs::System::CreateProcess \
+             544494bda2d94405c85025aadab41c328224baa1edd2055afb0fee163ae3c50d: The \
+             system cannot find the file specified.: unknown",
+            ),
         ],
     ),
     (
@@ -108,6 +115,11 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             ),
             container_not_started("crun: open executable: Permission denied: OCI permission denied"),
             container_not_started("crun: open executable: Operation not permitted: OCI permission denied"),
+            logged(
+                1,
+                &["[FATAL tini (2)] exec ./entrypoint.sh failed: Permission denied"],
+            ),
+            logged(1, &["exec /app/start.sh: permission denied"]),
         ],
     ),
     (
@@ -154,7 +166,23 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "script-interpreter-missing",
-        &[logged(1, &["exec /entrypoint.sh: no such file or directory"])],
+        &[
+            logged(1, &["exec /entrypoint.sh: no such file or directory"]),
+            logged(
+                1,
+                &[
+                    "/bin/bash: /entrypoint.sh: /bin/bash^M: bad interpreter: No such file or \
+             directory",
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "[FATAL tini (6)] exec /usr/local/bin/entrypoint.sh failed: No such file or \
+             directory",
+                ],
+            ),
+        ],
     ),
     (
         "program-loader-missing",
@@ -211,6 +239,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 "CannotCreateContainerError: Error response from daemon: Minimum memory limit \
                  allowed is 6MB",
             ),
+            container_not_started(
+                "container_linux.go:367: starting container process caused: \
+             process_linux.go:495: container init caused: process_linux.go:458: setting \
+             cgroup config for procHooks process caused: unable to set memory limit to \
+             1000 (current usage: 1204224, peak usage: 2936832)",
+            ),
         ],
     ),
     (
@@ -246,9 +280,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "sysctl-of-host",
-        &[container_not_started(
-            "sysctl \"vm.max_map_count\" is not in a separate kernel namespace",
-        )],
+        &[
+            container_not_started("sysctl \"vm.max_map_count\" is not in a separate kernel namespace"),
+            container_not_started("sysctl \"net.core.somaxconn\" not allowed in host network namespace"),
+        ],
     ),
     (
         "host-port-in-use",
@@ -337,6 +372,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  nvidia",
             ),
             container_not_started("HostConfigError: Runtime is not set for GPU containers"),
+            container_not_started(
+                "CannotCreateContainerError: Error response from daemon: unknown or invalid \
+             runtime name: nvidia",
+            ),
         ],
     ),
     (
@@ -550,6 +589,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  external connectivity on endpoint web (08bb): (iptables failed: iptables --wait -t \
                  nat -A DOCKER: iptables: No chain/target/match by that name.",
             ),
+            container_not_started(
+                "CannotStartContainerError: API error (404): Cannot start container \
+             1fe08e80fd86d3cacdce78f62b00f39fb62aab65e7bfa0bf42004628598dc8c8: adding \
+             interface veth088ebac to bridge docker0 failed: could not find bridge \
+             docker0: no such network interface",
+            ),
         ],
     ),
     (
@@ -624,5 +669,73 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "runtime-internal-error",
         &[container_not_started("ContainerRuntimeError")],
+    ),
+    (
+        "container-name-in-use",
+        &[container_not_started(
+            "CannotCreateContainerError: Error response from daemon: Conflict. The \
+             container name \"/device-iPhone_X-appium\" is already in use by container \
+             \"88532c88990bc9d502246540c5d21f7b49c1edbaa403ac94427c2eb564c3e011\". You \
+             have to remove (or rename) that container to be able to reuse that name.",
+        )],
+    ),
+    (
+        "seccomp-profile-too-new",
+        &[container_not_started(
+            "Error response from daemon: oci runtime error: empty string is not a valid \
+             syscall",
+        )],
+    ),
+    (
+        "image-files-damaged",
+        &[container_not_started(
+            "could not verify layer data for: /usr/bin/app. This may be because \
+             internal files in the layer store were modified. Re-pulling or rebuilding \
+             this image may resolve the issue",
+        )],
+    ),
+    (
+        "windows-layer-incomplete",
+        &[container_not_started(
+            "Error response from daemon: container \
+             1a28de23a474c1116c2295530631b778a08519d80b47ee65ab380eeb482ed462 \
+             encountered an error during CreateContainer: failure in a Windows system \
+             call: The system cannot find the path specified. (0x3)",
+        )],
+    ),
+    (
+        "cgroup-not-frozen",
+        &[container_not_started(
+            "failed to create containerd task: failed to create shim task: OCI runtime \
+             create failed: runc create failed: unable to start container process: \
+             error during container init: error setting cgroup config for procHooks \
+             process: unable to freeze: unknown",
+        )],
+    ),
+    (
+        "device-filter-not-loaded",
+        &[
+            container_not_started(
+                "Error response from daemon: OCI runtime create failed: \
+             container_linux.go:367: starting container process caused: \
+             process_linux.go:495: container init caused: process_linux.go:458: setting \
+             cgroup config for procHooks process caused: can't load program: operation \
+             not permitted: unknown",
+            ),
+            container_not_started(
+                "Error response from daemon: OCI runtime create failed: \
+             container_linux.go:346: starting container process caused \
+             \"process_linux.go:449: container init caused \\\"process_linux.go:415: \
+             setting cgroup config for procHooks process caused \\\\\\\"failed to load \
+             program: operation not permitted\\\\\\\"\\\"\": unknown",
+            ),
+        ],
+    ),
+    (
+        "reservation-too-low",
+        &[container_not_started(
+            "CannotCreateContainerError: Error response from daemon: Minimum memory \
+             reservation allowed is 6MB",
+        )],
     ),
 ];
