@@ -74,7 +74,7 @@ impl Form {
     fn of(self, run: &Ecsctl) -> (i32, String) {
         match self {
             Form::Terminal => {
-                let output = run.run_in_terminal(100);
+                let output = run.run_in_terminal(160);
                 // Durations of different lengths are padded differently.
                 let padding = regex::Regex::new(r" +\[DURATION\]\n").expect("a pattern");
                 let left = screen(&output, 100);
