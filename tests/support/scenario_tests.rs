@@ -77,7 +77,7 @@ impl Form {
                 let output = run.run_in_terminal(160);
                 // Durations of different lengths are padded differently.
                 let padding = regex::Regex::new(r" +\[DURATION\]\n").expect("a pattern");
-                let left = screen(&output, 100);
+                let left = screen(&output, 160);
                 let left = padding.replace_all(&left, "  [DURATION]\n").into_owned();
                 (output.code(), left)
             }
