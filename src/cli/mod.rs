@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_means_the_file_before_a_verb_that_follows_and_to_follow_behind_it() {
+    fn the_letter_f_depends_on_its_position() {
         let cli = parsed(&["-f", "a.yaml", "events", "-f", "web"]);
         assert_eq!(cli.global.file.as_deref(), Some(std::path::Path::new("a.yaml")));
         assert!(matches!(&cli.verb, Verb::Events(args) if args.follow && args.services == ["web"]));

@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn the_manifest_is_known_from_the_descriptor_else_from_an_earlier_push() {
+    fn the_manifest_digest_has_two_sources() {
         let mut found = ImageInspect {
             id: Some(digest("a")),
             repo_digests: Some(vec![

@@ -309,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn target_groups_come_with_container_and_port_and_blue_green_has_two() {
+    fn target_groups_have_container_port_and_alternate_group() {
         let service = Service::read(json!({"loadBalancers": [
             {"targetGroupArn": "blue", "containerName": "web", "containerPort": 8080,
              "advancedConfiguration": {"alternateTargetGroupArn": "green"}},

@@ -382,7 +382,7 @@ mod tests {
     }
 
     #[test]
-    fn what_made_ecs_go_back_is_told_by_its_words_and_by_what_watches() {
+    fn the_rollback_initiator_is_read_from_reason_and_states() {
         let breaker = |status: &str| json!({"status": status});
         let rows = [
             (

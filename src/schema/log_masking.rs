@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 
 use crate::model::Value;
-use crate::schema::sensitive_values::MASK;
+use crate::schema::value_masking::MASK;
 
 /// The minimum length of a masked value: shorter ones occur in words by chance.
 const SHORTEST: usize = 6;

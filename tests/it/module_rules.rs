@@ -181,6 +181,22 @@ fn circular_uses_are_found_through_exports() {
 }
 
 #[test]
+fn test_names_are_short() {
+    let mut files = rust_files(&root().join("src"));
+    files.extend(rust_files(&root().join("tests")));
+    let name = regex::Regex::new(r"#\[test\](?:\s*#\[[^\]]*\])*\s*(?:async )?fn (\w+)").unwrap();
+    let mut tests = 0;
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        for found in name.captures_iter(&text) {
+            tests += 1;
+            assert!(found[1].len() <= 60, "{}: {}", file.display(), &found[1]);
+        }
+    }
+    assert!(tests > 900, "{tests} tests");
+}
+
+#[test]
 fn type_names_are_unique() {
     let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for source in sources() {

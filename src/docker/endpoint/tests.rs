@@ -77,7 +77,7 @@ fn an_invalid_docker_host_is_an_error_with_a_hint() {
 }
 
 #[test]
-fn tls_verify_takes_the_certificates_of_the_path_else_of_the_config() {
+fn tls_certificates_come_from_cert_path_or_config() {
     let mut around = host("tcp://build.local");
     around.tls_verify = true;
     let certificates = |around: &DockerEnvironment| match &places(around).unwrap().places[..] {

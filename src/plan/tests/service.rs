@@ -57,7 +57,7 @@ fn creation_adds_the_defaults_that_the_file_does_not_name() {
 }
 
 #[test]
-fn a_capacity_provider_strategy_leaves_no_room_for_a_default_launch_type() {
+fn a_capacity_provider_strategy_excludes_the_launch_type() {
     let service = ServiceSpec {
         creation_defaults: node(json!({"launchType": "FARGATE"})),
         ..service(
@@ -195,7 +195,7 @@ fn of_the_deployment_configuration_only_named_members_count() {
 }
 
 #[test]
-fn nested_members_of_others_are_no_difference_and_are_sent_along() {
+fn nested_members_of_others_are_sent_and_not_compared() {
     let breaker = |rollback: bool| json!({"deploymentConfiguration": {"deploymentCircuitBreaker": {"enable": true, "rollback": rollback}}});
     let mut ecs = running(breaker(true));
     let live = &mut ecs.services["web"]["deploymentConfiguration"]["deploymentCircuitBreaker"];
@@ -429,7 +429,7 @@ fn a_field_newer_than_this_binary_is_compared_where_it_is_shown() {
 }
 
 #[test]
-fn a_draining_service_is_waited_for_and_a_missing_cluster_may_be_made() {
+fn draining_services_and_missing_clusters_are_planned() {
     let ecs = Ecs {
         draining: true,
         cluster: Cluster::Missing,

@@ -94,7 +94,7 @@ fn tasks(server: &Scripted) {
         let protection = ok(
             server,
             "ecs GetTaskProtection",
-            json!({"tasks": listed["taskArns"]}),
+            json!({"cluster": "default", "tasks": listed["taskArns"]}),
         );
         assert_eq!(protection["protectedTasks"][0]["protectionEnabled"], false);
     }
