@@ -77,7 +77,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("The number of protected tasks are more than the desired count"),
             CauseSign::Said("was unable to scale in due to *under protection"),
         ],
-        cause: "more tasks are protected from scale-in than are wanted, so ECS can't stop the old ones",
+        cause: "more tasks are protected from scale-in than are wanted, so ECS can't stop any of them",
         cure: &[SuggestionPart::text(
             "wait for the protection to end, or aws ecs update-task-protection --cluster CLUSTER \
                  --tasks … --no-protection-enabled",

@@ -46,11 +46,10 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[CauseSign::Said(
             "failed to create Cloudwatch log group: AccessDenied",
         )],
-        cause: "awslogs-create-group is on, and the role that logs may not create groups: AWS's managed \
-                execution policy doesn't include it",
+        cause: "awslogs-create-group is on, and the role that AWS names may not create log groups",
         cure: &[SuggestionPart::text(
             "remove awslogs-create-group and create the group: aws logs create-log-group \
-                 --log-group-name GROUP; or allow logs:CreateLogGroup for the execution role",
+                 --log-group-name GROUP; or allow logs:CreateLogGroup for that role",
         )],
         source: "terraform-aws-modules/terraform-aws-ecs#313 and #145; prakhar1989/docker-curriculum#260",
     },
@@ -152,12 +151,23 @@ pub(super) const ROWS: &[Cause] = &[
         source: "aws-samples/aws-cdk-examples#920; Amazon ECS developer guide, Amazon EFS volumes",
     },
     Cause {
+        id: "efs-refused",
+        when: &[CauseSign::Said("mount.nfs4: Connection refused")],
+        cause: "something refuses the connection to the EFS file system: mostly the App Mesh proxy, \
+                which takes the traffic before it is ready",
+        cure: &[SuggestionPart::text(
+            "add 2049 to EgressIgnoredPorts in proxyConfiguration; without a proxy, check the \
+                 mount targets: aws efs describe-mount-targets --file-system-id FS",
+        )],
+        source: "AWS App Mesh user guide, Troubleshooting connectivity (Unable to connect to an \
+                 Amazon EFS filesystem)",
+    },
+    Cause {
         id: "efs-unreachable",
         when: &[
             CauseSign::Said("EFS utils commands*mount.nfs4: Connection reset by peer"),
             CauseSign::Said("EFS utils commands*Mount attempt"),
             CauseSign::Said("EFS utils commands*mount.nfs4: Connection timed out"),
-            CauseSign::Said("EFS utils commands*mount.nfs4: Connection refused"),
             CauseSign::Said("mounting volume failed*mount.nfs4: Connection"),
         ],
         cause: "the task does not get through to the EFS file system: mostly a security group keeps port \
@@ -426,11 +436,11 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "shared-volume-differs",
         when: &[CauseSign::Said("volume does not match existing volume")],
-        cause: "the instance has a volume of this name with other options \
+        cause: "the instance has a volume of this name with other options or labels \
                  (ECS_SHARED_VOLUME_MATCH_FULL_CONFIG is on)",
         cure: &[
             SuggestionPart::text(
-                "give the volume another name, or the driverOpts of the existing one; then ",
+                "give the volume another name, or the driverOpts and labels of the existing one; then ",
             ),
             SuggestionPart::command("deploy", ""),
         ],
@@ -481,6 +491,19 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "aws/amazon-ecs-agent, agent/api/task/task.go (dockerVolumesFrom)",
+    },
+    Cause {
+        id: "volume-not-prepared",
+        when: &[CauseSign::Said(
+            "Unable to resolve volume mounts; invalid path: *;  -> /",
+        )],
+        cause: "the agent could not create the directory of an empty volume on the instance, mostly \
+                because its disk is full",
+        cure: &[SuggestionPart::text(
+            "on the instance: docker system prune -a, or replace it with one that has a larger \
+                 volume",
+        )],
+        source: "aws/amazon-ecs-agent#321",
     },
     Cause {
         id: "mount-without-path",

@@ -102,6 +102,21 @@ pub(super) const ROWS: &[Cause] = &[
         source: "miguelgrinberg/microblog#113",
     },
     Cause {
+        id: "database-password-missing",
+        when: &[
+            CauseSign::Logged("Access denied for user*using password: NO"),
+            CauseSign::Logged("fe_sendauth: no password supplied"),
+        ],
+        cause: "the program sent no password to the database: its variable is empty or missing",
+        cure: &[
+            SuggestionPart::text(
+                "set the variable that the program reads in the container's `secrets`, then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "askdaddy/ansible-dynamic-inventory-mysql#5; HazyResearch/fonduer-tutorials#14",
+    },
+    Cause {
         id: "database-login-refused",
         when: &[
             CauseSign::Logged("Access denied for user"),
@@ -137,17 +152,6 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "nextcloud/nextcloudpi#1740",
-    },
-    Cause {
-        id: "database-password-missing",
-        when: &[CauseSign::Logged("fe_sendauth: no password supplied")],
-        cause: "PostgreSQL wants a password, and the program sends none: the variable \
-                 or secret isn't set",
-        cure: &[
-            SuggestionPart::text("add the password to the container's secrets; then "),
-            SuggestionPart::command("deploy", ""),
-        ],
-        source: "HazyResearch/fonduer-tutorials#14",
     },
     Cause {
         id: "database-missing",
@@ -268,16 +272,20 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "prisma-engine-missing",
-        when: &[CauseSign::Logged("could not locate the Query Engine for runtime")],
+        when: &[
+            CauseSign::Logged("could not locate the Query Engine for runtime"),
+            CauseSign::Logged("Error loading shared library libssl*libquery_engine"),
+        ],
         cause: "the image has no Prisma engine for its platform",
         cure: &[
             SuggestionPart::text(
-                "add the runtime that the line names to binaryTargets, run npx prisma generate in \
+                "add the runtime of the image to binaryTargets (Alpine with OpenSSL 3: \
+                 linux-musl-openssl-3.0.x), run npx prisma generate in \
                  the Dockerfile's last stage (Alpine: apk add openssl), then ",
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "prisma/orm#25817",
+        source: "prisma/orm#25817; hudy9x/namviek#301",
     },
     Cause {
         id: "port-not-permitted",
@@ -1169,6 +1177,16 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "camptocamp/terraboard#118",
+    },
+    Cause {
+        id: "host-name-undefined",
+        when: &[CauseSign::Logged("getaddrinfo ENOTFOUND undefined")],
+        cause: "the variable with a server's host name is not set",
+        cure: &[
+            SuggestionPart::text("set it in the container's environment, then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "brianc/node-postgres#1086",
     },
     Cause {
         id: "host-name-unresolved",

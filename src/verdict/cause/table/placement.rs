@@ -64,7 +64,8 @@ pub(super) const ROWS: &[Cause] = &[
                 "Unable to launch instance(s) for capacity provider*InsufficientInstanceCapacity",
             ),
         ],
-        cause: "EC2 has no free instances of the types that the capacity provider allows in these zones",
+        cause: "EC2 has no free instances of the types that the capacity provider allows in these \
+                zones, or none that fit its requirements",
         cure: &[
             SuggestionPart::text(
                 "allow more instance types or zones in the capacity provider's launch template, or \

@@ -15,6 +15,18 @@ const ECR: &[&str] = &["amazonaws.com", ".on.aws", "Amazon ECR"];
 
 pub(super) const ROWS: &[Cause] = &[
     Cause {
+        id: "endpoint-policy-denies",
+        when: &[CauseSign::Said("no VPC endpoint policy allows")],
+        cause: "the policy of the VPC endpoint does not allow the action that AWS names; the role's \
+                policies are not at fault",
+        cure: &[SuggestionPart::text(
+            "allow the action in the endpoint's policy: aws ec2 modify-vpc-endpoint \
+                 --vpc-endpoint-id VPCE --policy-document …",
+        )],
+        source: "IAM user guide, Troubleshoot access denied error messages (Access denied due to VPC \
+                 endpoint policies)",
+    },
+    Cause {
         id: "docker-hub-rate-limit",
         when: &[
             CauseSign::Said("You have reached your*pull rate limit"),
@@ -107,7 +119,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("Check that the role has the permissions to pull images from the registry"),
         ],
         cause: "the role that pulls is not allowed this ECR repository, the repository's policy keeps its \
-                account out, or there is no such repository",
+                account out, there is no such repository, or it no longer has the digest",
         cure: &[SuggestionPart::text(
             "allow ecr:BatchGetImage and ecr:GetDownloadUrlForLayer to the execution role (EC2: to \
                  the instance's role), and for another account's repository in its policy too: aws ecr \

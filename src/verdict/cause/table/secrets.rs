@@ -130,8 +130,8 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("Trying to retrieve secret with value"),
             CauseSign::Said("could not find a secretsmanager secretID"),
         ],
-        cause: "valueFrom has too many or too few parts after the secret's name, or a key stands where the \
-                version id goes",
+        cause: "valueFrom has too many or too few parts after the secret's name, no name, or a key in the place \
+                of the version id",
         cure: &[SuggestionPart::text(
             "write valueFrom as ARN:KEY:STAGE:VERSION with empty places kept, so a key alone is \
                  ARN:KEY::",
@@ -204,7 +204,10 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "registry-credentials-not-fetched",
-        when: &[CauseSign::Said("unable to get registry auth from asm")],
+        when: &[
+            CauseSign::Said("unable to get registry auth from asm"),
+            CauseSign::Said("private registry credentials: not found"),
+        ],
         cause: "the secret of repositoryCredentials could not be fetched: usually the task has no way to \
                 Secrets Manager",
         cure: &[SuggestionPart::text(
@@ -212,7 +215,7 @@ pub(super) const ROWS: &[Cause] = &[
                  secretsmanager VPC endpoint), and secretsmanager:GetSecretValue on the secret to its \
                  execution role",
         )],
-        source: "aws-samples/keycloak-on-aws#222",
+        source: "aws-samples/keycloak-on-aws#222; aws/amazon-ecs-agent, agent/engine/docker_task_engine.go",
     },
     Cause {
         id: "environment-file-reference-malformed",
@@ -284,7 +287,6 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("credentials acquisition: not found in credential manager"),
             CauseSign::Said("execution role credentials not available"),
             CauseSign::Said("ecr credentials: not found"),
-            CauseSign::Said("private registry credentials: not found"),
         ],
         cause: "the agent has no credentials of the execution role: the task definition names none, \
                  or a role that does not exist or does not trust ECS",

@@ -7,17 +7,29 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "command-in-one-string",
         when: &[CauseSign::Said(
-            "exec: \"* *\": executable file not found in $PATH",
+            "exec: *\"* *\": executable file not found in $PATH",
         )],
         cause: "the whole command line was taken for the name of a program: command or entryPoint is one \
                 string instead of a list",
         cure: &[
             SuggestionPart::text(
-                "write each word as its own item: `command: [node, index.js, -t, x]`, then ",
+                "write each word as its own item: `command: [node, index.js, -t, x]` (for `&&` or \
+                 `|`: [sh, -c, \"a && b\"]); then ",
             ),
             SuggestionPart::command("deploy", ""),
         ],
         source: "aws/amazon-ecs-cli#78",
+    },
+    Cause {
+        id: "option-run-as-program",
+        when: &[CauseSign::Said("exec: \"-*\": executable file not found")],
+        cause: "an option was run as the program: command starts with one, and the image has no \
+                entry point",
+        cure: &[
+            SuggestionPart::text("set entryPoint to the program, or put the program first in command; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "jenkinsci/amazon-ecs-plugin#258",
     },
     Cause {
         id: "command-not-in-image",
@@ -557,10 +569,23 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         cause: "the task's Service Connect configuration does not fit its containers and ports",
         cure: &[
-            SuggestionPart::text("compare serviceConnectConfiguration with the names in portMappings, then "),
+            SuggestionPart::text(
+                "compare serviceConnectConfiguration with the ports and their names in portMappings, then ",
+            ),
             SuggestionPart::command("deploy", "--force"),
         ],
         source: "aws/amazon-ecs-agent, agent/api/serviceconnect/service_connect_validator.go",
+    },
+    Cause {
+        id: "proxy-type-not-supported",
+        when: &[CauseSign::Said("does not support proxy type other than app mesh")],
+        cause: "proxyConfiguration has another type than APPMESH, the only one that the agent \
+                supports",
+        cure: &[
+            SuggestionPart::text("set type: APPMESH, or remove proxyConfiguration; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/amazon-ecs-agent, ecs-agent/netlib/model/appmesh/appmesh.go",
     },
     Cause {
         id: "agent-too-old",

@@ -141,11 +141,6 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  command execution; code: 32",
             ),
             not_started(
-                "ResourceInitializationError: failed to invoke EFS utils commands to set up EFS \
-                 volumes: stderr: b'mount.nfs4: Connection refused' : unsuccessful EFS utils command \
-                 execution; code: 32",
-            ),
-            not_started(
                 "Error response from daemon: create efsvolume0: VolumeDriver.Create: mounting volume \
                  failed: mount.nfs4: Connection reset by peer",
             ),
@@ -522,6 +517,18 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         "mount-not-shared",
         &[container_not_started(
             "path /data is mounted on / but it is not a shared mount",
+        )],
+    ),
+    (
+        "volume-not-prepared",
+        &[container_not_started(
+            "HostConfigError: Unable to resolve volume mounts; invalid path: worker-1 -tmp;  -> /tmp",
+        )],
+    ),
+    (
+        "efs-refused",
+        &[not_started(
+            "ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes: stderr: mount.nfs4: Connection refused : unsuccessful EFS utils command execution; code: 32",
         )],
     ),
 ];

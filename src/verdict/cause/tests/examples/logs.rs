@@ -299,13 +299,6 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[logged(1, &["NOAUTH Authentication required."])],
     ),
     (
-        "database-password-missing",
-        &[logged(
-            1,
-            &["OperationalError: (psycopg2.OperationalError) fe_sendauth: no password supplied"],
-        )],
-    ),
-    (
         "database-missing",
         &[
             logged(1, &["FATAL:  database \"shop\" does not exist"]),
@@ -386,13 +379,21 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "prisma-engine-missing",
-        &[logged(
-            1,
-            &[
-                "PrismaClientInitializationError: Prisma Client could not locate the Query Engine for \
+        &[
+            logged(
+                1,
+                &[
+                    "PrismaClientInitializationError: Prisma Client could not locate the Query Engine for \
              runtime \"linux-musl-arm64-openssl-1.1.x\".",
-            ],
-        )],
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "Details: Error loading shared library libssl.so.1.1: No such file or directory (needed by /app/node_modules/.prisma/client/libquery_engine-linux-musl.so.node)",
+                ],
+            ),
+        ],
     ),
     (
         "port-not-permitted",
@@ -1130,5 +1131,27 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 &["panic: runtime error: invalid memory address or nil pointer dereference"],
             ),
         ],
+    ),
+    (
+        "database-password-missing",
+        &[
+            logged(
+                1,
+                &[
+                    "pymysql.err.OperationalError: (1045, \"Access denied for user 'root'@'10.255.0.2' (using password: NO)\")",
+                ],
+            ),
+            logged(
+                1,
+                &["OperationalError: (psycopg2.OperationalError) fe_sendauth: no password supplied"],
+            ),
+        ],
+    ),
+    (
+        "host-name-undefined",
+        &[logged(
+            1,
+            &["Error: getaddrinfo ENOTFOUND undefined undefined:5432"],
+        )],
     ),
 ];

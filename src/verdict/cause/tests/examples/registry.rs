@@ -478,4 +478,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  \"https://quay.io/v2/deepfenceio/cloud-scanner/manifests/latest\": dial t",
         )],
     ),
+    (
+        "endpoint-policy-denies",
+        &[not_started(
+            "CannotPullECRContainerError: AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/web/3f2a is not authorized to perform: ecr:GetAuthorizationToken on resource: * because no VPC endpoint policy allows the ecr:GetAuthorizationToken action",
+        )],
+    ),
 ];

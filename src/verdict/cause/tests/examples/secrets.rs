@@ -210,11 +210,16 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "registry-credentials-not-fetched",
-        &[not_started(
-            "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
+        &[
+            not_started(
+                "ResourceInitializationError: unable to pull secrets or registry auth: execution resource \
              retrieval failed: unable to get registry auth from asm: service call has been retried 5 \
              time(s): asm fetching secret from the service for ...",
-        )],
+            ),
+            container_not_started(
+                "CannotPullContainerError: engine docker private registry credentials: not found",
+            ),
+        ],
     ),
     (
         "environment-file-reference-malformed",
@@ -294,9 +299,6 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  available",
             ),
             container_not_started("CannotPullECRContainerError: engine ecr credentials: not found"),
-            container_not_started(
-                "CannotPullContainerError: engine docker private registry credentials: not found",
-            ),
             not_started("Unable to get execution role credentials"),
         ],
     ),

@@ -20,10 +20,15 @@ const fn never_started(reason: &'static str) -> FailureFacts<'static> {
 pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "command-in-one-string",
-        &[container_not_started(
-            "CannotStartContainerError: API error (500): Cannot start container 54b6caa1f3d8: [8] System \
+        &[
+            container_not_started(
+                "CannotStartContainerError: API error (500): Cannot start container 54b6caa1f3d8: [8] System \
              error: exec: \"node index.js -t sockets_transport -i 0\": executable file not found in $PATH",
-        )],
+            ),
+            container_not_started(
+                "CannotStartContainerError: API error (404): oci runtime error: container_linux.go:247: starting container process caused \"exec: \\\"apt-get update && apt-get -y install php-memcached\\\": executable file not found in $PATH\"",
+            ),
+        ],
     ),
     (
         "command-not-in-image",
@@ -32,11 +37,6 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 "CannotStartContainerError: Error response from daemon: OCI runtime create failed: \
                  container_linux.go:380: starting container process caused: exec: \"python\": executable \
                  file not found in $PATH: unknown",
-            ),
-            not_started(
-                "CannotStartContainerError: ResourceInitializationError: failed to create new container \
-                 runtime task: failed to create shim: OCI runtime create failed: container_linux.go:380: \
-                 starting container process caused: exec: \"-url\": executable file not found in",
             ),
             container_not_started(
                 "Error response from daemon: OCI runtime create failed: container_linux.go:344: \
@@ -736,6 +736,20 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[container_not_started(
             "CannotCreateContainerError: Error response from daemon: Minimum memory \
              reservation allowed is 6MB",
+        )],
+    ),
+    (
+        "proxy-type-not-supported",
+        &[not_started(
+            "UnrecogniedTaskError: Error loading task - agent does not support proxy type other than app mesh",
+        )],
+    ),
+    (
+        "option-run-as-program",
+        &[not_started(
+            "CannotStartContainerError: ResourceInitializationError: failed to create new container \
+                 runtime task: failed to create shim: OCI runtime create failed: container_linux.go:380: \
+                 starting container process caused: exec: \"-url\": executable file not found in",
         )],
     ),
 ];
