@@ -28,6 +28,15 @@ pub fn with_web(start: &str, more: &str) -> Scenario {
         true => "",
         false => "      deploymentConfiguration: {deploymentCircuitBreaker: {enable: true, rollback: false}}",
     };
+    web_scenario(breaker, start, more)
+}
+
+/// The same without a circuit breaker.
+pub fn with_web_without_breaker(start: &str, more: &str) -> Scenario {
+    web_scenario("", start, more)
+}
+
+fn web_scenario(breaker: &str, start: &str, more: &str) -> Scenario {
     Scenario::parse(&format!(
         "{DEFINITIONS}
 services:

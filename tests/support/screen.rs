@@ -13,7 +13,11 @@ pub fn screen(output: &Output, columns: u16) -> String {
 
 /// Returns the final contents of a terminal this wide, unfiltered.
 pub fn contents(output: &Output, columns: u16) -> String {
-    let terminal = InMemoryTerm::new(40, columns);
+    contents_of(output, 40, columns)
+}
+
+fn contents_of(output: &Output, rows: u16, columns: u16) -> String {
+    let terminal = InMemoryTerm::new(rows, columns);
     terminal.write_str(&output.stdout).unwrap();
     let lines: Vec<String> = terminal
         .contents()
@@ -25,14 +29,7 @@ pub fn contents(output: &Output, columns: u16) -> String {
 
 /// Returns the final contents of a terminal this wide, with the exit code and without ids.
 pub fn screen_with_code(output: &Output, columns: u16) -> String {
-    let terminal = InMemoryTerm::new(60, columns);
-    terminal.write_str(&output.stdout).unwrap();
-    let lines: Vec<String> = terminal
-        .contents()
-        .lines()
-        .map(|line| line.trim_end().to_owned())
-        .collect();
-    let text = format!("exit: {}\n{}", output.code(), lines.join("\n"));
+    let text = format!("exit: {}\n{}", output.code(), contents_of(output, 60, columns));
     without_ids(&filtered(&text, Path::new("/nonexistent")))
 }
 

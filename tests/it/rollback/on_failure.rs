@@ -1,25 +1,16 @@
 //! `ecsctl deploy --rollback-on-failure`, and `--yes` for rollback.
 
 use crate::support::cases;
-use crate::support::rollbacks::{DEFINITIONS, HISTORY, ecsctl, file, started};
+use crate::support::rollbacks::{DEFINITIONS, HISTORY, ecsctl, file, started, with_web_without_breaker};
 use crate::support::service_state::runs;
 use crate::support::{Ecsctl, Scenario, Scripted};
 
 /// A service without a circuit breaker, whose next rollout goes as these frames say.
 fn deploying(frames: &str) -> Scripted {
-    Scripted::start(Scenario::parse(&format!(
-        "{DEFINITIONS}
-services:
-  web:
-    input:
-      taskDefinition: web:1
-      desiredCount: 2
-      launchType: FARGATE
-      networkConfiguration: {{awsvpcConfiguration: {{subnets: [subnet-1]}}}}
-    before: [{{taskDefinition: 'web:2'}}]
-rollouts: {{web: [{{frames: {frames}}}]}}
-"
-    )))
+    Scripted::start(with_web_without_breaker(
+        "    before: [{taskDefinition: 'web:2'}]",
+        &format!("rollouts: {{web: [{{frames: {frames}}}]}}"),
+    ))
 }
 
 const CRASH_LOOP: &str = "[{pending: all}, {stopped: [{tasks: 2, exitCode: 1}]}, {stopped: [{tasks: 2, exitCode: 1}]}, {stopped: [{tasks: 2, exitCode: 1}]}]";

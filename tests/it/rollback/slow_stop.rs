@@ -2,9 +2,9 @@
 
 use crate::support::aws_models::assert_valid;
 use crate::support::cases;
-use crate::support::rollbacks::{DEFINITIONS, ecsctl, file, started};
+use crate::support::rollbacks::{ecsctl, file, started, with_web_without_breaker};
 use crate::support::service_state::runs;
-use crate::support::{Ecsctl, Scenario, Scripted};
+use crate::support::{Ecsctl, Scripted};
 
 const CRASHES: &str =
     "[{pending: all}, {stopped: [{tasks: 2, exitCode: 1}]}, {stopped: [{tasks: 2, exitCode: 1}]}, {}]";
@@ -39,18 +39,8 @@ cases! { crash_loop_is_watched_until_rolled_back {
 
 #[test]
 fn rolled_back_crash_loop_names_both_revisions() {
-    let server = Scripted::start(Scenario::parse(&format!(
-        "{DEFINITIONS}
-services:
-  web:
-    input:
-      taskDefinition: web:1
-      desiredCount: 2
-      launchType: FARGATE
-      networkConfiguration: {{awsvpcConfiguration: {{subnets: [subnet-1]}}}}
-rollouts: {{web: [{{stopTakes: 6, frames: {CRASHES}}}]}}
-"
-    )));
+    let rollouts = format!("rollouts: {{web: [{{stopTakes: 6, frames: {CRASHES}}}]}}");
+    let server = Scripted::start(with_web_without_breaker("", &rollouts));
     let deploy = Ecsctl::on(&server, &["deploy", "--rollback-on-failure"]).file(&file());
     let output = deploy
         .run()
