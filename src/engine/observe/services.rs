@@ -1,5 +1,6 @@
 //! Services, their task definitions, and their scaling.
 
+use futures_util::FutureExt;
 use futures_util::future::{join, try_join_all};
 use indexmap::IndexMap;
 
@@ -267,14 +268,10 @@ async fn revision(
         return Ok(None);
     };
     let arns = [arn];
+    let describe = || aws.describe_service_revisions(&arns).boxed();
     let described = match is_required {
-        true => {
-            let describe = request
-                .retry
-                .read(|| Box::pin(aws.describe_service_revisions(&arns)));
-            describe.await
-        }
-        false => aws.describe_service_revisions(&arns).await,
+        true => request.retry.read(describe).await,
+        false => describe().await,
     };
     match described {
         Ok(revisions) => Ok(revisions.into_iter().next()),
