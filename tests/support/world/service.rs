@@ -196,7 +196,10 @@ impl Service {
 
     /// Adds a service event.
     pub fn say(&mut self, message: impl Into<String>, base: &mut Base) {
-        let event = json!({"id": base.uuid(), "createdAt": now(), "message": message.into()});
+        // The machine's clock may be set back between two events; ECS's never is.
+        let newest = self.events.first().and_then(|event| event["createdAt"].as_f64());
+        let created_at = now().as_f64().unwrap_or_default().max(newest.unwrap_or_default());
+        let event = json!({"id": base.uuid(), "createdAt": created_at, "message": message.into()});
         self.events.insert(0, event);
         self.events.truncate(100);
     }
