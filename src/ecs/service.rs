@@ -217,6 +217,12 @@ impl Service {
         text(&self.value, "resourceManagementType").as_deref() == Some("ECS")
     }
 
+    /// Whether ECS lists its deployments. Services of another controller have task sets instead (API reference:
+    /// Service, `taskSets`).
+    pub fn has_deployments(&self) -> bool {
+        self.deployment_controller == DeploymentController::Ecs || !self.deployments.is_empty()
+    }
+
     /// Returns the name of its deployment controller if that isn't ECS itself.
     pub fn foreign_controller(&self) -> Option<&'static str> {
         match self.deployment_controller {

@@ -77,7 +77,7 @@ impl RollbackRequest {
     pub fn watch_begins(&self, request: &WatchRequest) {
         let mut services = self.services();
         match request.target {
-            WatchTarget::Started { .. } => {
+            WatchTarget::Started { .. } | WatchTarget::Unidentified { replaced: Some(_) } => {
                 services.insert(request.service.clone(), RollbackPhase::InProgress);
             }
             _ => {

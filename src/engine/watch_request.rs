@@ -17,7 +17,11 @@ pub fn of_applied(
     wait: &WaitOptions,
 ) -> WatchRequest {
     let target = match &applied.reply {
-        Some(reply) => WatchTarget::of_reply(applied.primary_before.as_deref(), reply),
+        Some(reply) => WatchTarget::of_reply(
+            applied.primary_before.as_deref(),
+            reply,
+            starts_deployment(&plan.action),
+        ),
         None => WatchTarget::InFlight,
     };
     WatchRequest {
@@ -106,6 +110,20 @@ fn known_definition<'a>(observed: &'a ObservedService, arn: &str) -> Option<&'a 
 fn image(definition: &TaskDefinition) -> Option<String> {
     let pinned = definition.images().find(|image| image.contains("@sha256:"));
     pinned.or(definition.images().next()).map(str::to_owned)
+}
+
+/// Whether the call starts a deployment for certain (API reference: UpdateService, `taskDefinition`,
+/// `forceNewDeployment`).
+fn starts_deployment(action: &ServiceAction) -> bool {
+    match action {
+        ServiceAction::Keep => false,
+        ServiceAction::Create { .. } => true,
+        ServiceAction::Update {
+            input,
+            new_definition,
+            ..
+        } => *new_definition || input.get("forceNewDeployment").and_then(Value::as_bool) == Some(true),
+    }
 }
 
 /// Returns the desired count that the call set.

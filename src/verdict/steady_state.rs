@@ -24,7 +24,9 @@ pub fn steady_state(snapshot: &Snapshot) -> SteadyState {
         return SteadyState::InProgress;
     };
     let Some(primary) = service.primary() else {
-        let filled = service.running_count == service.desired_count;
+        let filled = !service.has_deployments()
+            && service.desired_count.is_some()
+            && service.running_count == service.desired_count;
         return healthy_if(filled, service.desired_count);
     };
     let join = snapshot.service_deployment(&primary.id);

@@ -57,6 +57,11 @@ pub enum WatchTarget {
         /// The deployment ID: `ecs-svc/N`.
         id: String,
     },
+    /// Our call's response names no PRIMARY deployment: the first one seen is ours.
+    Unidentified {
+        /// The previous PRIMARY deployment, which isn't ours: the call started another.
+        replaced: Option<String>,
+    },
     /// The PRIMARY deployment when the watch begins.
     InFlight,
     /// The PRIMARY deployment when the watch begins, including a rollback, whose revision is the requested one.
@@ -84,10 +89,13 @@ pub enum WaitUntil {
 
 impl WatchTarget {
     /// Compares the response of CreateService or UpdateService with the previous PRIMARY deployment. Neither the
-    /// local clock nor the task definition matters: `--force` deploys the same definition again.
-    pub fn of_reply(previous: Option<&str>, reply: &Service) -> Self {
+    /// local clock nor the task definition matters: `--force` deploys the same definition again. `starts_one` says
+    /// whether the call starts a deployment for certain.
+    pub fn of_reply(previous: Option<&str>, reply: &Service, starts_one: bool) -> Self {
         match reply.primary() {
-            None => Self::InFlight,
+            None => Self::Unidentified {
+                replaced: previous.filter(|_| starts_one).map(str::to_owned),
+            },
             Some(primary) if previous == Some(primary.id.as_str()) => Self::Same {
                 id: primary.id.clone(),
             },
@@ -143,7 +151,7 @@ mod tests {
 
     #[test]
     fn a_new_primary_is_ours() {
-        let target = WatchTarget::of_reply(Some("ecs-svc/1"), &reply("ecs-svc/2"));
+        let target = WatchTarget::of_reply(Some("ecs-svc/1"), &reply("ecs-svc/2"), true);
         assert!(
             matches!(&target, WatchTarget::Started { id, previous, created_at: Some(_) }
                 if id == "ecs-svc/2" && previous.as_deref() == Some("ecs-svc/1")),
@@ -153,18 +161,26 @@ mod tests {
 
     #[test]
     fn a_new_services_primary_is_ours() {
-        let target = WatchTarget::of_reply(None, &reply("ecs-svc/1"));
+        let target = WatchTarget::of_reply(None, &reply("ecs-svc/1"), true);
         assert!(matches!(target, WatchTarget::Started { previous: None, .. }));
     }
 
     #[test]
     fn the_same_primary_means_no_deployment_was_started() {
-        let target = WatchTarget::of_reply(Some("ecs-svc/1"), &reply("ecs-svc/1"));
+        let target = WatchTarget::of_reply(Some("ecs-svc/1"), &reply("ecs-svc/1"), true);
         assert_eq!(
             target,
             WatchTarget::Same {
                 id: "ecs-svc/1".to_owned()
             }
         );
+    }
+    #[test]
+    fn a_reply_without_primary_excludes_what_the_call_replaced() {
+        let nothing = Service::read(json!({"serviceName": "web"}));
+        for (starts_one, replaced) in [(true, Some("ecs-svc/1".to_owned())), (false, None)] {
+            let target = WatchTarget::of_reply(Some("ecs-svc/1"), &nothing, starts_one);
+            assert_eq!(target, WatchTarget::Unidentified { replaced });
+        }
     }
 }

@@ -19,3 +19,4 @@ mod passing_errors;
 mod profiles;
 mod refusals;
 mod strategies;
+mod unidentified;

@@ -14,6 +14,7 @@ use super::protocol::{Call, Refusal, Wire};
 ///   - {operation: ecs CreateService, deny: "iam:PassRole", on: "arn:aws:iam::123456789012:role/web"}
 ///   - {operation: "ecs *", from: 4, times: 5, throttle: true}
 ///   - {operation: ecs RegisterTaskDefinition, reset: true, processed: true}   # done, but the reply is lost
+///   - {operation: ecs UpdateService, without: deployments.id}        # done, but the reply lacks these members
 /// ```
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
@@ -55,6 +56,9 @@ pub struct Fault {
     pub half: bool,
     /// Delays the regular response by this many milliseconds.
     pub delay: Option<u64>,
+    /// Responds as usual, but without this member, wherever it is: `deployments`, or `deployments.id` for a member of
+    /// its elements.
+    pub without: Option<String>,
     /// The operation is carried out; only its response fails.
     pub processed: bool,
 }
@@ -79,6 +83,7 @@ pub enum Effect {
     Garbage,
     Half,
     Delay(u64),
+    Without(String),
 }
 
 impl Fault {
@@ -131,9 +136,10 @@ impl Fault {
             () if self.hang => Effect::Hang,
             () if self.garbage => Effect::Garbage,
             () if self.half => Effect::Half,
-            () => match self.delay {
-                Some(millis) => Effect::Delay(millis),
-                None => Effect::Refuse(self.refusal(call, who)),
+            () => match (self.delay, &self.without) {
+                (Some(millis), _) => Effect::Delay(millis),
+                (None, Some(member)) => Effect::Without(member.clone()),
+                (None, None) => Effect::Refuse(self.refusal(call, who)),
             },
         }
     }
@@ -171,6 +177,32 @@ impl Fault {
                 .clone()
                 .unwrap_or_else(|| "as the scenario wants".to_owned()),
         }
+    }
+}
+
+/// Removes a member from a JSON body, wherever it is: `deployments`, or `deployments.id`.
+pub fn without(body: &[u8], member: &str) -> Vec<u8> {
+    let mut value = serde_json::from_slice(body).expect("a JSON response");
+    let (parent, name) = match member.split_once('.') {
+        Some((parent, name)) => (Some(parent), name),
+        None => (None, member),
+    };
+    remove(&mut value, parent, name);
+    value.to_string().into_bytes()
+}
+
+fn remove(value: &mut Value, parent: Option<&str>, name: &str) {
+    match value {
+        Value::Array(elements) => elements.iter_mut().for_each(|it| remove(it, parent, name)),
+        Value::Object(members) => {
+            if parent.is_none() {
+                members.remove(name);
+            }
+            for (key, member) in members {
+                remove(member, parent.filter(|it| it != key), name);
+            }
+        }
+        _ => {}
     }
 }
 

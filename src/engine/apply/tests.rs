@@ -34,7 +34,7 @@ pub(super) fn done(deployment: u32) -> Answer {
 
 /// Returns the deployment that rollout evaluation takes for the one that our call started.
 pub(super) fn started(applied: &AppliedChange) -> Option<String> {
-    match WatchTarget::of_reply(applied.primary_before.as_deref(), applied.reply.as_ref()?) {
+    match WatchTarget::of_reply(applied.primary_before.as_deref(), applied.reply.as_ref()?, true) {
         WatchTarget::Started { id, .. } => Some(id),
         _ => None,
     }

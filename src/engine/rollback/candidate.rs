@@ -127,7 +127,7 @@ impl RollbackCandidate {
     /// Watches the candidate's own deployment again.
     fn watch_again(&self) -> Option<RollbackDecision> {
         let target = match &self.request().target {
-            WatchTarget::InFlight => self.progress.in_progress.clone()?,
+            WatchTarget::InFlight | WatchTarget::Unidentified { .. } => self.progress.in_progress.clone()?,
             WatchTarget::Restored => return None,
             target => target.clone(),
         };

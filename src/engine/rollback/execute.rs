@@ -107,7 +107,7 @@ impl RollbackExecution<'_> {
             service: plan.name.clone(),
         });
         let target = applied.reply.as_ref().map_or(WatchTarget::InFlight, |reply| {
-            WatchTarget::of_reply(applied.primary_before.as_deref(), reply)
+            WatchTarget::of_reply(applied.primary_before.as_deref(), reply, true)
         });
         Ok(WatchRequest {
             before: from.map(str::to_owned),

@@ -44,7 +44,7 @@ async fn restart_service(run: &Run<'_>, existing: &ExistingService) -> Result<Wa
     run.sink.emit(Event::Changed {
         service: existing.name.clone(),
     });
-    let target = WatchTarget::of_reply(existing.service.primary_id(), &reply);
+    let target = WatchTarget::of_reply(existing.service.primary_id(), &reply, true);
     Ok(watch_request::of_kept(
         &reply,
         target,

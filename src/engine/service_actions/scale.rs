@@ -112,7 +112,7 @@ async fn scale_service(run: &Run<'_>, change: &CountChange) -> Result<StartState
     run.sink.emit(Event::Changed {
         service: existing.name.clone(),
     });
-    let target = WatchTarget::of_reply(existing.service.primary_id(), &reply);
+    let target = WatchTarget::of_reply(existing.service.primary_id(), &reply, false);
     Ok(StartState::Watch(Box::new(WatchRequest {
         desired: Some((*count).into()),
         scaled_from: before,

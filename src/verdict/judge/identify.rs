@@ -18,6 +18,15 @@ impl Judge {
         let Some(primary) = service.primary() else {
             return true;
         };
+        let is_changed = match &self.request.target {
+            WatchTarget::Unidentified { replaced } if replaced.as_ref() == Some(&primary.id) => {
+                // A response from before the change.
+                self.waiting_for = "the deployment to appear".to_owned();
+                return false;
+            }
+            WatchTarget::Unidentified { replaced } => replaced.is_some(),
+            _ => false,
+        };
         let complete = DeploymentView::is_complete(primary);
         let waited = self.elapsed(self.since.begun, now) >= LAG;
         let attaching = self.request.target == WatchTarget::InFlight;
@@ -78,7 +87,7 @@ impl Judge {
             id: primary.id.clone(),
             created_at: primary.created_at,
             previous: None,
-            is_new: !complete,
+            is_new: is_changed || !complete,
         });
         true
     }

@@ -144,7 +144,7 @@ impl Judge {
                 previous: None,
                 is_new: false,
             }),
-            WatchTarget::InFlight | WatchTarget::Restored => None,
+            WatchTarget::Unidentified { .. } | WatchTarget::InFlight | WatchTarget::Restored => None,
         };
         Self {
             timeout: request.timeout,
@@ -279,7 +279,7 @@ impl Judge {
     pub fn is_unwatchable(&self, snapshot: &Snapshot) -> bool {
         let is_waited_for = matches!(
             self.request.target,
-            WatchTarget::Started { .. } | WatchTarget::InFlight
+            WatchTarget::Started { .. } | WatchTarget::Unidentified { .. } | WatchTarget::InFlight
         );
         let is_shown_elsewhere = |it: &Service| {
             it.deployment_controller != DeploymentController::Ecs

@@ -72,8 +72,8 @@ impl ProgressMessages {
 
     fn start(&mut self, request: &WatchRequest, view: &DeploymentView<'_>) -> Option<RolloutEvent> {
         let in_progress = match request.target {
-            WatchTarget::Started { .. } => true,
-            WatchTarget::Same { .. } => false,
+            WatchTarget::Started { .. } | WatchTarget::Unidentified { replaced: Some(_) } => true,
+            WatchTarget::Same { .. } | WatchTarget::Unidentified { replaced: None } => false,
             WatchTarget::InFlight | WatchTarget::Restored => {
                 view.tracked.is_some_and(|it| !DeploymentView::is_complete(it))
             }
@@ -129,7 +129,7 @@ impl ProgressMessages {
         match &request.target {
             WatchTarget::Started { created_at, .. } => created_at.or_else(|| view.tracked?.created_at),
             WatchTarget::Same { .. } => None,
-            WatchTarget::InFlight | WatchTarget::Restored => view
+            WatchTarget::Unidentified { .. } | WatchTarget::InFlight | WatchTarget::Restored => view
                 .tracked
                 .filter(|it| !DeploymentView::is_complete(it))
                 .and_then(|it| it.created_at),

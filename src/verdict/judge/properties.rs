@@ -210,9 +210,13 @@ proptest! {
             now += SignedDuration::from_secs(seconds);
             let step = judge.step(&poll, now);
             let success = matches!(step.verdict, Some(Verdict::Stable { .. } | Verdict::Deployed { .. }));
+            if success {
+                let service = poll.service.as_ref().expect("a success without a service");
+                prop_assert!(!service.has_deployments() || service.primary().is_some());
+            }
             if success && started {
                 let service = poll.service.as_ref().expect("a success without a service");
-                prop_assert!(service.deployments.is_empty() || service.primary().is_some_and(|it| it.id == OURS));
+                prop_assert!(!service.has_deployments() || service.primary().is_some_and(|it| it.id == OURS));
                 let join = poll.service_deployment(OURS);
                 prop_assert!(!join.is_some_and(|it| it.status.is_rollback()));
             }
@@ -232,6 +236,9 @@ fn request() -> impl Gen<Value = WatchRequest> {
         }),
         Just(WatchTarget::Same { id: OURS.to_owned() }),
         Just(WatchTarget::InFlight),
+        any::<bool>().prop_map(|starts| WatchTarget::Unidentified {
+            replaced: starts.then(|| "ecs-svc/1".to_owned())
+        }),
         Just(WatchTarget::Restored),
     ];
     (target, any::<bool>(), prop::option::of(0_u64..4)).prop_map(|(target, deployed, desired)| WatchRequest {

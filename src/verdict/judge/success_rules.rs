@@ -137,9 +137,10 @@ impl Judge {
             .collect()
     }
 
-    /// Judges a service without `deployments[]` (CODE_DEPLOY uses task sets) by its own counts.
+    /// Judges a service without `deployments[]` by its own counts if its controller uses task sets. Where ECS
+    /// deploys, only a PRIMARY deployment proves anything.
     pub(super) fn without_deployments(&mut self, service: &Service) -> RuleOutcome {
-        if !service.deployments.is_empty() {
+        if service.has_deployments() {
             return self.wait_for("the deployment to appear".to_owned());
         }
         let filled = service.desired_count.is_some() && service.running_count == service.desired_count;

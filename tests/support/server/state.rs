@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::{Cut, Ending};
 use crate::support::capture::Capture;
-use crate::support::fault::{Effect, Fault, Who};
+use crate::support::fault::{Effect, Fault, Who, without};
 use crate::support::http::{Reply, Request};
 use crate::support::log::{Exchange, signed_at};
 use crate::support::protocol::{self, Call};
@@ -79,7 +79,7 @@ impl State {
             return (Ending::Send(self.carry_out(call, request, &request_id)), None);
         };
         let effect = fault.effect(call, who);
-        let needs_reply = matches!(effect, Effect::Half | Effect::Delay(_));
+        let needs_reply = matches!(effect, Effect::Half | Effect::Delay(_) | Effect::Without(_));
         let reply = (fault.processed || needs_reply).then(|| self.carry_out(call, request, &request_id));
         match effect {
             Effect::Refuse(refusal) => {
@@ -91,6 +91,11 @@ impl State {
             Effect::Hang => (Ending::Never(self.released), None),
             Effect::Garbage => (Ending::Garbage, None),
             Effect::Half => (Ending::Half(reply.unwrap_or_default()), None),
+            Effect::Without(member) => {
+                let mut reply = reply.unwrap_or_default();
+                reply.body = without(&reply.body, &member);
+                (Ending::Send(reply), None)
+            }
             Effect::Delay(millis) => (Ending::Send(reply.unwrap_or_default()), Some(millis)),
         }
     }

@@ -1,0 +1,74 @@
+//! Replies that don't say which deployment is PRIMARY: success takes one.
+
+use crate::support::cases;
+use crate::support::deploys::{deploy, deployed};
+use crate::support::files::{WEB, changed};
+use crate::support::service_state::runs;
+use crate::support::{Ecsctl, Fault, Scenario, Scripted};
+
+const UPDATE: &str = "ecs UpdateService";
+const DESCRIBE: &str = "ecs DescribeServices";
+
+fn lacks(operation: &str, member: &str) -> Fault {
+    Fault {
+        without: Some(member.to_owned()),
+        ..Fault::on(operation)
+    }
+}
+
+fn update_that_names_no_deployment_is_identified_later(member: &str) {
+    let server = deployed(Scenario::default());
+    server.fault(lacks(UPDATE, member));
+    let output = deploy(&server, &changed()).run().exits(0);
+    output.says("web:2");
+    assert_eq!(runs(&server), "web:2 COMPLETED");
+}
+
+cases! { update_that_names_no_deployment_is_identified_later {
+    reply_without_deployments("deployments");
+    reply_without_deployment_ids("deployments.id");
+} }
+
+/// The read after the change is older than it: the previous deployment is still PRIMARY.
+#[test]
+fn previous_deployment_is_not_ours_after_a_forced_one() {
+    let server = deployed(Scenario::parse("rollouts: {web: [{}, {stale: 3}]}"));
+    server.fault(lacks(UPDATE, "deployments"));
+    Ecsctl::on(&server, &["deploy", "--force"])
+        .file(WEB)
+        .run()
+        .exits(0);
+    let log = server.log();
+    let names = log.names().into_iter().skip_while(|name| *name != UPDATE);
+    let after = names.filter(|name| *name == DESCRIBE).count();
+    assert!(after > 3, "{after} reads, of which three were from before");
+}
+
+fn services_without_a_primary_are_never_successful(verb: &[&str], member: &str) {
+    let server = deployed(Scenario::default());
+    server.fault(lacks(DESCRIBE, member));
+    server.fault(lacks(UPDATE, member));
+    let args: Vec<&str> = verb.iter().copied().chain(["--timeout", "3s"]).collect();
+    let output = Ecsctl::on(&server, &args).file(&changed()).run();
+    output.exits(6);
+}
+
+cases! { services_without_a_primary_are_never_successful {
+    deploy_without_deployments(&["deploy"], "deployments");
+    deploy_without_deployment_ids(&["deploy"], "deployments.id");
+    deploy_without_deployment_statuses(&["deploy"], "deployments.status");
+    forced_without_deployments(&["deploy", "--force"], "deployments");
+    restart_without_deployments(&["restart", "web"], "deployments");
+    scale_without_deployments(&["scale", "web=3"], "deployments");
+    wait_without_deployments(&["wait", "web"], "deployments");
+} }
+
+#[test]
+fn unchanged_service_without_a_primary_is_not_successful() {
+    let server: Scripted = deployed(Scenario::default());
+    server.fault(lacks(DESCRIBE, "deployments"));
+    let run = Ecsctl::on(&server, &["deploy", "--timeout", "3s"])
+        .file(WEB)
+        .run();
+    run.exits(6);
+}
