@@ -149,6 +149,23 @@ pub enum ServiceAction {
     },
 }
 
+impl ServiceAction {
+    /// Whether the update changes the task definition and nothing else.
+    pub fn changes_definition_alone(&self) -> bool {
+        match self {
+            Self::Keep | Self::Create { .. } => false,
+            Self::Update {
+                input,
+                new_definition,
+                tags,
+                ..
+            } => {
+                *new_definition && tags.is_empty() && input.as_object().is_none_or(serde_json::Map::is_empty)
+            }
+        }
+    }
+}
+
 /// A difference between the current and the desired state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -19,4 +19,5 @@ mod passing_errors;
 mod profiles;
 mod refusals;
 mod strategies;
+mod two_deploys;
 mod unidentified;

@@ -56,6 +56,8 @@ pub struct Fault {
     pub half: bool,
     /// Delays the regular response by this many milliseconds.
     pub delay: Option<u64>,
+    /// The operation is carried out once the test releases it (`end_connections`).
+    pub hold: bool,
     /// Responds as usual, but without this member, wherever it is: `deployments`, or `deployments.id` for a member of
     /// its elements.
     pub without: Option<String>,
@@ -83,6 +85,7 @@ pub enum Effect {
     Garbage,
     Half,
     Delay(u64),
+    Hold,
     Without(String),
 }
 
@@ -136,6 +139,7 @@ impl Fault {
             () if self.hang => Effect::Hang,
             () if self.garbage => Effect::Garbage,
             () if self.half => Effect::Half,
+            () if self.hold => Effect::Hold,
             () => match (self.delay, &self.without) {
                 (Some(millis), _) => Effect::Delay(millis),
                 (None, Some(member)) => Effect::Without(member.clone()),

@@ -11,7 +11,7 @@ use super::{ServiceApplier, ServiceWrite};
 use crate::aws::AwsError;
 use crate::ecs::Service;
 use crate::engine::polling::Poller;
-use crate::model::Value;
+use crate::model::{ServicePlan, Value, short_definition};
 
 /// Time between attempts: reads may lag behind what CreateService sees.
 const ATTEMPT_INTERVAL: Duration = Duration::from_secs(3);
@@ -31,20 +31,28 @@ enum NameState {
     Draining,
 }
 
+/// A service that exists since the plan.
+pub(super) struct CreatedService {
+    /// The service as CreateService or DescribeServices responded.
+    pub service: Service,
+    /// The ARN of its task definition.
+    pub definition: String,
+}
+
 impl ServiceApplier<'_> {
-    /// Creates the service and returns it as CreateService responded.
+    /// Creates the service. One that was created at the same time with the same content counts as created.
     pub(super) async fn create(
         &self,
         change: &ServiceWrite<'_>,
+        plan: &ServicePlan,
         definition: &str,
-        input: &Value,
-        draining: bool,
-    ) -> Result<Service, ApplyError> {
+        (input, draining): (&Value, bool),
+    ) -> Result<CreatedService, ApplyError> {
         let name = change.service;
         let mut salt = None;
         if draining {
             salt = match self.wait_until_free(name).await? {
-                NameState::Active(service) => return adopt(name, definition, *service),
+                NameState::Active(service) => return self.adopt(plan, definition, *service).await,
                 NameState::Free(earlier) => earlier,
                 NameState::Draining => None,
             };
@@ -57,7 +65,8 @@ impl ServiceApplier<'_> {
                 .retry(name, || Box::pin(self.send_create(change, &input)));
             let refusal = match created.await {
                 Ok(service) if service.status.is_empty() || service.status == "ACTIVE" => {
-                    return Ok(service);
+                    let definition = definition.to_owned();
+                    return Ok(CreatedService { service, definition });
                 }
                 // The token belonged to a service that has been deleted since.
                 Ok(_) => None,
@@ -66,7 +75,7 @@ impl ServiceApplier<'_> {
             };
             change.rejected();
             salt = match self.wait_until_free(name).await? {
-                NameState::Active(service) => return adopt(name, definition, *service),
+                NameState::Active(service) => return self.adopt(plan, definition, *service).await,
                 NameState::Free(earlier) => earlier,
                 NameState::Draining => None,
             };
@@ -79,6 +88,28 @@ impl ServiceApplier<'_> {
                 });
             }
         }
+    }
+
+    /// Handles an ACTIVE service where none existed before. It is what we want if it runs our revision (an earlier
+    /// run created it, and was killed or didn't get the response) or one with the same content (another run created
+    /// it at the same time).
+    async fn adopt(
+        &self,
+        plan: &ServicePlan,
+        definition: &str,
+        service: Service,
+    ) -> Result<CreatedService, ApplyError> {
+        let runs = service.task_definition.clone().unwrap_or_default();
+        if runs == definition || self.is_same_content(plan, &runs).await {
+            return Ok(CreatedService {
+                service,
+                definition: runs,
+            });
+        }
+        Err(ApplyError::CreatedMeanwhile {
+            service: plan.name.clone(),
+            definition: short_definition(&runs).to_owned(),
+        })
     }
 
     /// Makes one attempt. If it is refused for a while, the change can be canceled until the next attempt.
@@ -150,18 +181,6 @@ impl ServiceApplier<'_> {
             Some(service) if service.is_draining() => NameState::Draining,
             Some(service) => NameState::Active(Box::new(service.clone())),
             None => NameState::Free(None),
-        })
-    }
-}
-
-/// Handles an ACTIVE service where none existed before. It is ours if it runs our revision (an earlier run
-/// created it, and was killed or didn't get the response); otherwise somebody else created it.
-fn adopt(name: &str, definition: &str, service: Service) -> Result<Service, ApplyError> {
-    if service.task_definition.as_deref() == Some(definition) {
-        Ok(service)
-    } else {
-        Err(ApplyError::MadeMeanwhile {
-            service: name.to_owned(),
         })
     }
 }

@@ -79,7 +79,7 @@ async fn creation_in_a_race_looks_again() {
 
     let theirs = seen(json!([service_of(1, OLD, "ACTIVE")]));
     let ran = run(&plan(keep(), create(false)), [refused(), theirs]).await;
-    assert!(matches!(ran.applied, Err(ApplyError::MadeMeanwhile { .. })));
+    assert!(matches!(ran.applied, Err(ApplyError::CreatedMeanwhile { .. })));
 
     let still = Answer::refusal(
         400,

@@ -18,10 +18,12 @@ pub enum ApplyError {
     #[error("canceled before it was sent")]
     Cancelled,
     /// Somebody else created a service of that name after the plan was made.
-    #[error("service {service} was created by someone else after the plan")]
-    MadeMeanwhile {
+    #[error("service {service} was created by another deploy after the plan: it runs {definition}")]
+    CreatedMeanwhile {
         /// The service's name.
         service: String,
+        /// The task definition it was created with: `web:1`.
+        definition: String,
     },
     /// A deleted service of that name doesn't finish draining.
     #[error("the old service {service} is still draining after 15m")]
@@ -66,9 +68,11 @@ impl Explain for ApplyError {
             }
             ApplyError::Failed(failure) => (**failure).clone(),
             ApplyError::Cancelled => Explanation::new(Exit::Interrupted, "interrupted"),
-            ApplyError::MadeMeanwhile { service } => preflight("made-meanwhile")
-                .resource(service)
-                .hint(Suggestion::command("plan", "").then(" shows what deploy would change")),
+            ApplyError::CreatedMeanwhile { service, .. } => {
+                Explanation::new(Exit::Superseded, "created-meanwhile")
+                    .resource(service)
+                    .hint(Suggestion::command("plan", "").then(" shows what deploy would change"))
+            }
             ApplyError::StillDraining { service, cluster } => {
                 preflight("still-draining").resource(service).hint(format!(
                     "aws ecs list-tasks --cluster {cluster} --service-name {service} \

@@ -16,7 +16,9 @@ mod lost_tests;
 #[cfg(test)]
 mod tests;
 
-use jiff::SignedDuration;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
 
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{DescribedServices, Service};
@@ -26,6 +28,7 @@ use crate::model::{DefinitionPlan, Event, ServiceAction, ServicePlan, Sink};
 pub use cancellation::Cancellation;
 pub use error::ApplyError;
 
+use crate::plan::is_same_definition;
 pub use prerequisites::{create_prerequisites, make_repository};
 use register::Registrar;
 use update::ServiceUpdateCall;
@@ -45,6 +48,9 @@ pub struct AppliedChange {
     pub primary_before: Option<String>,
 }
 
+/// How long after the plan's reads somebody else's revision is looked up before one is registered.
+const LATE: Duration = Duration::from_secs(5);
+
 /// Applies the parts of one plan. Services may be applied concurrently: registration is serialized per
 /// family.
 pub struct ServiceApplier<'a> {
@@ -53,6 +59,7 @@ pub struct ServiceApplier<'a> {
     sink: &'a dyn Sink,
     registrar: Registrar,
     passing: PassingWait<'a>,
+    planned_at: Option<Timestamp>,
 }
 
 impl<'a> ServiceApplier<'a> {
@@ -63,6 +70,7 @@ impl<'a> ServiceApplier<'a> {
             cluster,
             sink,
             registrar: Registrar::default(),
+            planned_at: None,
             passing: PassingWait::new(aws.clock(), sink),
         }
     }
@@ -75,6 +83,28 @@ impl<'a> ServiceApplier<'a> {
         self
     }
 
+    /// Sets when the plan's reads were made. Without it, they count as recent.
+    #[must_use]
+    pub fn planned_at(mut self, at: Timestamp) -> Self {
+        self.planned_at = Some(at);
+        self
+    }
+
+    /// Whether the plan is so old that somebody else may have registered the same revision since.
+    fn is_late(&self) -> bool {
+        let clock = self.aws.clock();
+        self.planned_at.is_some_and(|at| clock.elapsed(at) >= LATE)
+    }
+
+    /// Whether a task definition, by its ARN, has the content that the plan registers.
+    pub async fn is_same_content(&self, service: &ServicePlan, arn: &str) -> bool {
+        let DefinitionPlan::Register { input, .. } = &service.definition else {
+            return false;
+        };
+        let described = self.aws.describe_task_definition(arn).await;
+        matches!(described, Ok(Some(described)) if is_same_definition(input, &described))
+    }
+
     /// Returns the ARN of the service's task definition, registering it first if the plan says so.
     pub async fn register(&self, service: &ServicePlan) -> Result<String, ApplyError> {
         match &service.definition {
@@ -85,7 +115,15 @@ impl<'a> ServiceApplier<'a> {
             }
             DefinitionPlan::Register { family, input, .. } => {
                 self.registrar
-                    .register(self.aws, &service.key, family, input, self.sink, self.passing)
+                    .register(
+                        self.aws,
+                        &service.key,
+                        family,
+                        input,
+                        self.sink,
+                        self.passing,
+                        self.is_late(),
+                    )
                     .await
             }
         }
@@ -101,12 +139,18 @@ impl<'a> ServiceApplier<'a> {
     ) -> Result<AppliedChange, ApplyError> {
         let definition = self.register(service).await?;
         let primary_before = before.and_then(Service::primary_id).map(str::to_owned);
+        let mut definition = definition;
         let reply = match &service.action {
             ServiceAction::Keep => Ok(None),
             ServiceAction::Create { input, draining } => {
                 let change = self.change(&service.name, cancellation);
-                let made = self.create(&change, &definition, input, *draining).await;
-                made.map(Some)
+                let created = self
+                    .create(&change, service, &definition, (input, *draining))
+                    .await;
+                created.map(|created| {
+                    definition = created.definition;
+                    Some(created.service)
+                })
             }
             ServiceAction::Update {
                 input,

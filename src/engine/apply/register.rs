@@ -21,7 +21,8 @@ pub(super) struct Registrar {
 
 impl Registrar {
     /// Registers a revision and returns its ARN. If this run has already registered the same input for another
-    /// service, returns that ARN.
+    /// service, returns that ARN; so it does if somebody else has registered it since the plan was made, which is
+    /// looked up if that `is_late`.
     pub async fn register(
         &self,
         aws: &Aws,
@@ -30,12 +31,17 @@ impl Registrar {
         input: &Value,
         sink: &dyn Sink,
         passing: PassingWait<'_>,
+        is_late: bool,
     ) -> Result<String, ApplyError> {
         let known = self.family(family);
         // Concurrent calls for a family fail with "Too many concurrent attempts to create a new revision".
         let mut registered = known.lock().await;
         if let Some((_, arn)) = registered.iter().find(|(sent, _)| sent == input) {
             return Ok(arn.clone());
+        }
+        if is_late && let Ok(Some(TaskDefinition { arn: Some(arn), .. })) = latest(aws, family, input).await {
+            registered.push((input.clone(), arn.clone()));
+            return Ok(arn);
         }
         let definition = passing
             .retry(service, || Box::pin(send(aws, family, input)))
@@ -62,15 +68,16 @@ async fn send(aws: &Aws, family: &str, input: &Value) -> Result<TaskDefinition, 
     retry_write(
         aws.clock(),
         || Box::pin(aws.register_task_definition(family, input)),
-        || {
-            Box::pin(async {
-                let latest = aws.describe_task_definition(family).await?;
-                Ok(latest.filter(|latest| is_same_definition(input, latest)))
-            })
-        },
+        || Box::pin(latest(aws, family, input)),
         is_busy,
     )
     .await
+}
+
+/// Returns the family's latest revision if it has this input.
+async fn latest(aws: &Aws, family: &str, input: &Value) -> Result<Option<TaskDefinition>, AwsError> {
+    let latest = aws.describe_task_definition(family).await?;
+    Ok(latest.filter(|latest| is_same_definition(input, latest)))
 }
 
 /// Whether somebody else is registering at the same time (terraform-provider-aws #9777: a plain

@@ -105,13 +105,22 @@ impl Ran {
 }
 
 pub(super) async fn run(plan: &ServicePlan, answers: impl IntoIterator<Item = Answer>) -> Ran {
+    run_after(Duration::ZERO, plan, answers).await
+}
+
+/// Applies a plan whose reads are this old.
+pub(super) async fn run_after(
+    age: Duration,
+    plan: &ServicePlan,
+    answers: impl IntoIterator<Item = Answer>,
+) -> Ran {
     let fake = FakeAws::answering(answers).await;
     let aws = fake.session().await;
     let events = Mutex::new(Vec::new());
     let sink = |event| events.lock().unwrap().push(event);
     let before = Service::read(service_of(1, OLD, "ACTIVE"));
     let is_new = matches!(plan.action, ServiceAction::Create { .. });
-    let applier = ServiceApplier::new(&aws, "c", &sink);
+    let applier = ServiceApplier::new(&aws, "c", &sink).planned_at(aws.clock().now() - age);
     let applied = applier
         .service(plan, (!is_new).then_some(&before), &Cancellation::never())
         .await;
@@ -181,12 +190,21 @@ async fn a_busy_family_and_throttling_pass() {
         &plan,
         [
             Answer::refusal(400, "ClientException", busy),
+            Answer::ok(json!({"taskDefinition": {"taskDefinitionArn": OLD, "cpu": "512"}})),
             Answer::refusal(400, "ThrottlingException", "Rate exceeded"),
             registered(),
         ],
     )
     .await;
-    assert_eq!(ran.operations(), ["RegisterTaskDefinition"; 3]);
+    assert_eq!(
+        ran.operations(),
+        [
+            "RegisterTaskDefinition",
+            "DescribeTaskDefinition",
+            "RegisterTaskDefinition",
+            "RegisterTaskDefinition"
+        ]
+    );
     assert!(ran.applied.is_ok());
 }
 
@@ -339,4 +357,23 @@ async fn created_repository_is_named_by_ecr() {
     };
     let made = make_repository(&fake.session().await, &repository, &|_: Event| {}).await;
     assert_eq!(made.unwrap().as_deref(), Some(uri));
+}
+
+#[tokio::test]
+async fn a_late_registration_uses_what_was_registered_meanwhile() {
+    let plan = plan(
+        register(json!({"family": "web", "cpu": "256"})),
+        ServiceAction::Keep,
+    );
+    let ran = run_after(LATE, &plan, [registered()]).await;
+    assert_eq!(ran.operations(), ["DescribeTaskDefinition"]);
+    assert_eq!(ran.applied.unwrap().definition, NEW);
+
+    let other = Answer::ok(json!({"taskDefinition": {"taskDefinitionArn": OLD, "cpu": "512"}}));
+    let ran = run_after(LATE, &plan, [other, registered()]).await;
+    assert_eq!(
+        ran.operations(),
+        ["DescribeTaskDefinition", "RegisterTaskDefinition"]
+    );
+    assert_eq!(ran.applied.unwrap().definition, NEW);
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use futures_util::future::{join_all, try_join3};
 use indexmap::IndexMap;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::SetOnce;
 
 use super::moved_tags::TaggedImages;
@@ -61,6 +61,7 @@ pub struct PlanDraft {
     /// The plan.
     pub plan: Plan,
     observed: Observed,
+    observed_at: Timestamp,
     images: IndexMap<String, ImageState>,
 }
 
@@ -123,12 +124,14 @@ impl<'a> Pipeline<'a> {
             }
         };
         let tags = async { Ok(self.tagged.read().await) };
+        let observed_at = self.aws.clock().now();
         let (observed, images, tags) = try_join3(self.observe(), build, tags).await?;
         let plan = self.plan(&observed, &images)?;
         self.tagged.warn(&plan, &observed, &tags, self.sink).await;
         Ok(PlanDraft {
             plan,
             observed,
+            observed_at,
             images,
         })
     }
@@ -151,13 +154,15 @@ impl<'a> Pipeline<'a> {
         Ok(PlanDraft {
             plan,
             observed: draft.observed,
+            observed_at: draft.observed_at,
             images,
         })
     }
 
     async fn register_definitions(&self, draft: &PlanDraft) -> Result<Vec<String>, Failure> {
-        let applier =
-            ServiceApplier::new(&self.aws, &draft.plan.cluster, self.sink).waiting(self.timeout, false);
+        let applier = ServiceApplier::new(&self.aws, &draft.plan.cluster, self.sink)
+            .planned_at(draft.observed_at)
+            .waiting(self.timeout, false);
         let services = &draft.plan.services;
         let register = async |service: &ServicePlan| {
             let registered = applier.register(service).await;
@@ -185,6 +190,7 @@ impl<'a> Pipeline<'a> {
 
     async fn deploy_services(&self, run: &Run<'_>, draft: &PlanDraft, on_failure: bool) -> RunReport {
         let applier = ServiceApplier::new(run.aws, run.cluster, run.sink)
+            .planned_at(draft.observed_at)
             .waiting(run.options.wait.timeout, draft.plan.create_cluster);
         let services = &draft.plan.services;
         let nothing = ObservedService::default();

@@ -1,6 +1,8 @@
 //! The deploy of one service: its dependencies, its change, and the watch until it finishes or is rolled
 //! back.
 
+use std::future::ready;
+
 use futures_util::future::join;
 use tokio::sync::SetOnce;
 
@@ -58,7 +60,16 @@ impl ServiceDeploy<'_> {
             ServiceAction::Create { .. } => self.apply(observed, cancellation).await,
             ServiceAction::Update { new_definition, .. } => {
                 let (definition, now) = join(self.applier.register(self.plan), self.describe()).await;
-                let request = self.planned_request(&definition?);
+                let definition = definition?;
+                if let Some(runs) = self.applied_meanwhile(&definition, now.as_ref()).await {
+                    let request = self.planned_request(&runs);
+                    return Ok(self
+                        .run
+                        .steady_state()
+                        .current_state(request, observed, ready(now))
+                        .await);
+                }
+                let request = self.planned_request(&definition);
                 if let Some(now) = now.as_ref().filter(|_| !new_definition)
                     && let Some(state) = superseded_before_change(&request, now)
                 {
@@ -67,6 +78,17 @@ impl ServiceDeploy<'_> {
                 self.apply(now.as_ref().or(observed), cancellation).await
             }
         }
+    }
+
+    /// Returns the ARN of the service's task definition if another deploy has already made the whole change since
+    /// the plan: a task definition of the same content, and nothing else.
+    async fn applied_meanwhile(&self, definition: &str, now: Option<&Service>) -> Option<String> {
+        let before = self.observed.service.as_ref()?.task_definition.as_deref();
+        let runs = now?.task_definition.as_deref()?;
+        let is_applied = self.plan.action.changes_definition_alone()
+            && before != Some(runs)
+            && (runs == definition || self.applier.is_same_content(self.plan, runs).await);
+        is_applied.then(|| runs.to_owned())
     }
 
     async fn keep(&self) -> Result<StartState, ApplyError> {

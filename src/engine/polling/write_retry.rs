@@ -27,7 +27,8 @@ const READS: [Duration; 3] = [
 
 /// Sends a request until it succeeds or fails permanently. After an error that leaves it open whether
 /// the request was carried out, `read` looks for its effect: if found, that counts as the response;
-/// only otherwise is the request sent again. `is_busy` identifies rejections that are temporary.
+/// only otherwise is the request sent again. `is_busy` identifies rejections because somebody else is writing
+/// the same; `read` may find what they wrote.
 pub async fn retry_write<'a, T>(
     clock: &Clock,
     send: impl Fn() -> BoxFuture<'a, Result<T, AwsError>>,
@@ -53,6 +54,11 @@ pub async fn retry_write<'a, T>(
             }
         } else {
             clock.sleep(jittered(clock, wait.unwrap_or(WAITS[0]))).await;
+            if is_busy(&error)
+                && let Ok(Some(done)) = read().await
+            {
+                return Ok(done);
+            }
         }
         if wait.is_none() {
             return Err(error);

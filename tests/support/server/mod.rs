@@ -155,7 +155,7 @@ impl Scripted {
         state.stands = false;
     }
 
-    /// Releases every waiting request, without a response.
+    /// Releases every waiting request: those that were held get their response, the others none.
     pub fn end_connections(&self) {
         self.state().released += 1;
         self.shared.changed.notify_all();
@@ -231,6 +231,8 @@ enum Ending {
     Garbage,
     Reset,
     Close,
+    /// Carried out once waiting requests are released once more than this.
+    Held(u64),
     /// Never sent; waits until waiting requests are released once more than this.
     Never(u64),
 }
@@ -258,7 +260,7 @@ impl Shared {
                 Ending::Garbage => return connection.garbage(),
                 Ending::Reset => return connection.reset(),
                 Ending::Close => return Ok(()),
-                Ending::Never(released) => {
+                Ending::Held(released) | Ending::Never(released) => {
                     self.wait_for_the_end(released);
                     return Ok(());
                 }
@@ -308,6 +310,11 @@ impl Shared {
             return (index, Ending::Never(state.released));
         }
         drop(state);
+        if let (Ending::Held(released), _) = ending {
+            self.wait_for_the_end(released);
+            let reply = self.lock().carry_out(&call, request, "released");
+            return (index, Ending::Send(reply));
+        }
         let delay = match &ending {
             (_, Some(millis)) => Duration::from_millis(*millis),
             _ => self.latency,

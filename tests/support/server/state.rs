@@ -91,6 +91,7 @@ impl State {
             Effect::Hang => (Ending::Never(self.released), None),
             Effect::Garbage => (Ending::Garbage, None),
             Effect::Half => (Ending::Half(reply.unwrap_or_default()), None),
+            Effect::Hold => (Ending::Held(self.released), None),
             Effect::Without(member) => {
                 let mut reply = reply.unwrap_or_default();
                 reply.body = without(&reply.body, &member);
