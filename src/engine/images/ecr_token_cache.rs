@@ -8,6 +8,7 @@ use tokio::sync::Mutex;
 
 use crate::aws::{Aws, AwsError};
 use crate::docker::{DockerCredentials, FindLogin, Logins as DockerLogins};
+use crate::engine::polling::ReadRetry;
 use crate::model::{RegistryHost, Repository};
 use crate::registry::{RegistryCredentials, RegistryOverride};
 
@@ -52,7 +53,8 @@ impl RegistryLogins {
         if let Some(login) = by_region.get(aws.region()) {
             return Ok(Some(login.clone()));
         }
-        let found = aws.registry_login().await?;
+        let retry = ReadRetry::silent(aws.clock());
+        let found = retry.read(|| Box::pin(aws.registry_login())).await?;
         let login = RegistryCredentials {
             user: found.user,
             password: found.password,

@@ -123,7 +123,10 @@ impl<'a> DeploymentHistory<'a> {
         let Some(oldest) = self.oldest().await? else {
             return Ok(());
         };
-        let detail = self.aws.describe_service_deployments(&[oldest]).await?;
+        let oldest = [oldest];
+        let detail = ReadRetry::silent(self.aws.clock())
+            .read(|| Box::pin(self.aws.describe_service_deployments(&oldest)))
+            .await?;
         let sources = detail
             .first()
             .map(ServiceDeployment::source_arns)
@@ -137,9 +140,8 @@ impl<'a> DeploymentHistory<'a> {
     /// The ARN of the oldest listed deployment, however it ended; if none is listed, of the service's current
     /// one.
     async fn oldest(&self) -> Result<Option<String>, AwsError> {
-        let listed = self
-            .aws
-            .all_service_deployments(self.cluster, self.service, &[])
+        let listed = ReadRetry::silent(self.aws.clock())
+            .read(|| Box::pin(self.aws.all_service_deployments(self.cluster, self.service, &[])))
             .await?;
         let oldest = listed.into_iter().next_back().map(|it| it.arn);
         Ok(oldest.or_else(|| self.current.clone()))

@@ -3,6 +3,7 @@
 use super::history::definition_of;
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{Service, ServiceDeployment, ServiceDeploymentStatus, deployment_id};
+use crate::engine::polling::ReadRetry;
 use crate::verdict::{HookPause, WatchTarget};
 
 /// The non-terminal states of a service deployment (API reference: ServiceDeployment, `status`).
@@ -68,11 +69,17 @@ pub async fn newest_open(
     cluster: &str,
     name: &str,
 ) -> Result<Option<ServiceDeployment>, AwsError> {
-    let listed = aws.all_service_deployments(cluster, name, &OPEN).await?;
+    let retry = ReadRetry::silent(aws.clock());
+    let listed = retry
+        .read(|| Box::pin(aws.all_service_deployments(cluster, name, &OPEN)))
+        .await?;
     let Some(newest) = listed.into_iter().next() else {
         return Ok(None);
     };
-    let details = aws.describe_service_deployments(&[newest.arn]).await?;
+    let newest = [newest.arn];
+    let details = retry
+        .read(|| Box::pin(aws.describe_service_deployments(&newest)))
+        .await?;
     let newest = details.into_iter().next();
     Ok(newest.filter(|deployment| !deployment.status.is_terminal()))
 }

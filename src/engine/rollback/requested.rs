@@ -6,6 +6,7 @@ use super::target_request::TargetRequest;
 use super::validate::NotDeployable;
 use crate::aws::Aws;
 use crate::ecs::Service;
+use crate::engine::polling::ReadRetry;
 use crate::model::{Arn, DefinitionId};
 
 /// The task definition that `--to` names.
@@ -18,7 +19,9 @@ pub(super) async fn named(
     match revision(text, current, request.service).ok_or_else(|| not_a_revision(text))? {
         RequestedRevision::Definition(id) => Ok(id),
         RequestedRevision::OfService(arn) => {
-            let described = aws.describe_service_revisions(std::slice::from_ref(&arn)).await?;
+            let described = ReadRetry::silent(aws.clock())
+                .read(|| Box::pin(aws.describe_service_revisions(std::slice::from_ref(&arn))))
+                .await?;
             definition_of(&described, &arn)
                 .ok_or_else(|| request.not_deployable(text, &NotDeployable::Unknown, None))
         }

@@ -5,6 +5,7 @@ use indexmap::IndexSet;
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Explain;
 use crate::ecs::TaskDefinition;
+use crate::engine::polling::ReadRetry;
 use crate::model::{ImageReference, RegistryHost};
 
 /// Why a revision can't be deployed.
@@ -39,7 +40,9 @@ pub(super) async fn examine(
     aws: &Aws,
     id: &str,
 ) -> Result<Result<DeployableRevision, NotDeployable>, AwsError> {
-    let Some(definition) = aws.describe_task_definition(id).await? else {
+    let retry = ReadRetry::silent(aws.clock());
+    let read = retry.read(|| Box::pin(aws.describe_task_definition(id)));
+    let Some(definition) = read.await? else {
         return Ok(Err(NotDeployable::Missing));
     };
     if !definition.is_active {

@@ -4,9 +4,9 @@ use serde_json::json;
 
 use crate::support::aws_models::assert_valid;
 use crate::support::cases;
-use crate::support::rollbacks::{HISTORY, ecsctl, file, sent, started, with_web};
+use crate::support::rollbacks::{HISTORY, UNDER_WAY, ecsctl, file, sent, started, with_web};
 use crate::support::service_state::runs;
-use crate::support::{Ecsctl, Scripted};
+use crate::support::{Ecsctl, Fault, Scripted};
 
 #[test]
 fn rollback_restores_the_last_successful_revision() {
@@ -233,3 +233,23 @@ fn deployment_id_names_a_revision() {
         output.stderr
     );
 }
+
+/// Longer than the attempts that the SDK makes.
+fn throttled_read_of_a_rollback_is_waited_out(start: &str, arguments: &[&str], operation: &str) {
+    let server = started(start);
+    server.fault(Fault {
+        times: Some(9),
+        throttle: true,
+        ..Fault::on(&format!("ecs {operation}"))
+    });
+    let run = ecsctl(&server, &[&["rollback", "--yes"], arguments].concat());
+    run.run().exits(0);
+    assert!(server.log().of(&format!("ecs {operation}")).len() > 9);
+}
+
+cases! { throttled_read_of_a_rollback_is_waited_out {
+    deployments_of_the_service(HISTORY, &[], "ListServiceDeployments");
+    their_revisions(HISTORY, &[], "DescribeServiceRevisions");
+    task_definition_of_the_target(HISTORY, &["--to", "2"], "DescribeTaskDefinition");
+    deployment_in_progress(UNDER_WAY, &[], "DescribeServiceDeployments");
+} }
