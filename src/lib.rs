@@ -56,19 +56,22 @@ fn run(cli: Cli) -> Exit {
     let printer = Printer::new(settings(&cli));
     let flags = invocation(&cli.global).unattended(!ui::can_ask(&printer));
     let printer = Arc::new(printer.invoked_as(flags));
-    if let Err(wrong) = ui::tracing::start(printer.err_look().colour) {
-        ui::error::print_warning(&printer, &wrong, None);
-    }
-    let clock = clock::Clock::from_env();
-    let context = Context::new(cli.global, Arc::clone(&printer), clock, exit_now);
-    let ended = panic::catch_unwind(AssertUnwindSafe(|| commands::run(cli.verb, &context)));
-    let exit = match ended {
-        Ok(Ok(exit)) => exit,
-        Ok(Err(failure)) => ui::error::print_failure(&printer, &failure, context.services()),
-        Err(_) => Exit::Unexpected,
-    };
+    let ended = panic::catch_unwind(AssertUnwindSafe(|| run_verb(cli, &printer)));
+    let exit = ended.unwrap_or(Exit::Unexpected);
     let exit = ui::report_panic(&printer).unwrap_or(exit);
     printer.finish(exit)
+}
+
+fn run_verb(cli: Cli, printer: &Arc<Printer>) -> Exit {
+    if let Err(wrong) = ui::tracing::start() {
+        ui::error::print_warning(printer, &wrong, None);
+    }
+    let clock = clock::Clock::from_env();
+    let context = Context::new(cli.global, Arc::clone(printer), clock, exit_now);
+    match commands::run(cli.verb, &context) {
+        Ok(exit) => exit,
+        Err(failure) => ui::error::print_failure(printer, &failure, context.services()),
+    }
 }
 
 /// Prints `--help` and `--version` to stdout, and reports an invalid command line as an error.

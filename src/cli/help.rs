@@ -90,7 +90,7 @@ fn more_examples() -> StyledStr {
     let _ = write!(
         text,
         "\n  Each option can be set by the variable shown beside it. The option takes precedence; an empty variable counts as unset.\n  \
-         {LITERAL}ECSCTL_LOG{LITERAL:#}  what to log to stderr: error, warn, info, debug, or `ecsctl=debug,aws=info`"
+         {LITERAL}ECSCTL_LOG{LITERAL:#}  {LOG}"
     );
     StyledStr::from(text)
 }
@@ -113,6 +113,9 @@ fn examples_text(list: &[(&str, &str)]) -> String {
 pub fn exit_codes() -> impl Iterator<Item = (u8, &'static str)> {
     Exit::ALL.into_iter().map(|exit| (exit.code(), exit.meaning()))
 }
+
+/// The meaning of `ECSCTL_LOG`.
+const LOG: &str = "What to log to stderr: off, error, warn, info, debug (a line for each request), or TARGET=LEVEL, such as `ecsctl::aws=debug`";
 
 /// An environment variable and its meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,7 +153,7 @@ pub fn variables(command: &clap::Command) -> Vec<Variable> {
     list.push(Variable {
         name: "ECSCTL_LOG".to_owned(),
         flag: None,
-        meaning: "What to log to stderr: error, warn, info, debug, or `ecsctl=debug,aws=info`".to_owned(),
+        meaning: LOG.to_owned(),
     });
     list
 }

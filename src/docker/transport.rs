@@ -8,7 +8,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -147,8 +147,28 @@ impl DaemonAddress {
         }
     }
 
-    /// Sends a request on its own connection. There is no timeout: a build may take hours.
-    pub(crate) async fn send<B>(&self, mut request: Request<B>) -> Result<DaemonResponse, TransportError>
+    /// Sends a request on its own connection. There is no timeout: a build may take hours. Logs it when the response
+    /// begins, without its query, which has build arguments.
+    pub(crate) async fn send<B>(&self, request: Request<B>) -> Result<DaemonResponse, TransportError>
+    where
+        B: Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        let begun = Instant::now();
+        let sent = self.send_unlogged(request).await;
+        tracing::debug!(
+            %method,
+            %path,
+            status = sent.as_ref().ok().map(|sent| sent.response.status().as_u16()),
+            ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
+            error = sent.as_ref().err().map(tracing::field::display),
+            "Docker request"
+        );
+        sent
+    }
+
+    async fn send_unlogged<B>(&self, mut request: Request<B>) -> Result<DaemonResponse, TransportError>
     where
         B: Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,

@@ -1,6 +1,6 @@
 //! Sends one HTTP request, over the program's shared HTTP client, with retries where they may help.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use aws_smithy_runtime_api::client::http::{HttpConnector, SharedHttpConnector};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
@@ -78,7 +78,7 @@ pub(super) async fn send(
 ) -> Result<RegistryResponse, RegistryError> {
     let mut wait = FIRST_WAIT;
     for attempt in 1..=ATTEMPTS {
-        let result = follow(connector, ask.clone()).await;
+        let result = follow(connector, ask.clone(), attempt).await;
         let is_worth_another = match &result {
             Ok(answer) => answer.status == 429 || answer.status >= 500,
             Err(RegistryError::Unreachable { .. }) => true,
@@ -96,9 +96,13 @@ pub(super) async fn send(
 async fn follow(
     connector: &SharedHttpConnector,
     mut ask: RegistryRequest,
+    attempt: u32,
 ) -> Result<RegistryResponse, RegistryError> {
     for _ in 0..=REDIRECTS {
-        let answer = once(connector, &ask).await?;
+        let begun = Instant::now();
+        let result = once(connector, &ask).await;
+        log(&ask, attempt, begun, &result);
+        let answer = result?;
         let is_read = matches!(ask.method, "GET" | "HEAD");
         let location = answer
             .header("location")
@@ -114,6 +118,33 @@ async fn follow(
         ask.url = next;
     }
     Err(answer_error(&ask, "too many redirects"))
+}
+
+/// `ECSCTL_LOG=debug`: one line for each request.
+fn log(
+    ask: &RegistryRequest,
+    attempt: u32,
+    begun: Instant,
+    result: &Result<RegistryResponse, RegistryError>,
+) {
+    tracing::debug!(
+        method = %ask.method,
+        url = %without_secrets(&ask.url),
+        status = result.as_ref().ok().map(|answer| answer.status),
+        ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
+        attempt,
+        error = result.as_ref().err().map(tracing::field::display),
+        "registry request"
+    );
+}
+
+/// Returns a URL without its query, which in a redirect to storage holds a signature, and without a password.
+fn without_secrets(url: &str) -> String {
+    let shown = url.split(['?', '#']).next().unwrap_or(url);
+    let (scheme, rest) = shown.split_once("://").unwrap_or(("https", shown));
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let host = authority.rsplit('@').next().unwrap_or(authority);
+    format!("{scheme}://{host}{path}")
 }
 
 async fn once(
@@ -216,6 +247,19 @@ mod tests {
         assert_eq!(absolute("https://h:1/v2/a", "/b?c"), "https://h:1/b?c");
         assert_eq!(absolute("https://h:1/v2/a", "https://s3/x"), "https://s3/x");
         assert_eq!(origin("https://h:1"), "https://h:1");
+    }
+
+    #[test]
+    fn logged_urls_have_no_query_and_no_password() {
+        assert_eq!(
+            without_secrets("https://ann:word@s3.test:1/b/c?X-Amz-Signature=d#e"),
+            "https://s3.test:1/b/c"
+        );
+        assert_eq!(
+            without_secrets("http://h:5000/v2/a/manifests/@b"),
+            "http://h:5000/v2/a/manifests/@b"
+        );
+        assert_eq!(without_secrets("https://h?token=a"), "https://h");
     }
 
     #[test]

@@ -218,6 +218,13 @@ fn the_login_is_neither_kept_nor_shown() {
         .env("BUILD_TOKEN", "token-of-the-build")
         .run()
         .exits(0);
+    for line in [
+        "/push status=200",
+        "registry request",
+        "operation=GetAuthorizationToken",
+    ] {
+        assert!(output.stderr.contains(line), "no {line} in:\n{}", output.stderr);
+    }
     for secret in ["scripted-token", "token-of-the-build", "secret-of-ann"] {
         for form in forms(secret) {
             assert!(

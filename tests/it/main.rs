@@ -13,6 +13,7 @@ mod deployment_outcomes;
 mod generated_files;
 mod github_actions;
 mod inspect;
+mod logging;
 mod module_rules;
 mod output;
 mod readme_examples;

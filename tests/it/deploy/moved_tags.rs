@@ -120,6 +120,37 @@ cases! { moved_tag_is_reported {
     no_tag(in_ecr, "");
 } }
 
+#[test]
+fn registry_requests_are_logged_without_the_login() {
+    let web = Tagged::deployed(elsewhere, ":latest");
+    web.server.fault(Fault {
+        nth: Some(1),
+        status: Some(503),
+        ..Fault::on("registry HeadManifest")
+    });
+    let run = web.ecsctl(&["plan"]).env("ECSCTL_LOG", "ecsctl::registry=debug");
+    let stderr = run.run().exits(0).stderr;
+    let url = format!(
+        "url=http://{}/v2/acme/web/manifests/latest",
+        web.server.registry()
+    );
+    let lines: Vec<&str> = stderr
+        .lines()
+        .filter(|line| line.contains("registry request"))
+        .collect();
+    assert_eq!(lines.len(), 2, "{stderr}");
+    for (line, end) in lines
+        .iter()
+        .zip([("status=503", "attempt=1"), ("status=200", "attempt=2")])
+    {
+        for part in ["method=HEAD", &url, end.0, end.1] {
+            assert!(line.contains(part), "{part} in {line}");
+        }
+    }
+    let login = base64::engine::general_purpose::STANDARD.encode(format!("AWS:{PASSWORD}"));
+    assert!(!stderr.contains(PASSWORD) && !stderr.contains(&login), "{stderr}");
+}
+
 fn index_of_the_running_image_is_no_other(host: impl Fn(&Scripted) -> String) {
     let web = Tagged::deployed(host, ":latest");
     point(&web.server, &index_of(&image("a")));
