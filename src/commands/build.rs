@@ -1,6 +1,6 @@
 //! `ecsctl build`: build the images without pushing them.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::cli::BuildArgs;
 use crate::commands::{Context, project, select};
@@ -48,11 +48,39 @@ fn reference(state: &ImageState) -> &str {
     }
 }
 
+/// The document of `--list-context`. It borrows from the list, as a context may have hundreds of thousands of files.
+#[derive(Serialize)]
+struct ContextList<'a> {
+    schema: u8,
+    images: Vec<ListedContext<'a>>,
+}
+
+#[derive(Serialize)]
+struct ListedContext<'a> {
+    name: &'a str,
+    context: Vec<ListedFile<'a>>,
+}
+
+#[derive(Serialize)]
+struct ListedFile<'a> {
+    path: &'a str,
+    bytes: u64,
+}
+
 fn print_contexts(contexts: &[ContextFiles], printer: &Printer) {
-    let document = contexts
-        .iter()
-        .map(|it| list_document::image(&it.image, "context", as_values(&it.files)));
-    printer.present(&list_document::document("images", document), |printer| {
+    let images = contexts.iter().map(|it| ListedContext {
+        name: &it.image,
+        context: it
+            .files
+            .iter()
+            .map(|(path, bytes)| ListedFile { path, bytes: *bytes })
+            .collect(),
+    });
+    let document = ContextList {
+        schema: 1,
+        images: images.collect(),
+    };
+    printer.present(&document, |printer| {
         contexts.iter().for_each(|it| print_context(&it.files, printer));
     });
 }
@@ -69,11 +97,4 @@ fn print_context(files: &[(String, u64)], printer: &Printer) {
         numbers::plural(count, "file")
     );
     printer.result(&Line::of(sum));
-}
-
-fn as_values(files: &[(String, u64)]) -> Vec<Value> {
-    let files = files
-        .iter()
-        .map(|(path, size)| json!({"path": path, "bytes": size}));
-    files.collect()
 }

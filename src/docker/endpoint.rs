@@ -1,5 +1,6 @@
 //! Decides from the environment where the Docker daemon is, and explains why none responds.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use sha2::{Digest as _, Sha256};
@@ -133,22 +134,38 @@ impl InvalidAddress {
     }
 }
 
+/// Hides the password of an address for display: `tcp://ann:secret@host` becomes `tcp://ann:***@host`.
+fn masked(host: &str) -> Cow<'_, str> {
+    let Some((user, rest)) = host.rsplit_once('@') else {
+        return Cow::Borrowed(host);
+    };
+    let start = user.find("//").map_or(0, |at| at + "//".len());
+    match user.get(start..).and_then(|user| user.split_once(':')) {
+        Some((name, _)) => {
+            let scheme = user.get(..start).unwrap_or_default();
+            Cow::Owned(format!("{scheme}{name}:***@{rest}"))
+        }
+        None => Cow::Borrowed(host),
+    }
+}
+
 fn parse(host: &str, certificates: Option<PathBuf>) -> Result<EndpointCandidate, InvalidAddress> {
+    let shown = masked(host);
     let (scheme, rest) = host.split_once("://").ok_or_else(|| {
         InvalidAddress::new(
-            format!("`{host}` is not a Docker daemon address"),
+            format!("`{shown}` is not a Docker daemon address"),
             "write unix:///path/to/docker.sock or tcp://host:port",
         )
     })?;
     match scheme {
         "unix" if rest.starts_with('/') => Ok(EndpointCandidate::Unix(PathBuf::from(rest))),
         "unix" => Err(InvalidAddress::new(
-            format!("`{host}` has no absolute path"),
+            format!("`{shown}` has no absolute path"),
             "write it with three slashes: unix:///var/run/docker.sock",
         )),
-        "tcp" | "http" | "https" => tcp(host, rest, certificates),
+        "tcp" | "http" | "https" => tcp(&shown, rest, certificates),
         "ssh" => Err(InvalidAddress::new(
-            format!("`{host}`: ecsctl can't connect to a daemon over ssh"),
+            format!("`{shown}`: ecsctl can't connect to a daemon over ssh"),
             format!(
                 "forward its socket: ssh -nNT -L /tmp/docker.sock:{SYSTEM_SOCKET} {} & then DOCKER_HOST=unix:///tmp/docker.sock",
                 ssh_target(rest)
@@ -164,9 +181,15 @@ fn parse(host: &str, certificates: Option<PathBuf>) -> Result<EndpointCandidate,
 /// Converts `user@host:port` to the form that the ssh command expects.
 fn ssh_target(rest: &str) -> String {
     let authority = rest.split('/').next().unwrap_or(rest);
-    match authority.rsplit_once(':') {
-        Some((host, port)) if port.parse::<u16>().is_ok() => format!("-p {port} {host}"),
-        _ => authority.to_owned(),
+    // The ssh command takes no password.
+    let (user, host) = authority.rsplit_once('@').unwrap_or(("", authority));
+    let user = match user.split(':').next() {
+        Some(name) if !name.is_empty() => format!("{name}@"),
+        _ => String::new(),
+    };
+    match host.rsplit_once(':') {
+        Some((host, port)) if port.parse::<u16>().is_ok() => format!("-p {port} {user}{host}"),
+        _ => format!("{user}{host}"),
     }
 }
 

@@ -47,6 +47,8 @@ pub(crate) enum DockerError {
         said: String,
         /// The step's full output.
         log: Vec<String>,
+        /// What to do, if the build's own files or logins tell it.
+        hint: Option<String>,
     },
 
     /// The build uses a feature that only BuildKit has.
@@ -130,11 +132,17 @@ impl Explain for DockerError {
             DockerError::Read { path, .. } => failed("context-unreadable")
                 .resource(path.to_string_lossy())
                 .hint("exclude it in .dockerignore, or make it readable"),
-            DockerError::Build { image, said, log, .. } => failed("build-failed")
+            DockerError::Build {
+                image,
+                said,
+                log,
+                hint,
+                ..
+            } => failed("build-failed")
                 .resource(image)
                 .said("Docker", said)
                 .details(log.clone())
-                .maybe_hint(build_hint(said)),
+                .maybe_hint(hint.clone().or_else(|| build_hint(said).map(str::to_owned))),
             DockerError::NeedsBuildKit { image, .. } => failed("buildkit-needed")
                 .resource(image)
                 .hint("unset DOCKER_BUILDKIT=0, or update the daemon to Docker Engine 18.09 or later"),
@@ -177,14 +185,22 @@ pub(super) fn context_missing(image: &str, path: &Path, why: &str) -> DockerErro
     DockerError::Failed(failure.hint("set `build:` or `context:` to the folder, relative to deploy.yaml"))
 }
 
-/// Reports that the Dockerfile `is not there`, or `is not a file`.
-pub(super) fn dockerfile_missing(image: &str, path: &Path, why: &str) -> DockerError {
+/// Reports that the Dockerfile `is not there`, or `is not a file`, with the names of files beside it that could be
+/// meant.
+pub(super) fn dockerfile_missing(image: &str, path: &Path, why: &str, beside: &[String]) -> DockerError {
     let message = format!("image `{image}`: the Dockerfile `{}` {why}", path.display());
-    DockerError::Failed(
-        failed("dockerfile-missing", message).resource(image).hint(
-            "set `dockerfile:` to its path relative to deploy.yaml (default: `Dockerfile` in the context)",
-        ),
-    )
+    let hint = match beside {
+        [] => "set `dockerfile:` to its path relative to deploy.yaml (default: `Dockerfile` in the context)"
+            .to_owned(),
+        names => {
+            let names: Vec<String> = names.iter().take(3).map(|name| format!("`{name}`")).collect();
+            format!(
+                "{} is in that folder: set `dockerfile:` to its path relative to deploy.yaml",
+                names.join(" or ")
+            )
+        }
+    };
+    DockerError::Failed(failed("dockerfile-missing", message).resource(image).hint(hint))
 }
 
 /// Reports an invalid pattern in a .dockerignore; lines are counted from 1.

@@ -37,6 +37,34 @@ pub(super) fn build_hint(said: &str) -> Option<&'static str> {
     cure(CURES, said)
 }
 
+/// Whether a builder's error message says that the registry of a base image wants a login, or another one.
+pub(super) fn is_login_wanted(said: &str) -> bool {
+    const SIGNS: [&str; 7] = [
+        "toomanyrequests",
+        "no basic auth credentials",
+        "pull access denied",
+        "401 Unauthorized",
+        "403 Forbidden",
+        "authorization failed",
+        "unauthorized",
+    ];
+    SIGNS.iter().any(|sign| said.contains(sign))
+}
+
+/// Whether a builder's error message says that something which it had found in its cache, or had just made, is gone:
+/// another client removed it in the meantime. Seen on Docker 29 with `docker image prune` beside builds; see also
+/// github.com/moby/moby, `daemon/internal/image/cache` (`unable to find image`) and `layer` (`layer does not exist`).
+pub(super) fn is_cache_gone(said: &str) -> bool {
+    const SIGNS: [&str; 5] = [
+        "unable to find image \"sha256:",
+        "unable to find image sha256:",
+        "No such image: sha256:",
+        "layer does not exist",
+        "lease does not exist",
+    ];
+    SIGNS.iter().any(|sign| said.contains(sign))
+}
+
 /// Returns the hint for a registry's error message, if one is known.
 pub(super) fn push_hint(said: &str) -> Option<Suggestion> {
     const REPOSITORY_MISSING: &[SuggestionPart] = &[
@@ -112,6 +140,12 @@ mod tests {
                 .contains("prune")
         );
         assert_eq!(build_hint("unknown instruction: FORM"), None);
+        assert!(is_login_wanted(
+            "failed to authorize: unexpected status: 401 Unauthorized"
+        ));
+        assert!(!is_login_wanted("exit code: 1"));
+        assert!(is_cache_gone("unable to find image \"sha256:0123\""));
+        assert!(!is_cache_gone("Unable to find image 'web:1' locally"));
         // Messages of Docker 20.10, Docker 29, BuildKit for an index, and the classic builder for an index.
         for said in [
             "image with reference h:5/base:arm was found but does not match the specified platform: wanted \

@@ -4,28 +4,45 @@
 
 use std::path::{Path, PathBuf};
 
+use index::PatternIndex;
 use pattern::Pattern;
 
 use super::DockerError;
 use super::error::bad_ignore_pattern;
 
+mod index;
 mod pattern;
 
 /// The patterns of one ignore file, in order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct IgnorePatterns {
+    file: PathBuf,
     patterns: Vec<Pattern>,
+    /// The line of each pattern, from 1.
+    lines: Vec<usize>,
+    index: PatternIndex,
 }
 
-/// Which patterns matched a folder; its children inherit the matches.
+/// The numbers of the patterns that matched a folder, in order; its children inherit the matches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct PatternMatch(Vec<bool>);
+pub(crate) struct PatternMatch(Vec<usize>);
+
+/// A line of an ignore file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct IgnoreLine {
+    /// The ignore file.
+    pub(crate) file: PathBuf,
+    /// The line's number, from 1.
+    pub(crate) line: usize,
+    /// The line's pattern.
+    pub(crate) pattern: String,
+}
 
 impl IgnorePatterns {
     /// Parses the text of an ignore file.
     pub(crate) fn parse(file: &Path, text: &str) -> Result<Self, DockerError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut patterns = Vec::new();
+        let (mut patterns, mut lines) = (Vec::new(), Vec::new());
         for (index, line) in text.lines().enumerate() {
             // A comment must have # in the first column: after blanks it is a pattern.
             if line.starts_with('#') || line.trim().is_empty() {
@@ -34,8 +51,14 @@ impl IgnorePatterns {
             let pattern = Pattern::parse(line.trim())
                 .map_err(|why| bad_ignore_pattern(file, index + 1, line.trim(), why))?;
             patterns.push(pattern);
+            lines.push(index + 1);
         }
-        Ok(Self { patterns })
+        Ok(Self {
+            file: file.to_owned(),
+            index: PatternIndex::new(&patterns),
+            patterns,
+            lines,
+        })
     }
 
     /// Reads the effective ignore file: `<Dockerfile>.dockerignore` beside the Dockerfile, else the context's.
@@ -60,26 +83,49 @@ impl IgnorePatterns {
     /// Returns whether a path (relative, with `/`) is excluded, and the matches that its children inherit.
     pub(crate) fn excludes(&self, path: &str, parent: &PatternMatch) -> (bool, PatternMatch) {
         let mut excluded = false;
-        let mut matched = vec![false; self.patterns.len()];
-        for (index, pattern) in self.patterns.iter().enumerate() {
-            let inherited = parent.0.get(index).copied().unwrap_or(false);
+        let mut matched = Vec::new();
+        let mut inherited = parent.0.iter().copied().peekable();
+        let mut candidates = self.index.candidates(path).into_iter().peekable();
+        // Patterns that are neither inherited nor candidates can't match.
+        while let Some(number) = inherited
+            .peek()
+            .into_iter()
+            .chain(candidates.peek())
+            .min()
+            .copied()
+        {
+            let is_inherited = inherited.next_if_eq(&number).is_some();
+            let is_candidate = candidates.next_if_eq(&number).is_some();
+            let Some(pattern) = self.patterns.get(number) else {
+                continue;
+            };
             // Excluding an excluded path, or making an exception for an included one, changes nothing.
-            let is_match = inherited || (pattern.is_exception() == excluded && pattern.matches(path));
-            if let Some(slot) = matched.get_mut(index) {
-                *slot = is_match;
-            }
-            if is_match {
+            if is_inherited || is_candidate && pattern.is_exception() == excluded && pattern.matches(path) {
+                matched.push(number);
                 excluded = !pattern.is_exception();
             }
         }
         (excluded, PatternMatch(matched))
     }
 
+    /// Returns the line that excludes a path (relative, with `/`); None if it is not excluded.
+    pub(crate) fn excluding_line(&self, path: &str) -> Option<IgnoreLine> {
+        let mut matched = PatternMatch::default();
+        let mut is_excluded = false;
+        for (end, _) in path.match_indices('/').chain([(path.len(), "")]) {
+            (is_excluded, matched) = self.excludes(path.get(..end)?, &matched);
+        }
+        let last = *matched.0.last().filter(|_| is_excluded)?;
+        Some(IgnoreLine {
+            file: self.file.clone(),
+            line: *self.lines.get(last)?,
+            pattern: self.patterns.get(last)?.text().to_owned(),
+        })
+    }
+
     /// Whether an excluded folder may contain an exception, so that it has to be walked.
     pub(crate) fn may_keep_inside(&self, folder: &str) -> bool {
-        self.patterns
-            .iter()
-            .any(|pattern| pattern.may_keep_inside(folder))
+        self.index.may_keep_inside(folder)
     }
 }
 
@@ -212,6 +258,64 @@ mod tests {
         assert!(!walked("*\n!src/**", "node_modules"));
     }
 
+    /// Evaluates a path as Docker does: every pattern in turn (github.com/moby/patternmatcher,
+    /// `MatchesUsingParentResults`).
+    fn is_excluded_by_each_in_turn(ignore: &IgnorePatterns, path: &str) -> bool {
+        let mut inherited = vec![false; ignore.patterns.len()];
+        let mut excluded = false;
+        for (end, _) in path.match_indices('/').chain([(path.len(), "")]) {
+            excluded = false;
+            for (pattern, matched) in ignore.patterns.iter().zip(&mut inherited) {
+                *matched = *matched || pattern.is_exception() == excluded && pattern.matches(&path[..end]);
+                if *matched {
+                    excluded = !pattern.is_exception();
+                }
+            }
+        }
+        excluded
+    }
+
+    #[test]
+    fn few_of_twenty_thousand_patterns_are_tried() {
+        let kinds: [fn(usize) -> String; 10] = [
+            |number| format!("build/output/file-{number}.o"),
+            |number| format!("!build/keep-{number}"),
+            |number| format!("**/name-{number}"),
+            |number| format!("**/*.{number}x"),
+            |number| format!("*.ext{number}"),
+            |number| format!("folder-{number}/**"),
+            |number| format!("!src/*/{number}-?.rs"),
+            |number| format!("a*b{number}*c"),
+            |number| format!("**/cache-{number}/**"),
+            |number| format!("[a-z]{number}"),
+        ];
+        let lines = (0..20_000).map(|number| kinds[number % kinds.len()](number));
+        let ignore = ignore(&lines.collect::<Vec<_>>().join("\n"));
+        for path in [
+            "build/output/file-100.o",
+            "src/lib/19996-a.rs",
+            "a/b/name-19992/c.txt",
+            "x.19993x",
+            "plain",
+        ] {
+            let tried = ignore.index.candidates(path).len();
+            assert!(tried <= 10, "{path}: {tried}");
+        }
+        assert!(is_excluded(&ignore, "a/b/name-19992/c.txt"));
+        assert!(is_excluded(&ignore, "x.19993x"));
+        assert!(!is_excluded(&ignore, "plain"));
+    }
+
+    #[test]
+    fn the_line_that_excludes_a_path_is_found() {
+        let ignore = ignore("# comment\n*.json\n!config.json\n\nconf*/\nlogs\n");
+        let line = |path: &str| ignore.excluding_line(path).map(|line| (line.line, line.pattern));
+        assert_eq!(line("a.json"), Some((2, "*.json".to_owned())));
+        assert_eq!(line("config.json"), Some((5, "conf*".to_owned())));
+        assert_eq!(line("logs/a/b"), Some((6, "logs".to_owned())));
+        assert_eq!(line("src/a.json"), None);
+    }
+
     #[test]
     fn the_dockerfiles_own_ignore_file_wins() {
         let folder = tempfile::tempdir().unwrap();
@@ -237,6 +341,19 @@ mod tests {
         fn no_input_panics_anywhere(text in any::<String>(), path in any::<String>()) {
             if let Ok(ignore) = IgnorePatterns::parse(Path::new("i"), &text) {
                 let _ = is_excluded(&ignore, &path);
+            }
+        }
+
+        #[test]
+        fn the_index_changes_nothing(
+            text in "([!]?(/)?[ab\\\\*?/.]{1,7}\n|[!]?[*][*]/?[ab]{1,2}\n|[ab]/\\[ab\\]\n){1,8}",
+            path in "[ab.]{1,2}(/[ab.]{1,2}){0,3}",
+        ) {
+            let Ok(ignore) = IgnorePatterns::parse(Path::new("i"), &text) else { return Ok(()) };
+            prop_assert_eq!(is_excluded(&ignore, &path), is_excluded_by_each_in_turn(&ignore, &path));
+            let index = &ignore.index;
+            for (number, pattern) in ignore.patterns.iter().enumerate() {
+                prop_assert!(!pattern.matches(&path) || index.candidates(&path).contains(&number));
             }
         }
 

@@ -2,10 +2,15 @@
 
 use std::fmt;
 use std::future::Future;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use docker_credential::{CredentialRetrievalError, DockerCredential};
 use secrecy::SecretString;
+use serde_json::Value;
+
+mod helper;
 
 /// Credentials for a registry.
 #[derive(Clone, Debug)]
@@ -32,6 +37,8 @@ pub(crate) trait FindLogin: Send + Sync {
 #[derive(Clone, Default)]
 pub(crate) struct Logins {
     first: Option<Arc<dyn FindLogin>>,
+    /// Why the last login could not be read.
+    fault: Arc<Mutex<Option<String>>>,
 }
 
 impl fmt::Debug for Logins {
@@ -46,35 +53,106 @@ const HUB_KEY: &str = "https://index.docker.io/v1/";
 impl Logins {
     /// Creates logins that query `first` before config.json.
     pub(crate) fn asking(first: Arc<dyn FindLogin>) -> Self {
-        Self { first: Some(first) }
+        Self {
+            first: Some(first),
+            fault: Arc::default(),
+        }
+    }
+
+    /// Returns why a login could not be read, for when a registry required one.
+    pub(crate) fn fault(&self) -> Option<String> {
+        self.fault.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Returns the login for a registry. A missing or failing helper counts as no login: the registry then
-    /// reports whether one is required.
+    /// reports whether one is required, and [`Logins::fault`] why there is none.
     pub(crate) async fn at(&self, host: &str) -> Option<DockerCredentials> {
         if let Some(first) = &self.first
             && let Some(login) = first.find(host).await
         {
             return Some(login);
         }
-        let key = config_key(host).to_owned();
-        let found = tokio::task::spawn_blocking(move || docker_credential::get_credential(&key))
-            .await
-            .ok()?;
-        match found {
-            Ok(docker_credential::DockerCredential::UsernamePassword(username, password)) => {
-                Some(DockerCredentials::Password {
-                    username,
-                    password: password.into(),
-                })
-            }
-            Ok(docker_credential::DockerCredential::IdentityToken(token)) => {
-                Some(DockerCredentials::IdentityToken(token.into()))
-            }
-            Err(error) => {
-                tracing::debug!(host, %error, "no login");
+        match stored(config_key(host)).await {
+            Ok(login) => login,
+            Err(why) => {
+                let why = format!("the login for {host} could not be read: {why}");
+                tracing::debug!("{why}");
+                *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(why);
                 None
             }
+        }
+    }
+}
+
+/// Returns the login that config.json has for a registry, or that its credential helper returns.
+async fn stored(key: &str) -> Result<Option<DockerCredentials>, String> {
+    let Some(file) = config_file() else {
+        return Ok(None);
+    };
+    let text = match std::fs::read(&file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(format!("{}: {error}", file.display())),
+    };
+    match in_config(&text, key, &file)? {
+        ConfiguredLogin::None => Ok(None),
+        ConfiguredLogin::Login(login) => Ok(Some(login)),
+        ConfiguredLogin::Helper(name) => {
+            let program = format!("docker-credential-{name}");
+            helper::ask(&program, key, &file, helper::PATIENCE).await
+        }
+    }
+}
+
+/// `DOCKER_CONFIG`, else `~/.docker` (docs.docker.com, "Docker CLI", "Configuration files").
+fn config_file() -> Option<PathBuf> {
+    let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+    let folder = variable("DOCKER_CONFIG")
+        .map(PathBuf::from)
+        .or_else(|| variable("HOME").map(|home| Path::new(&home).join(".docker")))?;
+    Some(folder.join("config.json"))
+}
+
+/// What config.json has for a registry.
+#[derive(Debug)]
+enum ConfiguredLogin {
+    None,
+    Login(DockerCredentials),
+    /// The name of the credential helper: `ecr-login`.
+    Helper(String),
+}
+
+/// Reads config.json: the registry's own helper, a stored login, or the helper for all registries.
+fn in_config(text: &[u8], key: &str, file: &Path) -> Result<ConfiguredLogin, String> {
+    let mut config: Value = serde_json::from_slice(text)
+        .map_err(|error| format!("{} is not valid JSON: {error}", file.display()))?;
+    let helper = |name: &Value| name.as_str().filter(|name| !name.is_empty()).map(str::to_owned);
+    if let Some(name) = helper(&config["credHelpers"][key]) {
+        return Ok(ConfiguredLogin::Helper(name));
+    }
+    let store = helper(&config["credsStore"]);
+    // Helpers are run here: the crate neither says why one failed nor ends one that hangs.
+    if let Some(config) = config.as_object_mut() {
+        config.remove("credHelpers");
+        config.remove("credsStore");
+    }
+    match docker_credential::get_credential_from_reader(config.to_string().as_bytes(), key) {
+        Ok(login) => Ok(ConfiguredLogin::Login(login.into())),
+        Err(CredentialRetrievalError::NoCredentialConfigured) => {
+            Ok(store.map_or(ConfiguredLogin::None, ConfiguredLogin::Helper))
+        }
+        Err(error) => Err(format!("{}: {error}", file.display())),
+    }
+}
+
+impl From<DockerCredential> for DockerCredentials {
+    fn from(login: DockerCredential) -> Self {
+        match login {
+            DockerCredential::UsernamePassword(username, password) => DockerCredentials::Password {
+                username,
+                password: password.into(),
+            },
+            DockerCredential::IdentityToken(token) => DockerCredentials::IdentityToken(token.into()),
         }
     }
 }
@@ -122,6 +200,35 @@ mod tests {
         assert_eq!(config_key("registry-1.docker.io"), HUB_KEY);
         assert_eq!(config_key("docker.io"), HUB_KEY);
         assert_eq!(config_key("ghcr.io"), "ghcr.io");
+    }
+
+    fn configured(text: &str, key: &str) -> String {
+        match in_config(text.as_bytes(), key, Path::new("config.json")) {
+            Ok(ConfiguredLogin::None) => "none".to_owned(),
+            Ok(ConfiguredLogin::Login(login)) => format!("{login:?}"),
+            Ok(ConfiguredLogin::Helper(name)) => format!("helper {name}"),
+            Err(why) => why,
+        }
+    }
+
+    #[test]
+    fn config_json_names_a_login_or_a_helper() {
+        let config = r#"{"auths": {"a:1": {"auth": "YW5uOnNlY3JldA=="}, "b:1": {}}, "credsStore": "store",
+            "credHelpers": {"c:1": "own", "d:1": ""}, "currentContext": "x"}"#;
+        assert!(configured(config, "a:1").contains("ann"));
+        assert_eq!(configured(config, "b:1"), "helper store");
+        assert_eq!(configured(config, "c:1"), "helper own");
+        assert_eq!(configured(config, "d:1"), "helper store");
+        assert_eq!(configured("{}", "a:1"), "none");
+    }
+
+    #[test]
+    fn an_unreadable_config_json_is_reported() {
+        let broken = configured("{\"auths\": ", "a:1");
+        assert!(broken.starts_with("config.json is not valid JSON: "), "{broken}");
+        assert!(configured("[]", "a:1").starts_with("config.json: "));
+        let wrong = configured(r#"{"auths": {"a:1": {"auth": "%%"}}}"#, "a:1");
+        assert!(wrong.starts_with("config.json: "), "{wrong}");
     }
 
     #[tokio::test]

@@ -120,6 +120,11 @@ pub enum BuildEvent {
         /// The line, without its newline.
         line: String,
     },
+    /// The build starts once more, because another client of the daemon removed what it had found in the cache.
+    Retried {
+        /// The builder's error message.
+        reason: String,
+    },
     /// The image is built.
     Finished {
         /// Number of steps.

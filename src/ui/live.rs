@@ -113,6 +113,9 @@ impl LiveView {
                 self.record(&[Line::of(INDENT).tone(Emphasis::Faint, "| ").text(line)]);
             }
             BuildEvent::Log { .. } => {}
+            BuildEvent::Retried { reason } => {
+                self.record(&[Line::of(format!("build {image}: {}", text::build_again(reason)))]);
+            }
             BuildEvent::Finished {
                 steps,
                 cached,

@@ -91,6 +91,7 @@ impl LogLines {
             }
             BuildEvent::Log { line } if verbose => self.print(at, &subject, &format!("| {line}")),
             BuildEvent::Log { .. } => {}
+            BuildEvent::Retried { reason } => self.say(at, &subject, &text::build_again(reason)),
             BuildEvent::Finished {
                 steps,
                 cached,

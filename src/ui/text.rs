@@ -63,6 +63,11 @@ pub fn task(id: &str, verbose: bool) -> &str {
     }
 }
 
+/// `building again: an image or a cached layer was removed in the meantime (unable to find image …)`.
+pub fn build_again(reason: &str) -> String {
+    format!("building again: an image or a cached layer was removed in the meantime ({reason})")
+}
+
 /// `12 steps, 9 from cache`.
 pub fn build_steps(steps: u32, cached: u32) -> String {
     match (steps, cached) {

@@ -53,10 +53,11 @@ impl Docker {
     pub fn remove_labelled(&self, project: &str) {
         // Containers have the labels of their images.
         let filter = format!("label=ecsctl.test={project}");
-        for (list, remove) in [("ps", "rm"), ("images", "rmi")] {
+        // Parents stay that have no label: other projects' builds start from them.
+        for (list, remove) in [("ps", &["rm"][..]), ("images", &["rmi", "--no-prune"])] {
             let listed = self.run(&[list, "--all", "--quiet", "--no-trunc", "--filter", &filter]);
             for id in String::from_utf8_lossy(&listed.stdout).lines() {
-                self.run(&[remove, "--force", id]);
+                self.run(&[remove, &["--force", id]].concat());
             }
         }
     }

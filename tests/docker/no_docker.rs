@@ -104,3 +104,42 @@ fn a_plan_needs_docker_only_to_build() {
     plan(&["--no-build", "--exit-code"]).exits(8);
     assert!(server.log().writes().is_empty());
 }
+
+#[test]
+fn a_cached_layer_that_vanishes_is_built_again_once() {
+    let Some(docker) = Docker::find() else { return };
+    for builder in docker.builders() {
+        let project = Project::new(&docker).with_service();
+        let relay = Relay::to(&docker);
+        let build = || {
+            let run = project.ecsctl(&["build"]).env("DOCKER_BUILDKIT", *builder);
+            run.env("DOCKER_HOST", relay.host()).run()
+        };
+        for error in [
+            "unable to find image \"sha256:0123\"",
+            "failed to export image: No such image: sha256:0123",
+            "failed to open writer: lease does not exist: not found",
+        ] {
+            relay.fail_next_build(error);
+            build().exits(0).says("building again: ").says(error);
+        }
+        relay.fail_next_build("something else");
+        let output = build().exits(4).says("something else");
+        assert!(!output.stderr.contains("again"), "{}", output.stderr);
+    }
+}
+
+#[test]
+fn a_password_in_docker_host_is_not_shown() {
+    let Some(docker) = Docker::find() else { return };
+    let project = Project::new(&docker).with_service();
+    for host in [
+        "tcp://me:s3cret@build.example:2375",
+        "ssh://me:s3cret@build.example",
+        "me:s3cret@build.example",
+    ] {
+        let output = project.ecsctl(&["build"]).env("DOCKER_HOST", host).run().exits(4);
+        let output = output.says("me:***@build.example");
+        assert!(!output.stderr.contains("s3cret"), "{}", output.stderr);
+    }
+}

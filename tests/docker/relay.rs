@@ -19,6 +19,8 @@ pub struct Relay {
 struct Open {
     streams: Vec<UnixStream>,
     is_cut: bool,
+    /// The error that the next build ends with.
+    build_error: Option<String>,
 }
 
 impl Relay {
@@ -38,12 +40,22 @@ impl Relay {
         let open = Arc::clone(&relay.open);
         thread::spawn(move || {
             for client in listener.incoming() {
-                let (Ok(client), Ok(daemon)) = (client, UnixStream::connect(&daemon)) else {
+                let (Ok(mut client), Ok(mut daemon)) = (client, UnixStream::connect(&daemon)) else {
                     return;
                 };
                 let mut open = open.lock().unwrap();
                 if open.is_cut {
                     return;
+                }
+                if open.build_error.is_some() {
+                    let mut start = [0; 4 << 10];
+                    let length = client.read(&mut start).unwrap_or_default();
+                    if String::from_utf8_lossy(&start[..length]).contains("/build?") {
+                        let error = open.build_error.take().unwrap_or_default();
+                        thread::spawn(move || end_build(client, &error));
+                        continue;
+                    }
+                    let _ = daemon.write_all(&start[..length]);
                 }
                 for (from, to) in [(&client, &daemon), (&daemon, &client)] {
                     open.streams.push(from.try_clone().unwrap());
@@ -58,6 +70,11 @@ impl Relay {
     /// What DOCKER_HOST has to say.
     pub fn host(&self) -> String {
         format!("unix://{}", self.folder.path().join("docker.sock").display())
+    }
+
+    /// The next build ends with an error of the daemon, which doesn't see it.
+    pub fn fail_next_build(&self, error: &str) {
+        self.open.lock().unwrap().build_error = Some(error.to_owned());
     }
 
     /// The daemon goes away: what is open breaks off, and nothing answers any more.
@@ -76,6 +93,17 @@ impl Drop for Relay {
     fn drop(&mut self) {
         self.cut();
     }
+}
+
+fn end_build(mut client: UnixStream, error: &str) {
+    let body = serde_json::json!({"errorDetail": {"message": error}, "error": error}).to_string();
+    let _ = write!(
+        client,
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    // A context that is being sent is taken, or the client sees a broken connection and not the answer.
+    let _ = std::io::copy(&mut client, &mut std::io::sink());
 }
 
 fn copy(mut from: UnixStream, mut to: UnixStream) {

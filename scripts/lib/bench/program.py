@@ -1,4 +1,4 @@
-"""The program by itself: its size, its start, its memory while it builds."""
+"""The program by itself: its size, its start, its memory while it builds, large contexts."""
 
 import os
 import statistics
@@ -26,3 +26,21 @@ def memory(bench):
     (project / "deploy.yaml").write_text("images:\n  big: {repository: bench/big, build: .}\nservices: {}\n")
     _, peak, _ = bench.measure([bench.binary, "build"], project)
     bench.row("peak resident set, build of a 500 MB context", peak, "MB", 60)
+
+
+def context(bench):
+    project = bench.folder / "files"
+    for folder in range(200):
+        (project / f"src/{folder}").mkdir(parents=True)
+        for file in range(1_000):
+            (project / f"src/{folder}/file-{file}.txt").touch()
+    (project / "Dockerfile").write_text("FROM scratch\nCOPY src /src\n")
+    (project / "deploy.yaml").write_text("images:\n  files: {repository: bench/files, build: .}\nservices: {}\n")
+    listing = [bench.binary, "build", "--list-context"]
+    plain, peak, _ = bench.measure(listing, project)
+    bench.row("peak resident set, listing of 200,000 files", peak, "MB", 100)
+    kinds = ("build/output-{}.o", "**/name-{}", "*.ext{}", "src/*/{}-?.rs", "!src/keep-{}")
+    lines = (kinds[number % len(kinds)].format(number) for number in range(20_000))
+    (project / ".dockerignore").write_text("\n".join(lines) + "\n")
+    ignored, _, _ = bench.measure(listing, project)
+    bench.row("the same with 20,000 ignore patterns, to without", ignored / plain, "x", 3)

@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 use super::context::{BuildContext, upload};
 use super::daemon::Daemon;
 use super::error::{BasePlatform, DockerError, unreadable_answer, wrong_base};
+use super::hints::{is_cache_gone, is_login_wanted};
 use super::image::BuiltImage;
 use super::json_lines::JsonLines;
 use super::logins::Logins;
@@ -21,6 +22,8 @@ use progress::BuildProgress;
 mod base_image;
 mod build_result;
 mod classic;
+mod excluded;
+mod frontend;
 mod options;
 mod progress;
 mod step_log;
@@ -61,12 +64,18 @@ impl Daemon {
         on: &(dyn Fn(BuildEvent) + Sync),
     ) -> Result<BuildOutput, DockerError> {
         let context = BuildContext::open(spec.image, &spec.build.context, &spec.build.dockerfile)?;
-        let told = if self.has_buildkit() && !spec.classic {
-            self.build_with_buildkit(spec, context, on).await?
-        } else {
-            self.build_classic(spec, context, on).await?
+        let mut built = self.build_once(spec, &context, on).await;
+        let gone = match &built {
+            Err(DockerError::Build { said, .. }) if is_cache_gone(said) => Some(said.clone()),
+            Ok((told, None)) => Some(format!("No such image: {}", told.id)),
+            _ => None,
         };
-        let image = self.inspect(&told.id).await?.ok_or_else(|| {
+        if let Some(reason) = gone {
+            on(BuildEvent::Retried { reason });
+            built = self.build_once(spec, &context, on).await;
+        }
+        let (told, image) = built.map_err(|error| self.explained(error, spec, &context))?;
+        let image = image.ok_or_else(|| {
             let why = format!("it names the image {}, which doesn't exist", told.id);
             unreadable_answer(&doing(spec), why)
         })?;
@@ -84,6 +93,52 @@ impl Daemon {
         })
     }
 
+    /// Builds once; the image is None if another client removed it at once (`docker image prune`).
+    async fn build_once(
+        &self,
+        spec: &BuildSpec<'_>,
+        context: &BuildContext,
+        on: &(dyn Fn(BuildEvent) + Sync),
+    ) -> Result<(BuildResult, Option<BuiltImage>), DockerError> {
+        let told = if self.has_buildkit() && !spec.classic {
+            self.build_with_buildkit(spec, context.clone(), on).await?
+        } else {
+            self.build_classic(spec, context.clone(), on).await?
+        };
+        let image = self.inspect(&told.id).await?;
+        Ok((told, image))
+    }
+
+    /// Adds what the build's own files and logins tell of a failure.
+    fn explained(&self, error: DockerError, spec: &BuildSpec<'_>, context: &BuildContext) -> DockerError {
+        let DockerError::Build {
+            image,
+            step,
+            said,
+            log,
+            hint: None,
+        } = error
+        else {
+            return error;
+        };
+        let of_frontend = || {
+            // A builder that is not Docker's has neither BuildKit nor its frontends.
+            self.has_buildkit()
+                .then(|| frontend::hint(&said, &text_of(context), spec.classic))?
+        };
+        let of_login = || is_login_wanted(&said).then(|| spec.logins.fault())?;
+        let hint = excluded::hint(context, &said, step.as_deref())
+            .or_else(of_frontend)
+            .or_else(of_login);
+        DockerError::Build {
+            image,
+            step,
+            said,
+            log,
+            hint,
+        }
+    }
+
     async fn build_with_buildkit(
         &self,
         spec: &BuildSpec<'_>,
@@ -92,15 +147,14 @@ impl Daemon {
     ) -> Result<BuildResult, DockerError> {
         let doing = doing(spec);
         let query = options::buildkit(spec.build, &context.dockerfile);
-        let text = std::fs::read(&context.dockerfile).unwrap_or_default();
-        let base = BaseImage::of(&String::from_utf8_lossy(&text), spec.build.target.as_deref());
+        let base = BaseImage::of(&text_of(&context), spec.build.target.as_deref());
         if let Some((base, told)) = base
             .as_ref()
             .and_then(|it| Some((it, it.told(&spec.build.platform)?)))
         {
             return Err(base_error(spec, base, BasePlatform::Told(told)));
         }
-        let shared_key = hex(&[b"ecsctl context", context.root.as_os_str().as_encoded_bytes()]);
+        let shared_key = shared_key(&context).await;
         let services = SessionServices {
             context,
             logins: spec.logins.clone(),
@@ -225,6 +279,24 @@ impl Daemon {
     }
 }
 
+/// Returns the name of the daemon's copy of a context, of which it requests again what has another time. Contents
+/// whose times say nothing get a copy of their own.
+async fn shared_key(context: &BuildContext) -> String {
+    let read = context.clone();
+    let digest = tokio::task::spawn_blocking(move || read.digest_of_set_times()).await;
+    let digest = digest.ok().flatten();
+    let root = context.root.as_os_str().as_encoded_bytes();
+    match &digest {
+        Some(digest) => hex(&[b"ecsctl context", root, digest]),
+        None => hex(&[b"ecsctl context", root]),
+    }
+}
+
+fn text_of(context: &BuildContext) -> String {
+    let text = std::fs::read(&context.dockerfile).unwrap_or_default();
+    String::from_utf8_lossy(&text).into_owned()
+}
+
 fn doing(spec: &BuildSpec<'_>) -> String {
     format!("the build of {}", spec.image)
 }
@@ -240,6 +312,7 @@ fn build_error(
         step,
         said,
         log: log.unwrap_or_default(),
+        hint: None,
     }
 }
 

@@ -8,6 +8,7 @@ use super::DockerError;
 use super::error::{context_missing, dockerfile_missing};
 use super::ignore::IgnorePatterns;
 
+mod set_times;
 mod tar;
 mod walk;
 
@@ -34,17 +35,23 @@ impl BuildContext {
                 return Err(context_missing(image, root, missing(other, "is not a folder")));
             }
         }
-        match std::fs::metadata(dockerfile) {
+        let dockerfile = in_lower_case(dockerfile).unwrap_or_else(|| dockerfile.to_owned());
+        match std::fs::metadata(&dockerfile) {
             Ok(found) if found.is_file() => {}
             other => {
                 let why = missing(other, "is not a file");
-                return Err(dockerfile_missing(image, dockerfile, why));
+                return Err(dockerfile_missing(
+                    image,
+                    &dockerfile,
+                    why,
+                    &similar_files(&dockerfile),
+                ));
             }
         }
         Ok(Self {
             root: root.to_owned(),
-            dockerfile: dockerfile.to_owned(),
-            ignore: IgnorePatterns::read(root, dockerfile)?,
+            ignore: IgnorePatterns::read(root, &dockerfile)?,
+            dockerfile,
         })
     }
 
@@ -95,6 +102,32 @@ impl BuildContext {
         files.sort_by(|(a_name, a_size), (b_name, b_size)| (a_size, a_name).cmp(&(b_size, b_name)));
         Ok(files)
     }
+}
+
+/// Returns the `dockerfile` of a folder that has no `Dockerfile`, which Docker's clients take instead
+/// (github.com/docker/buildx, `handleLowercaseDockerfile`).
+fn in_lower_case(dockerfile: &Path) -> Option<PathBuf> {
+    let is_missing = dockerfile.file_name()? == "Dockerfile" && dockerfile.symlink_metadata().is_err();
+    let lower = dockerfile.with_file_name("dockerfile");
+    (is_missing && lower.is_file()).then_some(lower)
+}
+
+/// Returns the names of files beside a missing Dockerfile that could be meant: `Containerfile`, `web.Dockerfile`.
+fn similar_files(dockerfile: &Path) -> Vec<String> {
+    let entries = dockerfile
+        .parent()
+        .and_then(|folder| std::fs::read_dir(folder).ok());
+    let files = entries.into_iter().flatten().flatten();
+    let mut names: Vec<String> = files
+        .filter(|file| file.path().is_file())
+        .filter_map(|file| file.file_name().into_string().ok())
+        .filter(|name| {
+            let lower = name.to_ascii_lowercase();
+            !lower.ends_with("ignore") && (lower.contains("dockerfile") || lower.contains("containerfile"))
+        })
+        .collect();
+    names.sort();
+    names
 }
 
 fn missing(found: std::io::Result<std::fs::Metadata>, otherwise: &'static str) -> &'static str {

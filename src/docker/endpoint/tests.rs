@@ -176,3 +176,21 @@ fn the_context_folder_is_the_hash_of_the_name() {
         "fe9c6bd7a66301f49ca9b6a70b217107cd1284598bfc254700c989b916da791e"
     );
 }
+
+#[test]
+fn a_password_in_docker_host_is_masked() {
+    for text in [
+        "tcp://ann:s3cret@build.local:2375",
+        "https://ann:s3c:ret@build.local",
+        "ssh://ann:s3cret@build.local:22",
+        "ann:s3cret@build.local:2375",
+        "unix://ann:s3cret@build.local",
+        "tcp://ann:s3/cret@build.local",
+    ] {
+        let error = places(&host(text)).unwrap_err();
+        let explained = format!("{error} {:?}", error.explain());
+        assert!(!explained.contains("s3c"), "{explained}");
+        assert!(!explained.contains("cret"), "{explained}");
+        assert!(error.to_string().contains("ann:***@build.local"), "{error}");
+    }
+}

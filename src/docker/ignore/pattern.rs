@@ -1,19 +1,43 @@
 //! Translates one line of an ignore file, Go's filepath.Match plus `**`, to a regular expression over the
-//! whole path.
+//! whole path, or to the path itself if it has no wildcard.
 
 use std::iter::Peekable;
 use std::str::Chars;
+use std::sync::OnceLock;
 
 use regex::Regex;
 
-/// A compiled pattern.
+/// Length in bytes of a regular expression up to which it compiles within the regex crate's limit: a byte of it
+/// becomes less than 2 kB of program, and the limit is 10 MB.
+const SAFE_LENGTH: usize = 4 << 10;
+
+/// A parsed pattern.
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {
     exception: bool,
     /// The cleaned pattern: no leading or trailing `/`, no `.` or inner `..`.
     text: String,
-    /// None when the pattern matches nothing in a context (`/`, `../x`).
-    regex: Option<Regex>,
+    kind: PatternKind,
+}
+
+#[derive(Clone, Debug)]
+enum PatternKind {
+    /// It matches nothing in a context (`/`, `../x`).
+    Nothing,
+    /// It has no wildcard, and matches this path only.
+    Exact(String),
+    /// It has wildcards.
+    Glob(GlobPattern),
+}
+
+/// A pattern with wildcards. Most of the patterns of a long ignore file never meet a path that they could match,
+/// so that an expression is compiled when it is first used.
+#[derive(Clone, Debug)]
+struct GlobPattern {
+    source: String,
+    regex: OnceLock<Option<Regex>>,
+    /// The texts between the wildcards; each occurs in every path that the pattern matches.
+    literals: Vec<String>,
 }
 
 impl Pattern {
@@ -27,12 +51,15 @@ impl Pattern {
             return Err("it excludes nothing");
         }
         let text = clean(text);
-        let source = translate(&text)?;
-        let regex = Regex::new(&source).map_err(|_| "it is too long")?;
+        let kind = if text.is_empty() {
+            PatternKind::Nothing
+        } else {
+            translate(&text)?.kind()?
+        };
         Ok(Self {
             exception,
-            regex: (!text.is_empty()).then_some(regex),
             text,
+            kind,
         })
     }
 
@@ -41,23 +68,91 @@ impl Pattern {
         self.exception
     }
 
-    /// Whether it matches the path itself.
-    pub(super) fn matches(&self, path: &str) -> bool {
-        self.regex.as_ref().is_some_and(|regex| regex.is_match(path))
+    /// Returns the cleaned pattern, without `!`.
+    pub(super) fn text(&self) -> &str {
+        &self.text
     }
 
-    /// Whether it is an exception that may match something inside the folder. One with a wildcard before its
-    /// last part may match at any depth; a trailing `/**` is no such wildcard.
-    pub(super) fn may_keep_inside(&self, folder: &str) -> bool {
-        if !self.exception {
-            return false;
+    /// Returns the only path that it matches, if it has no wildcard.
+    pub(super) fn exact(&self) -> Option<&str> {
+        match &self.kind {
+            PatternKind::Exact(path) => Some(path),
+            PatternKind::Nothing | PatternKind::Glob(_) => None,
         }
+    }
+
+    /// Returns the texts between its wildcards, if it has any: each occurs in every path that it matches.
+    pub(super) fn literals(&self) -> Option<&[String]> {
+        match &self.kind {
+            PatternKind::Glob(glob) => Some(&glob.literals),
+            PatternKind::Nothing | PatternKind::Exact(_) => None,
+        }
+    }
+
+    /// Whether it matches the path itself.
+    pub(super) fn matches(&self, path: &str) -> bool {
+        match &self.kind {
+            PatternKind::Nothing => false,
+            PatternKind::Exact(exact) => exact == path,
+            PatternKind::Glob(glob) => glob
+                .regex
+                .get_or_init(|| Regex::new(&glob.source).ok())
+                .as_ref()
+                .is_some_and(|regex| regex.is_match(path)),
+        }
+    }
+
+    /// Returns the path whose contents an exception can match, or None if they can be at any depth: one with a
+    /// wildcard before its last part may match anywhere; a trailing `/**` is no such wildcard.
+    pub(super) fn fixed_path(&self) -> Option<&str> {
         let fixed = self.text.strip_suffix("/**").unwrap_or(&self.text);
-        let has_wildcard = fixed.contains(['*', '?', '[', '\\']);
-        has_wildcard
-            || fixed
-                .strip_prefix(folder)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        (!fixed.contains(['*', '?', '[', '\\'])).then_some(fixed)
+    }
+}
+
+/// A translated pattern: the regular expression over the whole path, and the literal texts of it.
+#[derive(Debug)]
+struct Translation {
+    regex: String,
+    literals: Vec<String>,
+    /// The literal text since the last wildcard.
+    literal: String,
+    has_wildcard: bool,
+}
+
+impl Translation {
+    fn wildcard(&mut self, regex: &str) {
+        self.regex.push_str(regex);
+        self.has_wildcard = true;
+        self.end_literal();
+    }
+
+    fn literal(&mut self, char: char) {
+        push_literal(&mut self.regex, char);
+        self.literal.push(char);
+    }
+
+    fn end_literal(&mut self) {
+        let literal = std::mem::take(&mut self.literal);
+        self.literals.extend((!literal.is_empty()).then_some(literal));
+    }
+
+    fn kind(mut self) -> Result<PatternKind, &'static str> {
+        if !self.has_wildcard {
+            return Ok(PatternKind::Exact(self.literal));
+        }
+        self.end_literal();
+        self.regex.push('$');
+        let regex = OnceLock::new();
+        if self.regex.len() > SAFE_LENGTH {
+            let compiled = Regex::new(&self.regex).map_err(|_| "it is too long")?;
+            let _ = regex.set(Some(compiled));
+        }
+        Ok(PatternKind::Glob(GlobPattern {
+            source: self.regex,
+            regex,
+            literals: self.literals,
+        }))
     }
 }
 
@@ -79,35 +174,42 @@ fn clean(text: &str) -> String {
     parts.join("/")
 }
 
-/// Translates a cleaned pattern to a regular expression.
-fn translate(pattern: &str) -> Result<String, &'static str> {
-    let mut regex = String::from("^");
+/// Translates a cleaned pattern.
+fn translate(pattern: &str) -> Result<Translation, &'static str> {
+    let mut translation = Translation {
+        regex: String::from("^"),
+        literals: Vec::new(),
+        literal: String::new(),
+        has_wildcard: false,
+    };
     let mut chars = pattern.chars().peekable();
     let mut at_start = true;
     while let Some(char) = chars.next() {
         match char {
             '*' if chars.next_if_eq(&'*').is_some() => {
                 let has_slash = chars.next_if_eq(&'/').is_some();
-                match chars.clone().next() {
-                    None => regex.push_str("(?s:.*)"),
+                translation.wildcard(match chars.clone().next() {
+                    None => "(?s:.*)",
                     // A leading `**x` matches any path that ends in x; elsewhere `**` stands for whole folders.
-                    Some(_) if at_start && !has_slash && is_plain(&chars) => regex.push_str("(?s:.*)"),
-                    Some(_) => regex.push_str("(?:(?s:.*)/)?"),
-                }
+                    Some(_) if at_start && !has_slash && is_plain(&chars) => "(?s:.*)",
+                    Some(_) => "(?:(?s:.*)/)?",
+                });
             }
-            '*' => regex.push_str("[^/]*"),
-            '?' => regex.push_str("[^/]"),
-            '[' => class(&mut chars, &mut regex)?,
-            '\\' => push_literal(
-                &mut regex,
-                chars.next().ok_or("nothing follows the escape character `\\`")?,
-            ),
-            other => push_literal(&mut regex, other),
+            '*' => translation.wildcard("[^/]*"),
+            '?' => translation.wildcard("[^/]"),
+            '[' => {
+                let mut regex = String::new();
+                class(&mut chars, &mut regex)?;
+                translation.wildcard(&regex);
+            }
+            '\\' => {
+                translation.literal(chars.next().ok_or("nothing follows the escape character `\\`")?);
+            }
+            other => translation.literal(other),
         }
         at_start = false;
     }
-    regex.push('$');
-    Ok(regex)
+    Ok(translation)
 }
 
 /// Whether the rest contains no special characters.

@@ -1,6 +1,7 @@
 //! Sends the context file by file: the daemon gets the list with sizes and times, and requests the files that
 //! it lacks (BuildKit's `FileSync.DiffCopy`, github.com/tonistiigi/fsutil, `send.go`).
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
@@ -142,19 +143,13 @@ fn offer(
         WantedFiles::Context { only } => {
             for entry in context.walk() {
                 let entry = entry?;
-                if only.as_deref().is_none_or(|only| is_among(&entry, only)) {
+                if only.as_ref().is_none_or(|only| only.includes(&entry.path)) {
                     offer(&entry)?;
                 }
             }
         }
     }
     send(packets, packet(PacketType::PacketStat))
-}
-
-/// Whether an entry is one of the paths, lies in one, or is a parent folder of one.
-fn is_among(entry: &ContextEntry, only: &[PathBuf]) -> bool {
-    only.iter()
-        .any(|path| entry.path.starts_with(path) || path.starts_with(&entry.path))
 }
 
 /// Sends the requested files, one after the other, until no more requests can come.
@@ -248,7 +243,26 @@ enum WantedFiles {
     /// The Dockerfile and its ignore file.
     Dockerfile,
     /// The context, or only those of its paths that the Dockerfile copies.
-    Context { only: Option<Vec<PathBuf>> },
+    Context { only: Option<CopiedPaths> },
+}
+
+/// The paths that the Dockerfile copies, and the folders that contain them.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct CopiedPaths {
+    paths: HashSet<PathBuf>,
+    parents: HashSet<PathBuf>,
+}
+
+impl CopiedPaths {
+    fn insert(&mut self, path: PathBuf) {
+        self.parents.extend(path.ancestors().skip(1).map(Path::to_owned));
+        self.paths.insert(path);
+    }
+
+    /// Whether an entry is one of the paths, lies in one, or is a parent folder of one.
+    fn includes(&self, entry: &Path) -> bool {
+        self.parents.contains(entry) || entry.ancestors().any(|path| self.paths.contains(path))
+    }
 }
 
 impl WantedFiles {
@@ -257,18 +271,18 @@ impl WantedFiles {
         match metadata.get("dir-name").and_then(|name| name.to_str().ok()) {
             Some("dockerfile") => Ok(WantedFiles::Dockerfile),
             Some("context") | None => {
-                let mut only = Vec::new();
+                let mut only = CopiedPaths::default();
                 for key in ["include-patterns", "followpaths"] {
                     for value in metadata.get_all(key) {
                         // Sending too much is harmless: for a value that isn't understood, send everything.
                         match value.to_str().ok().and_then(|path| plain(root, path)) {
-                            Some(path) => only.push(path),
+                            Some(path) => only.insert(path),
                             None => return Ok(WantedFiles::Context { only: None }),
                         }
                     }
                 }
                 Ok(WantedFiles::Context {
-                    only: (!only.is_empty()).then_some(only),
+                    only: (!only.paths.is_empty()).then_some(only),
                 })
             }
             Some(other) => Err(Status::not_found(format!("there is no folder `{other}`"))),
@@ -321,8 +335,10 @@ mod tests {
         std::os::unix::fs::symlink("elsewhere", folder.path().join("link")).unwrap();
         let wanted = |metadata: &[(&'static str, &str)]| wanted(folder.path(), metadata);
         let whole = WantedFiles::Context { only: None };
-        let only = |paths: &[&str]| WantedFiles::Context {
-            only: Some(paths.iter().map(PathBuf::from).collect()),
+        let only = |paths: &[&str]| {
+            let mut only = CopiedPaths::default();
+            paths.iter().for_each(|path| only.insert(path.into()));
+            WantedFiles::Context { only: Some(only) }
         };
         assert_eq!(
             wanted(&[("dir-name", "dockerfile")]).unwrap(),
@@ -349,16 +365,9 @@ mod tests {
 
     #[test]
     fn a_path_includes_its_children_and_parents() {
-        let among = |path: &str| {
-            let entry = ContextEntry {
-                path: path.into(),
-                absolute: path.into(),
-                kind: EntryKind::Folder,
-                mode: 0,
-                modified: (0, 0),
-            };
-            is_among(&entry, &["a/b".into()])
-        };
+        let mut copied = CopiedPaths::default();
+        copied.insert("a/b".into());
+        let among = |path: &str| copied.includes(Path::new(path));
         assert!(among("a") && among("a/b") && among("a/b/c"));
         assert!(!among("a/bc") && !among("b") && !among("a/c"));
     }

@@ -32,6 +32,10 @@ mod ssh;
 
 pub(super) use secrets::Secrets;
 
+/// Maximum size of a request's headers in bytes. The daemon names the ignore file's patterns and the copied paths
+/// there, and expects the limit of a Go server (google.golang.org/grpc, `defaultServerMaxHeaderListSize`).
+const MAX_HEADER_LIST_SIZE: u32 = 16 << 20;
+
 /// The resources that a session serves.
 pub(super) struct SessionServices {
     /// The build context.
@@ -132,6 +136,7 @@ impl Session {
 
 async fn serve(connection: Connection, services: SessionServices, fault: SessionFault) {
     let mut router = tonic::transport::Server::builder()
+        .http2_max_header_list_size(MAX_HEADER_LIST_SIZE)
         .add_service(HealthServer::new(HealthService))
         .add_service(AuthServer::new(auth::RegistryAuth::new(services.logins)))
         .add_service(FileSyncServer::new(files::SyncedFiles::new(

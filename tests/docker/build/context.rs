@@ -126,3 +126,65 @@ fn a_large_file_among_many_arrives_whole() {
     let data = files.keys().filter(|path| path.starts_with("data/")).count();
     assert_eq!(data, 501);
 }
+
+#[test]
+fn thousands_of_ignore_patterns_reach_buildkit() {
+    let Some(docker) = Docker::find() else { return };
+    let patterns: String = (0..2_000)
+        .map(|number| format!("build/output/folder-{number}/*.log\n"))
+        .collect();
+    let project = project(&docker)
+        .with(".dockerignore", &format!("{patterns}.home\n*.no\n"))
+        .with("a.no", "1")
+        .with("a.yes", "1")
+        .with_steps("COPY . /all\n");
+    let id = project.build();
+    let files = project.files(&id);
+    assert!(files.contains_key("all/a.yes"), "{files:?}");
+    assert!(!files.contains_key("all/a.no"), "{files:?}");
+}
+
+#[test]
+fn hundreds_of_sources_reach_buildkit() {
+    let Some(docker) = Docker::find() else { return };
+    let project = project(&docker);
+    let source = |number: usize| format!("some/folder/with/files/{number}");
+    for number in 0..260 {
+        project.write(&source(number), "1");
+    }
+    let sources: String = (0..260).map(|number| format!("{} ", source(number))).collect();
+    let dockerfile = format!("FROM scratch\n{}COPY {sources}/files/\n", project.label());
+    project.write("Dockerfile", &dockerfile);
+    let id = project.build();
+    let files = project.files(&id);
+    let copied = files.keys().filter(|path| path.starts_with("files/")).count();
+    assert_eq!(copied, 260);
+}
+
+#[test]
+fn new_contents_arrive_though_their_times_are_set() {
+    use std::time::{Duration, SystemTime};
+    let Some(docker) = Docker::find() else { return };
+    let project = project(&docker);
+    let write = |name: &str, text: &str| {
+        project.write(name, text);
+        let file = std::fs::File::options()
+            .append(true)
+            .open(project.path(name))
+            .unwrap();
+        let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000);
+        file.set_modified(time).unwrap();
+    };
+    let dockerfile = project.dockerfile("COPY g.json /g.json\nLABEL edition=1\n");
+    write("Dockerfile", &dockerfile);
+    write("g.json", "{\"v\":1}");
+    let first = project.build();
+    assert_eq!(project.build(), first);
+    write("g.json", "{\"v\":2}");
+    let second = project.build();
+    assert_eq!(project.files(&second)["g.json"], "{\"v\":2}");
+    write("Dockerfile", &dockerfile.replace("edition=1", "edition=2"));
+    let third = project.build();
+    let edition = docker.ok(&["inspect", "--format", "{{.Config.Labels.edition}}", &third]);
+    assert_eq!(edition, "2");
+}

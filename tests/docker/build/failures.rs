@@ -75,6 +75,97 @@ fn a_missing_base_image_is_named() {
 }
 
 #[test]
+fn an_excluded_file_is_reported_with_its_line() {
+    let Some(docker) = Docker::find() else { return };
+    for (ignore, source, line) in [
+        (
+            "# no\nconfig.json\n",
+            "config.json",
+            ".dockerignore:2 (`config.json`)",
+        ),
+        ("conf\n", "conf/a.json", ".dockerignore:1 (`conf`)"),
+        ("**/*.json\n", "conf/*.json", ".dockerignore:1 (`**/*.json`)"),
+    ] {
+        let project = project(&docker)
+            .with(".dockerignore", ignore)
+            .with("config.json", "{}")
+            .with("conf/a.json", "{}");
+        let dockerfile = format!("FROM scratch\n{}COPY {source} /c\n", project.label());
+        project.write("Dockerfile", &dockerfile);
+        for builder in docker.builders() {
+            // BuildKit takes a wildcard that matches nothing.
+            if *builder == "1" && source.contains('*') {
+                continue;
+            }
+            let run = project.ecsctl(&["build"]).env("DOCKER_BUILDKIT", *builder);
+            run.run()
+                .exits(4)
+                .says(&format!("is excluded by {line}: remove that line"));
+        }
+    }
+}
+
+#[test]
+fn a_flag_of_a_newer_frontend_is_reported_with_the_cure() {
+    let Some(docker) = Docker::find() else { return };
+    let project = project(&docker)
+        .with("a", "a")
+        .with("Dockerfile", "FROM scratch\nCOPY --parents a /x/\n");
+    let output = project.ecsctl(&["build"]).run();
+    // A daemon whose own frontend knows the flag builds it.
+    if !output.status.success() {
+        output
+            .exits(4)
+            .says("# syntax=docker/dockerfile:1`")
+            .says("`--parents`");
+    }
+}
+
+#[test]
+fn a_failing_credential_helper_is_named() {
+    use std::io::{Read, Write};
+    let Some(docker) = Docker::find() else { return };
+    // A registry of which every image needs a login.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let registry = listener.local_addr().unwrap().to_string();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let _ = stream.read(&mut [0; 4096]);
+            let _ = stream.write_all(
+                b"HTTP/1.1 401 Unauthorized\r\nwww-authenticate: Basic realm=\"x\"\r\ncontent-length: 0\r\n\
+                  connection: close\r\n\r\n",
+            );
+        }
+    });
+    let project = project(&docker).with("Dockerfile", &format!("FROM {registry}/acme/base:1\n"));
+    let failing = project.path("docker-credential-broken");
+    std::fs::write(&failing, "#!/bin/sh\necho the vault is sealed >&2\nexit 3\n").unwrap();
+    std::fs::set_permissions(&failing, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let path = format!(
+        "{}:{}",
+        project.path("").display(),
+        std::env::var("PATH").unwrap()
+    );
+    for (config, words) in [
+        (
+            r#"{"credsStore": "absent"}"#,
+            "`docker-credential-absent` is not in PATH",
+        ),
+        (r#"{"credsStore": "broken"}"#, "the vault is sealed"),
+        ("no JSON", "config.json is not valid JSON"),
+    ] {
+        project.write(".home/.docker/config.json", config);
+        for builder in docker.builders() {
+            let run = project.ecsctl(&["build"]).env("DOCKER_BUILDKIT", *builder);
+            let output = run.env("PATH", &path).run().exits(4);
+            let output = output.says(words);
+            assert!(!output.stderr.contains("docker login HOST"), "{}", output.stderr);
+        }
+    }
+}
+
+#[test]
 fn missing_build_files_are_reported_without_a_daemon() {
     let Some(docker) = Docker::find() else { return };
     let project = project(&docker);
@@ -88,6 +179,8 @@ fn missing_build_files_are_reported_without_a_daemon() {
     run()
         .says("image `web`: the Dockerfile `")
         .says("Dockerfile` does not exist");
+    project.write("Containerfile", "FROM scratch\n");
+    run().says("`Containerfile` is in that folder: set `dockerfile:`");
     std::fs::create_dir(project.path("Dockerfile")).unwrap();
     run().says("Dockerfile` is not a file");
     project.write(

@@ -133,11 +133,31 @@ fn heredocs_run_if_the_daemon_supports_them() {
     let output = project.ecsctl(&["build"]).run();
     // Dockerfile syntax 1.4, of Docker 23; a newer one than the daemon's own would be an image that is pulled.
     if api_minor(&docker) < 42 {
-        output.exits(4).says("unknown instruction: ECHO");
+        output
+            .exits(4)
+            .says("unknown instruction: ECHO")
+            .says("start with `# syntax=docker/dockerfile:1`");
         return;
     }
     let id = output.exits(0).stdout;
     assert_eq!(project.files(id.trim())["lines"], "one\ntwo\n");
+}
+
+#[test]
+fn a_dockerfile_in_lower_case_is_found() {
+    let Some(docker) = Docker::find() else { return };
+    for builder in docker.builders() {
+        let project = project(&docker);
+        let dockerfile = format!("FROM scratch\n{}COPY dockerfile /d\n", project.label());
+        let project = project.with("dockerfile", &dockerfile);
+        let run = project.ecsctl(&["build"]).env("DOCKER_BUILDKIT", *builder);
+        let id = run.run().exits(0).stdout;
+        assert_eq!(
+            project.files(id.trim())["d"],
+            dockerfile,
+            "DOCKER_BUILDKIT={builder}"
+        );
+    }
 }
 
 #[test]
