@@ -200,6 +200,7 @@ Register-ArgumentCompleter -Native -CommandName 'ecsctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format of the result on stdout')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format of the result on stdout')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors; auto respects NO_COLOR, CLICOLOR and CLICOLOR_FORCE')
+            [CompletionResult]::new('--create-cluster', '--create-cluster', [CompletionResultType]::ParameterName, 'Plan the cluster, too, if it is missing')
             [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Exit 8 if there are changes')
             [CompletionResult]::new('--no-build', '--no-build', [CompletionResultType]::ParameterName, 'Don''t build; images are known after build')
             [CompletionResult]::new('--allow-unknown-fields', '--allow-unknown-fields', [CompletionResultType]::ParameterName, 'Accept ECS API members that this version does not know')

@@ -1367,7 +1367,7 @@ _ecsctl() {
             return 0
             ;;
         ecsctl__subcmd__plan)
-            opts="-f -o -q -v -y -h --exit-code --no-build --file --var --image --only --allow-unknown-fields --region --profile --assume-role --endpoint-url --registry --output --quiet --verbose --color --no-progress --show-values --yes --help"
+            opts="-f -o -q -v -y -h --create-cluster --exit-code --no-build --file --var --image --only --allow-unknown-fields --region --profile --assume-role --endpoint-url --registry --output --quiet --verbose --color --no-progress --show-values --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -192,6 +192,7 @@ set edit:completion:arg-completer[ecsctl] = {|@words|
             cand -o 'Output format of the result on stdout'
             cand --output 'Output format of the result on stdout'
             cand --color 'When to use colors; auto respects NO_COLOR, CLICOLOR and CLICOLOR_FORCE'
+            cand --create-cluster 'Plan the cluster, too, if it is missing'
             cand --exit-code 'Exit 8 if there are changes'
             cand --no-build 'Don''t build; images are known after build'
             cand --allow-unknown-fields 'Accept ECS API members that this version does not know'

@@ -180,6 +180,7 @@ jsonl\t'One JSON event per line, as they happen'"
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -l color -d 'When to use colors; auto respects NO_COLOR, CLICOLOR and CLICOLOR_FORCE' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -l create-cluster -d 'Plan the cluster, too, if it is missing'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -l exit-code -d 'Exit 8 if there are changes'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -l no-build -d 'Don\'t build; images are known after build'
 complete -c ecsctl -n "__fish_ecsctl_using_subcommand plan" -l allow-unknown-fields -d 'Accept ECS API members that this version does not know'

@@ -12,6 +12,10 @@ use super::help;
     ("ecsctl plan --exit-code", "exit 8 if there are changes, 0 if there are none"),
 ]))]
 pub struct PlanArgs {
+    /// Plan the cluster, too, if it is missing
+    #[arg(long)]
+    pub create_cluster: bool,
+
     /// Exit 8 if there are changes
     #[arg(long)]
     pub exit_code: bool,

@@ -2,15 +2,16 @@
 
 use crate::cli::PlanArgs;
 use crate::commands::{Context, project, select};
-use crate::diagnostic::{Failure, Suggestion};
+use crate::diagnostic::{Explain, Failure, Suggestion};
 use crate::engine::deploy::{ImageStep, Pipeline, PipelineOptions};
 use crate::exit::Exit;
 use crate::model::Plan;
-use crate::plan::PlanOptions;
+use crate::plan::{self, PlanOptions};
 use crate::ui::plan::PlanStyle;
 use crate::ui::{self, Line};
 
-/// Builds unless disabled, then computes and shows the plan. Writes nothing to AWS.
+/// Builds unless disabled, then computes and shows the plan. Writes nothing to AWS. A plan that `deploy` would
+/// refuse is shown, too, and exits as `deploy` does.
 pub fn run(args: &PlanArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let images = match args.no_build {
@@ -19,7 +20,7 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Exit, Failure> {
     };
     let options = PipelineOptions {
         plan: PlanOptions {
-            create_cluster: true,
+            create_cluster: args.create_cluster,
             only: select::services(&opened.loaded().manifest, &[], &context.global.only)?,
             ..PlanOptions::default()
         },
@@ -37,9 +38,10 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Exit, Failure> {
             _ => failure,
         })?;
     print(&plan, context);
-    Ok(match args.exit_code && !plan.is_empty() {
-        true => Exit::Changes,
-        false => Exit::Done,
+    Ok(match plan::refusal(&plan) {
+        Some(refusal) => refusal.explain().exit,
+        None if args.exit_code && !plan.is_empty() => Exit::Changes,
+        None => Exit::Done,
     })
 }
 
@@ -53,6 +55,7 @@ fn print(plan: &Plan, context: &Context) {
         let style = PlanStyle {
             look: printer.out_look(),
             verbose: settings.verbose,
+            columns: printer.out_look().width,
         };
         let lines = ui::plan::lines(plan, style);
         lines.iter().for_each(|line| printer.result(line));

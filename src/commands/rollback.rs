@@ -7,7 +7,7 @@ use crate::engine::load::ConnectedProject;
 use crate::engine::rollback::{RollbackPlan, as_plan, find_plans, roll_back_services};
 use crate::engine::{ExistingServices, RollbackRequest, Run, RunReport};
 use crate::exit::Exit;
-use crate::model::{Event, Plan, short_definition};
+use crate::model::{Event, short_definition};
 use crate::ui;
 
 /// Finds the previous revisions of services, shows the changes, asks for confirmation, rolls back, and
@@ -19,7 +19,7 @@ pub fn run(args: &RollbackArgs, context: &Context) -> Result<Exit, Failure> {
         return Err(one_revision());
     }
     confirmation::require_yes(context, "rollback", "rolled back", &keys)?;
-    let (connected, rollbacks, plan, mut report) = context.run(async |sink| {
+    let (connected, rollbacks, mut report) = context.run(async |sink| {
         let connected = project::connect(opened, context).await?;
         let ConnectedProject { aws, loaded, .. } = &connected;
         let cluster = loaded.manifest.cluster.as_str();
@@ -28,17 +28,11 @@ pub fn run(args: &RollbackArgs, context: &Context) -> Result<Exit, Failure> {
         let (rollbacks, errors) = find_plans(aws, cluster, &services.found, args.to.as_deref()).await;
         let mut report = RunReport::of_failures(services.missing);
         report.add(RunReport::of_failures(errors));
-        let plan = as_plan(cluster, aws.region(), &rollbacks);
-        if let Some(plan) = &plan {
-            sink.emit(Event::Planned {
-                plan: Box::new(plan.clone()),
-            });
+        if let Some(plan) = as_plan(cluster, aws.region(), &rollbacks) {
+            sink.emit(Event::Planned { plan: Box::new(plan) });
         }
-        Ok((connected, rollbacks, plan, report))
+        Ok((connected, rollbacks, report))
     })?;
-    if let Some(plan) = plan {
-        show(plan, context);
-    }
     if !confirm(&rollbacks, context)? {
         return Err(declined());
     }
@@ -51,12 +45,6 @@ pub fn run(args: &RollbackArgs, context: &Context) -> Result<Exit, Failure> {
     })?;
     report.add(rolled_back);
     Ok(outcome_report::print(&report, context))
-}
-
-/// Shows the plan's changes. The target and the warnings were shown before.
-fn show(mut plan: Plan, context: &Context) {
-    plan.warnings.clear();
-    ui::plan::print_changes(&context.printer, &plan);
 }
 
 /// Asks for confirmation, unless `--yes` was given. A run of its own, so that the plan is on the screen

@@ -1,6 +1,7 @@
 //! Data types shared by every module. Contains no decisions and depends only on `diagnostic` and `exit`.
 
 mod arn;
+mod change_path;
 mod digest;
 mod event;
 mod failure;
@@ -19,6 +20,7 @@ mod value;
 
 pub use arn::Identity;
 pub use arn::{AccountId, Arn, DefinitionId, cluster_name, is_region, short_definition};
+pub use change_path::{ChangePath, PathStep};
 pub use digest::Digest;
 pub use event::{BuildEvent, Event, PushEvent, RolloutEvent, Sink};
 pub use failure::{FailureCause, FailureLog, FailureTarget, TaskFailure};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DefinitionId, Digest, ImageRef, ImageState, Value};
+use super::{ChangePath, DefinitionId, Digest, ImageRef, ImageState, Value};
 
 /// Everything that a deploy will change, in the order of deploy.yaml.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -10,8 +10,10 @@ use super::{DefinitionId, Digest, ImageRef, ImageState, Value};
 pub struct Plan {
     /// The cluster.
     pub cluster: String,
-    /// Whether the cluster has to be created first (`--create-cluster`).
+    /// Whether the cluster is created first (`--create-cluster`).
     pub create_cluster: bool,
+    /// Whether there is no such cluster.
+    pub cluster_missing: bool,
     /// The region.
     pub region: String,
     /// The account, if known.
@@ -31,10 +33,11 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Returns the number of changes: task definitions, services, log groups, the cluster, images to push.
+    /// Returns the number of changes: task definitions, services, log groups, repositories, the cluster.
     pub fn changes(&self) -> usize {
         let services: usize = self.services.iter().map(ServicePlan::changes).sum();
-        services + self.log_groups.len() + usize::from(self.create_cluster)
+        let repositories = self.images.iter().filter(|image| image.create_repository);
+        services + self.log_groups.len() + repositories.count() + usize::from(self.create_cluster)
     }
 
     /// Whether a deploy would write nothing to AWS.
@@ -170,8 +173,8 @@ impl ServiceAction {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Change {
-    /// The dotted path of the member, with containers and environment by name: `containerDefinitions.web.image`.
-    pub path: String,
+    /// The path of the value, with the elements of lists by name: `containerDefinitions.web.image`.
+    pub path: ChangePath,
     /// The current value.
     pub before: DisplayValue,
     /// The desired value.

@@ -1,8 +1,10 @@
-//! The differences between two normalized values, member by member, named as users would name them.
+//! The differences between two normalized values, member by member and element by element, named as users would
+//! name them.
 
 use super::image_placeholders::{is_pending, unmarked};
-use super::normalise::{ListKey, key_of, list_of};
-use crate::model::{Change, DisplayValue, Value};
+use super::list_elements::{ElementPair, pairs};
+use super::normalise::{ListKey, list_of};
+use crate::model::{Change, ChangePath, DisplayValue, PathStep, Value};
 use crate::schema::{self, ShapeType, model};
 
 /// One side of a comparison: the normalized value that is compared, and the value as written or returned,
@@ -30,6 +32,35 @@ impl<'a> ComparedValue<'a> {
         }
     }
 
+    /// Whether it is a list, or absent.
+    fn is_list(self) -> bool {
+        self.value.is_none_or(Value::is_array)
+    }
+
+    fn items(self) -> &'a [Value] {
+        self.value
+            .and_then(Value::as_array)
+            .map_or(NO_ITEMS, Vec::as_slice)
+    }
+
+    /// Returns one element of a list, with the original that has the same name.
+    fn element(self, pair: &ElementPair<'a>, value: Option<&'a Value>, by: ListKey) -> Self {
+        let raw = self.raw.and_then(Value::as_array).map_or(NO_ITEMS, Vec::as_slice);
+        Self {
+            value,
+            raw: value.and_then(|_| pair.original(raw, by)),
+        }
+    }
+
+    /// Returns an element's value besides its name: no value is not the same as no element.
+    fn beside_name(self, member: &str) -> Self {
+        let of = |item: Option<&'a Value>| item.map(|item| item.get(member).unwrap_or(&NULL));
+        Self {
+            value: of(self.value),
+            raw: of(self.raw),
+        }
+    }
+
     /// Returns the names of its members, if it is a mapping, or would be one if it didn't consist of defaults
     /// only.
     fn keys(self) -> Option<Vec<&'a String>> {
@@ -41,11 +72,12 @@ impl<'a> ComparedValue<'a> {
 }
 
 static NULL: Value = Value::Null;
+static NO_ITEMS: &[Value] = &[];
 
 /// Compares two values of a shape.
 pub(super) fn diff(before: ComparedValue<'_>, after: ComparedValue<'_>, shape: &'static str) -> Vec<Change> {
     let mut walk = Comparison {
-        path: Vec::new(),
+        path: ChangePath::default(),
         found: Vec::new(),
     };
     walk.value(before, after, Some(shape), false);
@@ -53,7 +85,7 @@ pub(super) fn diff(before: ComparedValue<'_>, after: ComparedValue<'_>, shape: &
 }
 
 struct Comparison {
-    path: Vec<String>,
+    path: ChangePath,
     found: Vec<Change>,
 }
 
@@ -72,7 +104,7 @@ impl Comparison {
         let hidden = hidden || shape.is_some_and(|shape| shape.sensitive);
         let (Some(old), Some(new)) = (before.keys(), after.keys()) else {
             self.found.push(Change {
-                path: self.path.join("."),
+                path: self.path.clone(),
                 before: shown(before, name, hidden),
                 after: shown(after, name, hidden),
                 note: None,
@@ -87,19 +119,20 @@ impl Comparison {
                 None => None,
             };
             let by = name.filter(|_| is_structure).and_then(|name| list_of(name, key));
-            self.path.push(key.clone());
+            self.path.push(PathStep::Member(key.clone()));
             let (before, after) = (before.member(key), after.member(key));
             match by {
-                Some(by) if by != ListKey::Whole => self.named_items(before, after, inner, by, hidden),
+                Some(by) if before.is_list() && after.is_list() => {
+                    self.elements(before, after, inner, by, hidden);
+                }
                 _ => self.value(before, after, inner, hidden),
             }
             self.path.pop();
         }
     }
 
-    /// Compares items by name. An item with a name and one other member is called by its name and shown by
-    /// that member.
-    fn named_items(
+    /// Compares the elements of a list. One that has a name and one other member is shown by that member.
+    fn elements(
         &mut self,
         before: ComparedValue<'_>,
         after: ComparedValue<'_>,
@@ -109,17 +142,25 @@ impl Comparison {
     ) {
         let shape = list.and_then(|list| model().shape(list));
         let hidden = hidden || shape.is_some_and(|shape| shape.sensitive);
+        if hidden && by == ListKey::Item {
+            // The path would show the elements.
+            return self.value(before, after, list, hidden);
+        }
         let item = shape.and_then(|shape| shape.member);
-        let mut names = occurrences(before.value, by);
-        names.extend(occurrences(after.value, by));
-        names.sort();
-        names.dedup();
-        for name in names {
-            let (before, after) = (nth(before, &name, by), nth(after, &name, by));
-            self.path.push(name.0);
-            match pair_member(item, by) {
+        for pair in pairs(before.items(), after.items(), by) {
+            let (before, after) = (
+                before.element(&pair, pair.before, by),
+                after.element(&pair, pair.after, by),
+            );
+            self.path.push(pair.step);
+            match only_other_member(item, by) {
                 Some((member, inner)) => {
-                    self.value(pair(before, member), pair(after, member), Some(inner), hidden);
+                    self.value(
+                        before.beside_name(member),
+                        after.beside_name(member),
+                        Some(inner),
+                        hidden,
+                    );
                 }
                 None => self.value(before, after, item, hidden),
             }
@@ -135,45 +176,13 @@ fn union<'a>(before: Vec<&'a String>, mut after: Vec<&'a String>) -> Vec<&'a Str
     after
 }
 
-fn items(list: Option<&Value>) -> impl Iterator<Item = &Value> {
-    list.and_then(Value::as_array).into_iter().flatten()
-}
-
-/// Returns the name of each item, and its index among those with the same name.
-fn occurrences(list: Option<&Value>, by: ListKey) -> Vec<(String, usize)> {
-    let mut named: Vec<(String, usize)> = Vec::new();
-    for item in items(list) {
-        let name = key_of(item, by);
-        let count = named.iter().filter(|(other, _)| *other == name).count();
-        named.push((name, count));
-    }
-    named
-}
-
-fn nth<'a>(list: ComparedValue<'a>, (name, count): &(String, usize), by: ListKey) -> ComparedValue<'a> {
-    let of = |list: Option<&'a Value>| items(list).filter(|item| key_of(item, by) == *name).nth(*count);
-    ComparedValue {
-        value: of(list.value),
-        raw: of(list.raw),
-    }
-}
-
-/// Returns an item's value besides its name: no value is not the same as no item.
-fn pair<'a>(item: ComparedValue<'a>, member: &str) -> ComparedValue<'a> {
-    let of = |item: Option<&'a Value>| item.map(|item| item.get(member).unwrap_or(&NULL));
-    ComparedValue {
-        value: of(item.value),
-        raw: of(item.raw),
-    }
-}
-
-/// Returns the only member of an item besides its name, if there is exactly one.
-fn pair_member(item: Option<&'static str>, by: ListKey) -> Option<(&'static str, &'static str)> {
-    let ListKey::Member(key) = by else { return None };
+/// Returns the only member of an element besides those of its name, if there is exactly one.
+fn only_other_member(item: Option<&'static str>, by: ListKey) -> Option<(&'static str, &'static str)> {
+    let ListKey::Members(key) = by else { return None };
     let mut others = model()
         .shape(item?)?
         .members()
-        .filter(|(member, _)| *member != key);
+        .filter(|(member, _)| !key.contains(member));
     let first = others.next()?;
     others.next().is_none().then_some(first)
 }

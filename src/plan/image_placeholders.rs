@@ -21,6 +21,11 @@ pub(super) fn is_pending(value: &Value) -> bool {
     }
 }
 
+/// Returns a text as shown to users.
+pub(super) fn unmarked_text(text: &str) -> String {
+    text.replace(MARK, "")
+}
+
 /// Returns the value as shown to users.
 pub(super) fn unmarked(mut value: Value) -> Value {
     unmark(&mut value);

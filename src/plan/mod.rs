@@ -5,6 +5,7 @@ mod diff;
 mod error;
 mod image_placeholders;
 mod images;
+mod list_elements;
 mod merge_base;
 mod named_members;
 mod normalise;
@@ -55,10 +56,8 @@ pub fn make(
     images: &IndexMap<String, ImageState>,
     options: &PlanOptions,
 ) -> Result<Plan, Vec<PlanError>> {
-    let is_missing = observed.cluster == Cluster::Missing;
-    if is_missing && !options.create_cluster && !options.definitions_only {
-        return Err(vec![error::cluster_missing(&manifest.cluster, &observed.region)]);
-    }
+    // Registering task definitions takes no cluster.
+    let is_missing = observed.cluster == Cluster::Missing && !options.definitions_only;
     let images = ImagePlans::new(manifest, observed, images);
     let selected: Vec<&ServiceSpec> = selected(manifest, options).collect();
     let keys: Vec<String> = selected.iter().map(|service| service.key.clone()).collect();
@@ -66,6 +65,7 @@ pub fn make(
     let mut plan = Plan {
         cluster: manifest.cluster.clone(),
         create_cluster: is_missing && options.create_cluster,
+        cluster_missing: is_missing,
         region: observed.region.clone(),
         account: account(observed),
         images: images.plans(&manifest.images_used_by(&keys)),
@@ -85,7 +85,19 @@ pub fn make(
         }
     }
     errors.extend(dependencies::check(&plan.services).err());
-    if errors.is_empty() { Ok(plan) } else { Err(errors) }
+    if errors.is_empty() {
+        let lacking = refusal(&plan).map(|_| error::cluster_warning(&plan.cluster));
+        plan.warnings.extend(lacking);
+        return Ok(plan);
+    }
+    errors.splice(..0, refusal(&plan));
+    Err(errors)
+}
+
+/// Returns why `deploy` doesn't apply a plan, although it is complete.
+pub fn refusal(plan: &Plan) -> Option<PlanError> {
+    let is_refused = plan.cluster_missing && !plan.create_cluster;
+    is_refused.then(|| error::cluster_missing(&plan.cluster, &plan.region))
 }
 
 /// Returns the account: the caller's, else that of the existing services. For display only.

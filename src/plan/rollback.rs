@@ -54,7 +54,7 @@ fn changes(
     note: Option<&str>,
 ) -> Vec<Change> {
     let mut changes = vec![Change {
-        path: "taskDefinition".to_owned(),
+        path: "taskDefinition".into(),
         before: from.map_or(DisplayValue::Absent, |from| {
             DisplayValue::Value(lacking(from).into())
         }),
@@ -87,7 +87,7 @@ mod tests {
         let ServiceAction::Update { changes, .. } = &plan.action else {
             panic!("an update");
         };
-        changes.iter().map(|change| change.path.clone()).collect()
+        changes.iter().map(|change| change.path.to_string()).collect()
     }
 
     #[test]

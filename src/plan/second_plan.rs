@@ -3,7 +3,9 @@
 
 use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
-use crate::model::{Change, DefinitionPlan, DisplayValue, Plan, ServiceAction, ServicePlan, Value};
+use crate::model::{
+    Change, ChangePath, DefinitionPlan, DisplayValue, PathStep, Plan, ServiceAction, ServicePlan, Value,
+};
 
 /// A change in a second plan that goes beyond the first.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -152,9 +154,15 @@ impl Placeholders {
     }
 
     /// Compares changes. The revision's number becomes known when a registered one is found; that is no
-    /// separate change.
+    /// separate change. Nor are the elements of a list of which one gets its place or name from a pending value:
+    /// its elements are in the input.
     fn changes(&self, first: &[Change], second: &[Change]) -> bool {
-        let counts = |change: &&Change| change.path != "taskDefinition";
+        let definition = ChangePath::from("taskDefinition");
+        let open: Vec<&[PathStep]> = first.iter().filter_map(|change| self.open_list(change)).collect();
+        let counts = |change: &&Change| {
+            let is_open = |list: &&[PathStep]| change.path.steps().starts_with(list);
+            change.path != definition && !open.iter().any(is_open)
+        };
         let (first, second): (Vec<&Change>, Vec<&Change>) = (
             first.iter().filter(counts).collect(),
             second.iter().filter(counts).collect(),
@@ -176,6 +184,18 @@ impl Placeholders {
             }
         }
         next.is_none()
+    }
+
+    /// Returns the path of the list in which a change's element has its place or name from a pending value.
+    fn open_list<'c>(&self, change: &'c Change) -> Option<&'c [PathStep]> {
+        let steps = change.path.steps();
+        let is_pending = matches!(change.after, DisplayValue::Pending(_));
+        let at = steps.iter().position(|step| match step {
+            PathStep::Member(_) => false,
+            PathStep::Position(_) => is_pending,
+            PathStep::Element { name, .. } | PathStep::Item(name) => self.literals(name).len() > 1,
+        })?;
+        steps.get(..at)
     }
 
     fn shown(&self, first: &DisplayValue, second: &DisplayValue) -> bool {

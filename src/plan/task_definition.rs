@@ -181,7 +181,7 @@ fn differences(described: &TaskDefinition, wanted: &Value, input: &Value) -> (Ve
     let (there, unknown) = known_only(&normalised(described), wanted, TASK_DEFINITION);
     let there = align(&there, wanted, TASK_DEFINITION);
     let unknown = unknown.into_iter().map(|path| Change {
-        path,
+        path: path.as_str().into(),
         before: DisplayValue::Hidden,
         after: DisplayValue::Absent,
         note: Some("unknown to this version of ecsctl".to_owned()),
@@ -195,7 +195,7 @@ fn differences(described: &TaskDefinition, wanted: &Value, input: &Value) -> (Ve
 }
 
 fn warned(unknown: &[Change], arn: &str) -> Vec<String> {
-    let names: Vec<&str> = unknown.iter().map(|change| change.path.as_str()).collect();
+    let names: Vec<String> = unknown.iter().map(|change| change.path.to_string()).collect();
     if names.is_empty() {
         return Vec::new();
     }

@@ -10,7 +10,10 @@ use super::normalise::{NormaliseContext, SERVICE, align, known_only, normalise};
 use super::service_fields::{ClearRule, FIELDS, OnChange, ReadBack, ServiceField, field_of};
 use super::task_definition::lacking;
 use crate::ecs::{DeploymentController, Service, ServiceRevision};
-use crate::model::{Change, DefinitionPlan, DisplayValue, Entry, Object, ServiceAction, ServiceSpec, Value};
+use crate::model::{
+    Change, ChangePath, DefinitionPlan, DisplayValue, Entry, Object, PathStep, ServiceAction, ServiceSpec,
+    Value,
+};
 use crate::plan::{ObservedService, ScalableTarget};
 use crate::schema::model;
 
@@ -118,9 +121,9 @@ impl UpdateBuilder<'_> {
         }
     }
 
-    fn change(&mut self, path: &str, before: DisplayValue, after: DisplayValue) {
+    fn change(&mut self, path: impl Into<ChangePath>, before: DisplayValue, after: DisplayValue) {
         self.planned.changes.push(Change {
-            path: path.to_owned(),
+            path: path.into(),
             before,
             after,
             note: None,
@@ -284,7 +287,11 @@ impl UpdateBuilder<'_> {
                 DisplayValue::Pending(text)
             };
             let before = before.map_or(DisplayValue::Absent, |before| DisplayValue::Value(before.into()));
-            self.change(&format!("tags.{key}"), before, after);
+            let element = PathStep::Element {
+                name: key,
+                key: &["key"],
+            };
+            self.change(vec![PathStep::Member("tags".to_owned()), element], before, after);
         }
     }
 
@@ -311,7 +318,7 @@ impl UpdateBuilder<'_> {
                     DisplayValue::Value(there.clone()),
                     DisplayValue::Value(unmarked(wanted.clone())),
                 );
-                self.change(&entry.key, before, after);
+                self.change(entry.key.as_str(), before, after);
                 self.planned.input.insert(entry.key.clone(), unmarked(wanted));
             }
         }
@@ -326,7 +333,7 @@ impl UpdateBuilder<'_> {
             .input
             .insert("forceNewDeployment".to_owned(), Value::Bool(true));
         self.planned.changes.push(Change {
-            path: "forceNewDeployment".to_owned(),
+            path: "forceNewDeployment".into(),
             before: DisplayValue::Absent,
             after: DisplayValue::Value(Value::Bool(true)),
             note: Some("requested with --force".to_owned()),

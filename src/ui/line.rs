@@ -64,6 +64,8 @@ pub enum Symbol {
     Create,
     /// `~`
     Change,
+    /// `-`
+    Remove,
     /// `=`
     Same,
     /// `✓`
@@ -83,10 +85,12 @@ pub enum Symbol {
 }
 
 impl Symbol {
-    fn text(self, unicode: bool) -> &'static str {
+    /// Returns the symbol as text.
+    pub fn text(self, unicode: bool) -> &'static str {
         match (self, unicode) {
             (Symbol::Create, _) => "+",
             (Symbol::Change, _) => "~",
+            (Symbol::Remove, _) => "-",
             (Symbol::Same, _) => "=",
             (Symbol::Warning, _) => "!",
             (Symbol::Done, true) => "✓",
@@ -108,7 +112,7 @@ impl Symbol {
         match self {
             Symbol::Create | Symbol::Done => Emphasis::Good,
             Symbol::Change | Symbol::Warning => Emphasis::Warn,
-            Symbol::Failed => Emphasis::Bad,
+            Symbol::Failed | Symbol::Remove => Emphasis::Bad,
             Symbol::Same | Symbol::Empty => Emphasis::Faint,
             Symbol::Arrow | Symbol::Ellipsis | Symbol::Full => Emphasis::Plain,
         }

@@ -150,6 +150,11 @@ impl LiveView {
         let style = PlanStyle {
             look: self.printer.err_look(),
             verbose: self.printer.settings().verbose,
+            columns: self
+                .printer
+                .err_look()
+                .width
+                .map(|columns| columns.saturating_sub(INDENT.len())),
         };
         if plan.is_empty() && !style.verbose {
             let warnings = plan

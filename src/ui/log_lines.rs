@@ -7,13 +7,13 @@ use std::time::Duration;
 use super::failure;
 use super::line::Line;
 use super::numbers::elapsed;
-use super::plan;
+use super::plan::{self, PlanStyle};
 use super::printer::Printer;
 use super::view::{EventTime, EventView};
 use super::{text, times};
 use crate::diagnostic::Suggestion;
 use crate::model::prefixed;
-use crate::model::{BuildEvent, Event, PushEvent, RolloutEvent};
+use crate::model::{BuildEvent, Event, Plan, PushEvent, RolloutEvent};
 
 /// After this long without output, the pending operations are repeated: CI systems kill silent jobs.
 const SILENCE: Duration = Duration::from_secs(60);
@@ -122,6 +122,22 @@ impl LogLines {
         }
     }
 
+    /// Prints what the plan changes, below its line.
+    fn changes(&self, plan: &Plan) {
+        let settings = self.printer.settings();
+        if settings.quiet || plan.is_empty() {
+            return;
+        }
+        let look = self.printer.err_look();
+        let style = PlanStyle {
+            look,
+            verbose: settings.verbose,
+            columns: look.width,
+        };
+        let lines = plan::item_lines(plan, style);
+        lines.iter().for_each(|line| self.printer.note(line));
+    }
+
     fn rollout(&mut self, service: &str, event: &RolloutEvent, at: EventTime) {
         if text::is_attached(event, self.printer.settings().operation) {
             return;
@@ -166,6 +182,7 @@ impl EventView for LogLines {
                 let account = prefixed(", ", plan.account.as_ref());
                 let place = format!("{}, {}{account}", plan.cluster, plan.region);
                 self.say(at, "plan", &format!("{} ({place})", plan::summary(plan)));
+                self.changes(plan);
                 let warnings = plan.warnings.clone();
                 warnings.iter().for_each(|warning| self.warn(None, warning, None));
             }

@@ -2,20 +2,21 @@
 
 use super::line::{Emphasis, Line, Symbol};
 use super::numbers::plural;
-use super::printer::{OutputFormat, Printer};
 use super::terminal_style::TerminalStyle;
 use super::text::{definition_name, shorten};
 use crate::diagnostic::Suggestion;
-use crate::model::prefixed;
 use crate::model::{
-    Change, DefinitionPlan, DisplayValue, ImageState, LogGroupPlan, Plan, ServiceAction, ServicePlan, Value,
+    Change, DefinitionPlan, DisplayValue, ImageState, LogGroupPlan, PathStep, Plan, ServiceAction,
+    ServicePlan,
 };
+use crate::model::{cluster_name, prefixed};
 use crate::schema::{EcsOperation, redact};
+
+mod path;
+mod values;
 
 /// Paths longer than this don't move the value column further right.
 const WIDEST_PATH: usize = 56;
-/// Values are truncated to this many columns unless output is verbose.
-const WIDEST_VALUE: usize = 60;
 
 /// Display options for a plan.
 #[derive(Clone, Copy, Debug)]
@@ -24,17 +25,14 @@ pub struct PlanStyle {
     pub look: TerminalStyle,
     /// Whether to show full digests and values.
     pub verbose: bool,
+    /// The columns that a change may take before its values go below its path; any number if `None`.
+    pub columns: Option<usize>,
 }
 
 /// Formats the plan: its location, then one line per item, with the changes below it.
 pub fn lines(plan: &Plan, style: PlanStyle) -> Vec<Line> {
-    let plan = &in_words(plan);
     let mut lines = vec![Line::of(place(plan))];
-    lines.extend(
-        items(plan)
-            .into_iter()
-            .flat_map(|item| item.lines(style, items_width(plan, style.look))),
-    );
+    lines.extend(item_lines(plan, style));
     lines.extend(
         plan.warnings
             .iter()
@@ -43,23 +41,14 @@ pub fn lines(plan: &Plan, style: PlanStyle) -> Vec<Line> {
     lines
 }
 
-/// Prints a plan's changes where the event views show only one line for it: in a log, or on a terminal
-/// without progress.
-pub fn print_changes(printer: &Printer, plan: &Plan) {
-    let settings = printer.settings();
-    let is_live = printer.err_look().terminal && !settings.no_progress;
-    if is_live || settings.quiet || settings.form == OutputFormat::Jsonl {
-        return;
-    }
-    let style = PlanStyle {
-        look: printer.err_look(),
-        verbose: settings.verbose,
-    };
-    // Skip the first line: the location was already printed.
-    lines(plan, style)
-        .iter()
-        .skip(1)
-        .for_each(|line| printer.note(line));
+/// Formats the items of the plan, for where the rest is printed in another form.
+pub fn item_lines(plan: &Plan, style: PlanStyle) -> Vec<Line> {
+    let plan = &in_words(plan);
+    let width = items_width(plan, style.look);
+    items(plan)
+        .into_iter()
+        .flat_map(|item| item.lines(style, width))
+        .collect()
 }
 
 /// Replaces pending values with words: `built now` for `${images.web}`.
@@ -95,7 +84,7 @@ pub fn place(plan: &Plan) -> String {
     format!("{} in {}{account}", plan.cluster, plan.region)
 }
 
-/// `2 to change, 1 as it is`. `nothing to change` doesn't mean nothing to do: that also depends on the health
+/// `2 to change, 1 unchanged`: each line of the plan counts once. `nothing to change` doesn't mean nothing to do: that also depends on the health
 /// of what exists.
 pub fn summary(plan: &Plan) -> String {
     let kept = plan
@@ -113,9 +102,18 @@ pub fn summary(plan: &Plan) -> String {
 /// Returns the summary, and the next command to run.
 pub fn conclusion(plan: &Plan) -> Suggestion {
     let summary = Suggestion::from(summary(plan));
-    match plan.is_empty() {
-        true => summary,
-        false => summary.then("; run `").run("deploy", "").then("` to apply"),
+    match (plan.is_empty(), plan.cluster_missing, plan.create_cluster) {
+        (true, ..) => summary,
+        (_, false, _) => summary.then("; run `").run("deploy", "").then("` to apply"),
+        (_, true, is_planned) => {
+            summary
+                .then("; run `")
+                .run("deploy", "--create-cluster")
+                .then(match is_planned {
+                    true => "` to apply",
+                    false => "` to create the cluster and apply",
+                })
+        }
     }
 }
 
@@ -165,15 +163,21 @@ impl<'a> PlanItem<'a> {
                 .chain(change_lines(self.changes, style))
                 .collect();
         }
-        match self.changes {
-            [only] if !only.path.contains('.') => {
-                let head = head.pad_to(width, style.look).text(&only.path).text(" ");
-                vec![head.line(difference(only, style))]
+        if let [only] = self.changes
+            && let [PathStep::Member(member)] = only.path.steps()
+        {
+            let whole = head.clone().pad_to(width, style.look).text(member).text(" ");
+            let whole = whole.line(difference(only, style).joined());
+            if style
+                .columns
+                .is_none_or(|columns| whole.trimmed_width(style.look) <= columns)
+            {
+                return vec![whole];
             }
-            changes => std::iter::once(head)
-                .chain(change_lines(changes, style))
-                .collect(),
         }
+        std::iter::once(head)
+            .chain(change_lines(self.changes, style))
+            .collect()
     }
 }
 
@@ -189,7 +193,7 @@ fn items(plan: &Plan) -> Vec<PlanItem<'_>> {
     let mut items = Vec::new();
     let mut made = |title: String, text: String| items.push(PlanItem::new(Symbol::Create, title, text));
     if plan.create_cluster {
-        made(format!("cluster {}", plan.cluster), String::new());
+        made(format!("cluster {}", cluster_name(&plan.cluster)), String::new());
     }
     for image in plan.images.iter().filter(|image| image.create_repository) {
         made(
@@ -289,36 +293,110 @@ fn service_item(service: &ServicePlan) -> Option<PlanItem<'_>> {
 }
 
 fn change_lines(changes: &[Change], style: PlanStyle) -> Vec<Line> {
-    let widths = changes
-        .iter()
-        .map(|change| Line::of(&change.path).width(style.look));
+    let paths = path::texts(changes, style.verbose);
+    let widths = paths.iter().map(|path| Line::of(path).width(style.look));
     let width = widths.filter(|width| *width <= WIDEST_PATH).max().unwrap_or(0);
-    changes
-        .iter()
-        .map(|change| {
-            Line::of("    ")
-                .text(&change.path)
-                .pad_to(width + 7, style.look)
-                .line(difference(change, style))
-        })
-        .collect()
+    let lines = changes.iter().zip(&paths).flat_map(|(change, path)| {
+        let head = Line::of("  ").sign(sign(change)).text(" ").text(path);
+        let values = difference(change, style);
+        let whole = head
+            .clone()
+            .pad_to(width + 7, style.look)
+            .line(values.clone().joined());
+        match style.columns {
+            Some(columns) if whole.trimmed_width(style.look) > columns => below(head, values, columns, style),
+            _ => vec![whole],
+        }
+    });
+    lines.collect()
+}
+
+/// Returns a change that is too wide for the terminal: the values are below the path.
+fn below(head: Line, values: Difference, columns: usize, style: PlanStyle) -> Vec<Line> {
+    let indented = |line: Line| Line::of(" ".repeat(8)).line(line);
+    let one = indented(values.clone().joined());
+    let lines = match one.trimmed_width(style.look) <= columns {
+        true => vec![one],
+        false => values.lines().into_iter().map(indented).collect(),
+    };
+    let lines = lines
+        .into_iter()
+        .filter(|line| line.trimmed_width(style.look) > 0);
+    std::iter::once(head).chain(lines).collect()
+}
+
+/// An element of a list is added, removed or changed; a member of a structure is changed.
+fn sign(change: &Change) -> Symbol {
+    let is_element = change.path.steps().last().is_some_and(PathStep::is_element);
+    match (&change.before, &change.after) {
+        (DisplayValue::Absent, _) if is_element => Symbol::Create,
+        (_, DisplayValue::Absent) if is_element => Symbol::Remove,
+        _ => Symbol::Change,
+    }
+}
+
+/// The values of a change.
+#[derive(Clone)]
+struct Difference {
+    before: Line,
+    /// What follows the arrow, if there is one.
+    after: Option<Line>,
+}
+
+impl Difference {
+    fn joined(self) -> Line {
+        match self.after {
+            Some(after) => self.before.text(" ").sign(Symbol::Arrow).text(" ").line(after),
+            None => self.before,
+        }
+    }
+
+    fn lines(self) -> Vec<Line> {
+        let after = self
+            .after
+            .map(|after| Line::new().sign(Symbol::Arrow).text(" ").line(after));
+        std::iter::once(self.before).chain(after).collect()
+    }
 }
 
 /// `512 → 1024` or `set (hidden)`, with any remark about the change.
-fn difference(change: &Change, style: PlanStyle) -> Line {
-    let line = match (&change.before, &change.after) {
-        (DisplayValue::Hidden, DisplayValue::Hidden) => Line::of("changed (hidden)"),
-        (DisplayValue::Absent, DisplayValue::Hidden) => Line::of("set (hidden)"),
-        (DisplayValue::Hidden, DisplayValue::Absent) => Line::of("removed (hidden)"),
-        (before, after) => shown(before, style)
-            .text(" ")
-            .sign(Symbol::Arrow)
-            .text(" ")
-            .line(shown(after, style)),
+fn difference(change: &Change, style: PlanStyle) -> Difference {
+    let (before, after) = match (&change.before, &change.after, sign(change)) {
+        (DisplayValue::Hidden, DisplayValue::Hidden, _) => (Line::of("changed (hidden)"), None),
+        (DisplayValue::Absent, DisplayValue::Hidden, _) => (Line::of("set (hidden)"), None),
+        (DisplayValue::Hidden, DisplayValue::Absent, _) => (Line::of("removed (hidden)"), None),
+        (_, after, Symbol::Create) => (element(after, change, style), None),
+        (before, _, Symbol::Remove) => (element(before, change, style), None),
+        (DisplayValue::Value(before), DisplayValue::Value(after), _) => {
+            let (before, after) = values::pair(before, after, style);
+            (Line::of(before), Some(Line::of(after)))
+        }
+        (before, after, _) => (shown(before, style), Some(shown(after, style))),
     };
-    match &change.note {
-        Some(note) => line.tone(Emphasis::Faint, format!(" ({note})")),
-        None => line,
+    let Some(note) = &change.note else {
+        return Difference { before, after };
+    };
+    let noted = |line: Line| {
+        let blank = if line.is_empty(style.look) { "" } else { " " };
+        line.tone(Emphasis::Faint, format!("{blank}({note})"))
+    };
+    match after {
+        Some(after) => Difference {
+            before,
+            after: Some(noted(after)),
+        },
+        None => Difference {
+            before: noted(before),
+            after,
+        },
+    }
+}
+
+/// Returns an added or removed element, without what its path says.
+fn element(value: &DisplayValue, change: &Change, style: PlanStyle) -> Line {
+    match (value, change.path.steps().last()) {
+        (DisplayValue::Value(value), Some(step)) => Line::of(values::element(value, step, style)),
+        (value, _) => shown(value, style),
     }
 }
 
@@ -327,26 +405,7 @@ fn shown(value: &DisplayValue, style: PlanStyle) -> Line {
         DisplayValue::Absent => Line::new().tone(Emphasis::Faint, "none"),
         DisplayValue::Hidden => Line::new().tone(Emphasis::Faint, "(hidden)"),
         DisplayValue::Pending(text) => Line::new().tone(Emphasis::Faint, text),
-        DisplayValue::Value(value) => shown_value(value, style),
-    }
-}
-
-fn shown_value(value: &Value, style: PlanStyle) -> Line {
-    let text = match value {
-        Value::String(text) if style.verbose => text.clone(),
-        Value::String(text) => shorten(text),
-        other => other.to_string(),
-    };
-    if style.verbose {
-        Line::of(text)
-    } else {
-        Line::of(Line::of(text).cut(
-            TerminalStyle {
-                colour: false,
-                ..style.look
-            },
-            WIDEST_VALUE,
-        ))
+        DisplayValue::Value(value) => Line::of(values::one(value, style)),
     }
 }
 

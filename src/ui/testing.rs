@@ -99,6 +99,7 @@ pub fn plan_of(services: Vec<ServicePlan>) -> Plan {
     Plan {
         cluster: "production".to_owned(),
         create_cluster: false,
+        cluster_missing: false,
         region: "us-east-1".to_owned(),
         account: Some("123456789012".to_owned()),
         images: Vec::new(),
@@ -111,7 +112,7 @@ pub fn plan_of(services: Vec<ServicePlan>) -> Plan {
 
 fn a_plan() -> Plan {
     let change = Change {
-        path: "containerDefinitions.web.memory".to_owned(),
+        path: "containerDefinitions.web.memory".into(),
         before: DisplayValue::Value(512.into()),
         after: DisplayValue::Value(1024.into()),
         note: None,

@@ -192,6 +192,14 @@ fn plan_is_summarized() {
 }
 
 #[test]
+fn plan_without_its_cluster_is_annotated() {
+    let server = Scripted::start(Scenario::parse("clusters: [other]"));
+    let ecsctl = step(&server, &["plan"], &file());
+    let output = ecsctl.run().exits(3);
+    assert_snapshot!("planned_without_cluster", all(&output));
+}
+
+#[test]
 fn unwritable_summary_is_a_warning() {
     let server = Scripted::start(Scenario::default());
     let ecsctl = step(&server, &["deploy"], &file())

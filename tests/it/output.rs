@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::support::files::{WEB, changed};
+use crate::support::files::{WEB, behind_load_balancer, changed};
 use crate::support::screen::screen;
 use crate::support::{Ecsctl, Output, Scenario, Scripted};
 
@@ -119,6 +119,65 @@ fn jsonl_ends_with_the_outcome() {
     let types: Vec<&str> = events.iter().filter_map(|event| event["type"].as_str()).collect();
     assert_eq!(types.first(), Some(&"planned"), "{types:?}");
     assert_eq!(types.last(), Some(&"ended"), "{types:?}");
+}
+
+/// Starts a server on which a service runs behind a load balancer. Returns the file of another target group, port,
+/// subnet and command.
+fn rebalanced() -> (Scripted, String) {
+    let file =
+        behind_load_balancer(WEB).replace("image:", "command: [serve, --port, '80']\n          image:");
+    let server = Scripted::start(Scenario::default());
+    run(&server, &["deploy"], &file).run().exits(0);
+    let admin = "{targetGroupArn: 'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/admin/0c1d2e3f4a5b6c7d', containerName: web, containerPort: 9090}";
+    let file = file
+        .replace(
+            "targetgroup/web/73e2d6bc24d8a067",
+            "targetgroup/shop/1a2b3c4d5e6f7a8b",
+        )
+        .replace(
+            "containerPort: 8080}]\n    desired",
+            &format!("containerPort: 8080}}, {admin}]\n    desired"),
+        )
+        .replace(
+            "[{containerPort: 8080}]",
+            "[{containerPort: 8080}, {containerPort: 9090}]",
+        )
+        .replace("subnet-2", "subnet-3")
+        .replace("'80'", "'8080'");
+    (server, file)
+}
+
+#[test]
+fn lists_are_planned_element_by_element() {
+    let (server, file) = rebalanced();
+    assert_snapshot!("pipe_plan_lists", run(&server, &["plan"], &file).run().record());
+    let document = run(&server, &["plan", "-o", "json"], &file).run().exits(0).json();
+    let changes = document["services"][0]["action"]["changes"].as_array().unwrap();
+    let paths: Vec<&str> = changes
+        .iter()
+        .filter_map(|change| change["path"].as_str())
+        .collect();
+    assert_eq!(
+        paths,
+        [
+            "networkConfiguration.awsvpcConfiguration.subnets.subnet-2",
+            "networkConfiguration.awsvpcConfiguration.subnets.subnet-3",
+            "loadBalancers.web:8080.targetGroupArn",
+            "loadBalancers.web:9090",
+        ]
+    );
+    assert_eq!(changes[3]["after"]["value"]["containerPort"], 9090);
+}
+
+#[test]
+fn plan_fits_its_terminal() {
+    let (server, file) = rebalanced();
+    for columns in [80, 40] {
+        let output = run(&server, &["plan"], &file).run_in_terminal(columns).exits(0);
+        assert_snapshot!(format!("terminal_plan_{columns}"), screen(&output, columns));
+    }
+    let output = run(&server, &["deploy"], &file).run_in_terminal(40).exits(0);
+    assert_snapshot!("terminal_change_40", screen(&output, 40));
 }
 
 #[test]

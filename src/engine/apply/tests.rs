@@ -312,6 +312,7 @@ async fn prerequisites_that_is_there_already_is_fine() {
     let plan = Plan {
         cluster: "c".to_owned(),
         create_cluster: true,
+        cluster_missing: true,
         region: "us-east-1".to_owned(),
         account: None,
         images: Vec::new(),

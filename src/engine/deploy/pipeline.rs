@@ -102,6 +102,9 @@ impl<'a> Pipeline<'a> {
     /// Builds, plans, pushes, applies and watches.
     pub async fn deploy(&self, options: RunOptions<'_>, on_failure: bool) -> Result<RunReport, Failure> {
         let draft = self.build_and_plan(ImageStep::Build).await?;
+        if let Some(refusal) = plan::refusal(&draft.plan) {
+            return Err(plan_failed(vec![refusal], &self.sources));
+        }
         self.show(&draft);
         let draft = self.push(draft).await?;
         self.apply_and_watch(&draft, options, on_failure).await

@@ -178,7 +178,7 @@ impl Literal {
 /// Sorts a list whose order has no meaning.
 fn sorted(value: Value, by: Option<ListKey>) -> Value {
     match (value, by) {
-        (Value::Array(mut items), Some(by)) => {
+        (Value::Array(mut items), Some(by)) if by != ListKey::Position => {
             items.sort_by_cached_key(|item| (key_of(item, by), item.to_string()));
             Value::Array(items)
         }
@@ -186,21 +186,28 @@ fn sorted(value: Value, by: Option<ListKey>) -> Value {
     }
 }
 
-/// Returns the name of a list's item, as shown to users.
+/// Returns the name of a list's element, as shown to users. Empty if it has none.
 pub(super) fn key_of(item: &Value, by: ListKey) -> String {
-    let text = |member: &str| match item.get(member) {
-        Some(Value::String(text)) => Some(text.clone()),
-        Some(Value::Number(number)) => Some(number.to_string()),
-        _ => None,
-    };
+    let text = |member: &&str| item.get(*member).and_then(key_text);
     match by {
-        ListKey::Member(member) => text(member).unwrap_or_default(),
+        ListKey::Members(members) => members.iter().filter_map(text).collect::<Vec<_>>().join(":"),
+        ListKey::FirstOf(members) => members.iter().find_map(text).unwrap_or_default(),
         ListKey::Port => {
-            let port = text("containerPort").or_else(|| text("containerPortRange"));
-            let protocol = text("protocol").filter(|protocol| protocol != "tcp");
+            let port = text(&"containerPort").or_else(|| text(&"containerPortRange"));
+            let protocol = text(&"protocol").filter(|protocol| protocol != "tcp");
             let suffix = protocol.map(|protocol| format!("/{protocol}"));
             port.unwrap_or_default() + suffix.as_deref().unwrap_or_default()
         }
-        ListKey::Whole => String::new(),
+        ListKey::Item => key_text(item).unwrap_or_default(),
+        ListKey::Position => String::new(),
+    }
+}
+
+fn key_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Array(items) => Some(items.iter().filter_map(key_text).collect::<Vec<_>>().join(",")),
+        _ => None,
     }
 }

@@ -53,7 +53,7 @@ fn ruled(there: &Value, wanted: Option<&Value>, shape: &str, key: &str) -> Optio
 fn aligned_member(there: &Value, wanted: &Value, name: &str, by: Option<ListKey>) -> Value {
     let item_shape = model().shape(name).and_then(|shape| shape.member);
     match (there, wanted, item_shape, by) {
-        (Value::Array(there), Value::Array(wanted), Some(inner), Some(by)) if by != ListKey::Whole => there
+        (Value::Array(there), Value::Array(wanted), Some(inner), Some(by)) if is_named(by) => there
             .iter()
             .map(|item| {
                 let partner = wanted.iter().find(|other| key_of(other, by) == key_of(item, by));
@@ -62,6 +62,10 @@ fn aligned_member(there: &Value, wanted: &Value, name: &str, by: Option<ListKey>
             .collect(),
         _ => align(there, wanted, name),
     }
+}
+
+fn is_named(by: ListKey) -> bool {
+    !matches!(by, ListKey::Item | ListKey::Position)
 }
 
 fn own_items(there: &Value, wanted: Option<&Value>, by: Option<ListKey>) -> Option<Value> {

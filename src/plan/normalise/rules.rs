@@ -69,13 +69,13 @@ pub(in crate::plan) enum DefaultCondition {
     Daemon,
 }
 
-/// A list whose order has no meaning.
+/// How the elements of a list are compared.
 pub(in crate::plan) struct ListRow {
     /// The structure that has the list.
     pub shape: &'static str,
     /// The list.
     pub member: &'static str,
-    /// The key that identifies its items.
+    /// What identifies its elements.
     pub by: ListKey,
     /// The source. For readers, and for the test that there is one.
     #[cfg_attr(
@@ -85,15 +85,31 @@ pub(in crate::plan) struct ListRow {
     pub source: &'static str,
 }
 
-/// The key that identifies the items of a list.
+/// What identifies the elements of a list. Only the order of `Position` has a meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::plan) enum ListKey {
-    /// A member of the item.
-    Member(&'static str),
+    /// Members of the element. Where elements may share them, those are paired in order.
+    Members(&'static [&'static str]),
+    /// The first of these members that the element has.
+    FirstOf(&'static [&'static str]),
     /// A port mapping's container port or range, and its protocol unless it is tcp.
     Port,
-    /// The whole item: the list is a set, and shown as a whole.
-    Whole,
+    /// The element itself, a string or a number: the list is a set.
+    Item,
+    /// The position.
+    Position,
+}
+
+impl ListKey {
+    /// Returns the members that an element's name consists of.
+    pub fn members(self) -> &'static [&'static str] {
+        match self {
+            ListKey::Members(members) => members,
+            ListKey::Port => &["containerPort", "containerPortRange", "protocol"],
+            // The name doesn't say which of the members it is.
+            ListKey::FirstOf(_) | ListKey::Item | ListKey::Position => &[],
+        }
+    }
 }
 
 const fn row(shape: &'static str, member: &'static str, rule: Rule, source: &'static str) -> MemberRules {
@@ -274,51 +290,80 @@ pub(in crate::plan) const ROWS: &[MemberRules] = &[
 const REORDERED: &str = "[T] terraform-provider-aws: may be re-ordered in the API";
 const NAMED: &str = "the API refers to them by name";
 const ORDERLESS: &str = "their order has no meaning in the API";
+const ORDERED: &str = "[D] words of a command, or tried in their order";
+const AS_WRITTEN: &str = "nothing says that the order has no meaning";
+const TARGETS: &str = "[D] LoadBalancer: a container and its port; several target groups may have the same";
+const LATTICE: &str = "[D] VpcLatticeConfiguration: a port; several target groups may have the same";
+const MOUNTS: &str = "[T] moby: refuses a duplicate mount point; a volume may be mounted at several paths";
+const REGISTRIES: &str = "[D] ServiceRegistry: the ARN of the service registry";
+const CONSTRAINTS: &str = "[D] PlacementConstraint: a type, of memberOf also an expression";
+const HOOKS: &str = "[D] DeploymentLifecycleHook: the function; a pause has none";
+const METRICS: &str = "[D] MetricConfiguration: a resolution for some metrics";
+const FILES: &str = "[D] EnvironmentFile: processed from the top down";
+const STRATEGY: &str = "[D] PlacementStrategy: applied in their order";
+const FIRST_NAMESERVER: &str = "resolv.conf(5): queried in the order listed";
 
-/// Lists that are compared regardless of order.
+use ListKey::{FirstOf, Item, Members, Port, Position};
+
+/// How the elements of each list are compared: a test has a row for every list of the model.
 #[rustfmt::skip]
 pub(in crate::plan) const LISTS: &[ListRow] = &[
-    list(TASK, "containerDefinitions", ListKey::Member("name"), REORDERED),
-    list(TASK, "volumes", ListKey::Member("name"), NAMED),
-    list(TASK, "tags", ListKey::Member("key"), NAMED),
-    list(TASK, "requiresCompatibilities", ListKey::Whole, ORDERLESS),
-    list(TASK, "placementConstraints", ListKey::Whole, ORDERLESS),
-    list(TASK, "inferenceAccelerators", ListKey::Member("deviceName"), TERRAFORM_DEFINITION),
-    list("ContainerDefinition", "environment", ListKey::Member("name"), REORDERED),
-    list("ContainerDefinition", "secrets", ListKey::Member("name"), REORDERED),
-    list("ContainerDefinition", "portMappings", ListKey::Port, ORDERLESS),
-    list("ContainerDefinition", "ulimits", ListKey::Member("name"), NAMED),
-    list("ContainerDefinition", "systemControls", ListKey::Member("namespace"), NAMED),
-    list("ContainerDefinition", "dependsOn", ListKey::Member("containerName"), NAMED),
-    list("ContainerDefinition", "mountPoints", ListKey::Member("containerPath"), ORDERLESS),
-    list("ContainerDefinition", "volumesFrom", ListKey::Member("sourceContainer"), ORDERLESS),
-    list("ContainerDefinition", "resourceRequirements", ListKey::Member("type"), ORDERLESS),
-    list("ContainerDefinition", "links", ListKey::Whole, HAKO),
-    list("ContainerDefinition", "extraHosts", ListKey::Member("hostname"), HAKO),
-    list("ContainerDefinition", "dockerSecurityOptions", ListKey::Whole, HAKO),
-    list("LinuxParameters", "devices", ListKey::Member("hostPath"), HAKO),
-    list("Device", "permissions", ListKey::Whole, HAKO),
-    list("LinuxParameters", "tmpfs", ListKey::Member("containerPath"), HAKO),
-    list("LogConfiguration", "secretOptions", ListKey::Member("name"), NAMED),
-    list("ProxyConfiguration", "properties", ListKey::Member("name"), NAMED),
-    list("KernelCapabilities", "add", ListKey::Whole, ORDERLESS),
-    list("KernelCapabilities", "drop", ListKey::Whole, ORDERLESS),
-    list(SERVICE, "tags", ListKey::Member("key"), NAMED),
-    list(SERVICE, "loadBalancers", ListKey::Whole, ORDERLESS),
-    list(SERVICE, "serviceRegistries", ListKey::Whole, ORDERLESS),
-    list(SERVICE, "capacityProviderStrategy", ListKey::Member("capacityProvider"), ORDERLESS),
-    list(SERVICE, "placementConstraints", ListKey::Whole, ORDERLESS),
-    list(SERVICE, "volumeConfigurations", ListKey::Member("name"), NAMED),
-    list(SERVICE, "vpcLatticeConfigurations", ListKey::Whole, ORDERLESS),
-    list("AwsVpcConfiguration", "subnets", ListKey::Whole, ORDERLESS),
-    list("AwsVpcConfiguration", "securityGroups", ListKey::Whole, ORDERLESS),
-    list("DeploymentAlarms", "alarmNames", ListKey::Whole, ORDERLESS),
-    list("DeploymentConfiguration", "lifecycleHooks", ListKey::Whole, ORDERLESS),
-    list("DeploymentLifecycleHook", "lifecycleStages", ListKey::Whole, ORDERLESS),
-    list("ServiceConnectConfiguration", "services", ListKey::Member("portName"), NAMED),
-    list("ServiceConnectService", "clientAliases", ListKey::Member("port"), ORDERLESS),
-    list("MonitoringConfiguration", "metricConfigurations", ListKey::Whole, ORDERLESS),
-    list("MetricConfiguration", "metricNames", ListKey::Whole, ORDERLESS),
+    list(TASK, "containerDefinitions", Members(&["name"]), REORDERED),
+    list(TASK, "volumes", Members(&["name"]), NAMED),
+    list(TASK, "tags", Members(&["key"]), NAMED),
+    list(TASK, "requiresCompatibilities", Item, ORDERLESS),
+    list(TASK, "placementConstraints", Members(&["type", "expression"]), CONSTRAINTS),
+    list(TASK, "inferenceAccelerators", Members(&["deviceName"]), TERRAFORM_DEFINITION),
+    list("ContainerDefinition", "environment", Members(&["name"]), REORDERED),
+    list("ContainerDefinition", "environmentFiles", Position, FILES),
+    list("ContainerDefinition", "secrets", Members(&["name"]), REORDERED),
+    list("ContainerDefinition", "portMappings", Port, ORDERLESS),
+    list("ContainerDefinition", "ulimits", Members(&["name"]), NAMED),
+    list("ContainerDefinition", "systemControls", Members(&["namespace"]), NAMED),
+    list("ContainerDefinition", "dependsOn", Members(&["containerName"]), NAMED),
+    list("ContainerDefinition", "mountPoints", Members(&["containerPath"]), MOUNTS),
+    list("ContainerDefinition", "volumesFrom", Members(&["sourceContainer"]), ORDERLESS),
+    list("ContainerDefinition", "resourceRequirements", Members(&["type"]), ORDERLESS),
+    list("ContainerDefinition", "links", Item, HAKO),
+    list("ContainerDefinition", "extraHosts", Members(&["hostname"]), HAKO),
+    list("ContainerDefinition", "dockerSecurityOptions", Item, HAKO),
+    list("ContainerDefinition", "entryPoint", Position, ORDERED),
+    list("ContainerDefinition", "command", Position, ORDERED),
+    list("ContainerDefinition", "dnsServers", Position, FIRST_NAMESERVER),
+    list("ContainerDefinition", "dnsSearchDomains", Position, FIRST_NAMESERVER),
+    list("ContainerDefinition", "credentialSpecs", Position, AS_WRITTEN),
+    list("ContainerRestartPolicy", "ignoredExitCodes", Item, ORDERLESS),
+    list("HealthCheck", "command", Position, ORDERED),
+    list("LinuxParameters", "devices", Members(&["hostPath"]), HAKO),
+    list("Device", "permissions", Item, HAKO),
+    list("LinuxParameters", "tmpfs", Members(&["containerPath"]), HAKO),
+    list("Tmpfs", "mountOptions", Position, AS_WRITTEN),
+    list("LogConfiguration", "secretOptions", Members(&["name"]), NAMED),
+    list("ProxyConfiguration", "properties", Members(&["name"]), NAMED),
+    list("KernelCapabilities", "add", Item, ORDERLESS),
+    list("KernelCapabilities", "drop", Item, ORDERLESS),
+    list(SERVICE, "tags", Members(&["key"]), NAMED),
+    list(SERVICE, "loadBalancers", Members(&["containerName", "containerPort"]), TARGETS),
+    list(SERVICE, "serviceRegistries", Members(&["registryArn"]), REGISTRIES),
+    list(SERVICE, "capacityProviderStrategy", Members(&["capacityProvider"]), ORDERLESS),
+    list(SERVICE, "placementConstraints", Members(&["type", "expression"]), CONSTRAINTS),
+    list(SERVICE, "placementStrategy", Position, STRATEGY),
+    list(SERVICE, "volumeConfigurations", Members(&["name"]), NAMED),
+    list(SERVICE, "vpcLatticeConfigurations", Members(&["portName"]), LATTICE),
+    list(SERVICE, "gatewayConnectors", Members(&["portName"]), NAMED),
+    list("GatewayConnectorFilters", "accessTypes", Item, ORDERLESS),
+    list("ServiceManagedEBSVolumeConfiguration", "tagSpecifications", Members(&["resourceType"]), ORDERLESS),
+    list("EBSTagSpecification", "tags", Members(&["key"]), NAMED),
+    list("AwsVpcConfiguration", "subnets", Item, ORDERLESS),
+    list("AwsVpcConfiguration", "securityGroups", Item, ORDERLESS),
+    list("DeploymentAlarms", "alarmNames", Item, ORDERLESS),
+    list("DeploymentConfiguration", "lifecycleHooks", FirstOf(&["hookTargetArn", "targetType"]), HOOKS),
+    list("DeploymentLifecycleHook", "lifecycleStages", Item, ORDERLESS),
+    list("ServiceConnectConfiguration", "services", Members(&["portName"]), NAMED),
+    list("ServiceConnectConfiguration", "containerConfigurations", Position, AS_WRITTEN),
+    list("ServiceConnectService", "clientAliases", Members(&["port"]), ORDERLESS),
+    list("MonitoringConfiguration", "metricConfigurations", Members(&["metricNames"]), METRICS),
+    list("MetricConfiguration", "metricNames", Item, ORDERLESS),
 ];
 
 /// Returns the rules of one member.
@@ -328,7 +373,7 @@ pub(in crate::plan) fn rows_of(shape: &str, member: &str) -> impl Iterator<Item 
         .map(|row| &row.rule)
 }
 
-/// Returns the key that identifies the items of a list, if its order has no meaning.
+/// Returns what identifies the elements of a list; `None` for a list that this version doesn't know.
 pub(in crate::plan) fn list_of(shape: &str, member: &str) -> Option<ListKey> {
     LISTS
         .iter()

@@ -81,10 +81,11 @@ fn two_items(shape: &str, member: &str, by: ListKey) -> [Value; 2] {
     let item = model().shape(list).unwrap().member.unwrap();
     let is_text = model().shape(item).unwrap().kind == ShapeType::String;
     let key = match by {
-        ListKey::Member(key) => key,
+        ListKey::Members(keys) | ListKey::FirstOf(keys) => keys[0],
         ListKey::Port => "containerPort",
-        ListKey::Whole if is_text => return [json!("a"), json!("b")],
-        ListKey::Whole => model().shape(item).unwrap().members().next().unwrap().0,
+        _ if is_text => return [json!("a"), json!("b")],
+        ListKey::Item => return [json!(1), json!(2)],
+        ListKey::Position => model().shape(item).unwrap().members().next().unwrap().0,
     };
     assert!(
         model().shape(item).unwrap().member_shape(key).is_some(),
@@ -93,8 +94,78 @@ fn two_items(shape: &str, member: &str, by: ListKey) -> [Value; 2] {
     [json!({key: "a"}), json!({key: "b"})]
 }
 
+/// Returns the structures that a plan compares, from the inputs down.
+fn compared_structures() -> Vec<&'static str> {
+    let mut names: Vec<&'static str> = [
+        EcsOperation::RegisterTaskDefinition,
+        EcsOperation::CreateService,
+        EcsOperation::UpdateService,
+    ]
+    .map(EcsOperation::input)
+    .to_vec();
+    let mut at = 0;
+    while let Some(shape) = names.get(at).and_then(|name| model().shape(name)) {
+        let inner = shape
+            .members()
+            .map(|(_, inner)| inner)
+            .chain(shape.member)
+            .chain(shape.value);
+        let new: Vec<_> = inner.filter(|inner| !names.contains(inner)).collect();
+        names.extend(new);
+        at += 1;
+    }
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 #[test]
-fn listed_lists_are_compared_without_order() {
+fn every_list_of_the_model_is_decided_on() {
+    let update = EcsOperation::UpdateService.input();
+    let mut lists = Vec::new();
+    for name in compared_structures() {
+        for (member, inner) in model().shape(name).unwrap().members() {
+            if model().shape(inner).unwrap().kind == ShapeType::List {
+                // Both inputs are compared as CreateService's.
+                let shape = if name == update { SERVICE } else { name };
+                lists.push((shape, member));
+            }
+        }
+    }
+    lists.sort_unstable();
+    lists.dedup();
+    let mut rows: Vec<_> = LISTS.iter().map(|row| (row.shape, row.member)).collect();
+    rows.sort_unstable();
+    assert_eq!(rows, lists);
+}
+
+#[test]
+fn list_keys_are_members_of_the_elements() {
+    for row in LISTS {
+        let name = format!("{}.{}", row.shape, row.member);
+        let list = model()
+            .shape(row.shape)
+            .unwrap()
+            .member_shape(row.member)
+            .unwrap();
+        let item = model()
+            .shape(model().shape(list).unwrap().member.unwrap())
+            .unwrap();
+        let keys = match row.by {
+            ListKey::FirstOf(keys) => keys,
+            by => by.members(),
+        };
+        assert!(keys.iter().all(|key| item.member_shape(key).is_some()), "{name}");
+        assert_eq!(
+            row.by == ListKey::Item,
+            item.kind != ShapeType::Structure && row.by != ListKey::Position,
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn lists_are_compared_without_order_unless_by_position() {
     let context = NormaliseContext::default();
     for row in LISTS {
         let [one, two] = two_items(row.shape, row.member, row.by);
@@ -102,8 +173,9 @@ fn listed_lists_are_compared_without_order() {
         let name = format!("{}.{}", row.shape, row.member);
         assert!(!row.source.is_empty());
         // Only the file's tag keys are owned: an extra tag on AWS is no difference, a missing one is.
-        assert!(
-            !differ(row.shape, &of(&[&one, &two]), &of(&[&two, &one]), &context),
+        assert_eq!(
+            differ(row.shape, &of(&[&one, &two]), &of(&[&two, &one]), &context),
+            row.by == ListKey::Position,
             "{name}"
         );
         assert!(

@@ -370,7 +370,10 @@ fn a_value_that_is_pending_in_the_environment_stays_hidden() {
     let DefinitionPlan::Register { changes, .. } = &only(&plan).definition else {
         panic!()
     };
-    assert_eq!(changes[1].path, "containerDefinitions.web.environment.A");
+    assert_eq!(
+        changes[1].path.to_string(),
+        "containerDefinitions.web.environment.A"
+    );
     assert_eq!(changes[1].after, DisplayValue::Hidden);
 }
 
@@ -389,4 +392,93 @@ fn pushed_image_is_used_from_where_it_was_pushed() {
         input["containerDefinitions"][0]["image"],
         format!("{own}@{}", digest('d'))
     );
+}
+
+#[test]
+fn the_lists_of_a_container_are_compared_by_their_elements() {
+    let container = |members: Value| {
+        web_with(|definition| {
+            let container = definition["containerDefinitions"][0].as_object_mut().unwrap();
+            container.extend(members.as_object().unwrap().clone());
+        })
+    };
+    let cases = [
+        (
+            json!({"mountPoints": [{"sourceVolume": "a", "containerPath": "/x"}, {"sourceVolume": "a", "containerPath": "/y"}]}),
+            json!({"mountPoints": [{"sourceVolume": "b", "containerPath": "/x"}, {"sourceVolume": "a", "containerPath": "/y"}]}),
+            vec![r#"mountPoints./x.sourceVolume: "a" -> "b""#],
+        ),
+        (
+            json!({"command": ["run", "--port", "80", "--fast"]}),
+            json!({"command": ["run", "--port", "81", "--fast"]}),
+            vec![r#"command.2: "80" -> "81""#],
+        ),
+        (
+            json!({"command": ["run", "--fast"]}),
+            json!({"command": ["run", "--port", "--fast"]}),
+            vec![r#"command.1: absent -> "--port""#],
+        ),
+        (
+            json!({"environmentFiles": [{"type": "s3", "value": "a"}, {"type": "s3", "value": "b"}]}),
+            json!({"environmentFiles": [{"type": "s3", "value": "a"}, {"type": "s3", "value": "c"}]}),
+            vec![r#"environmentFiles.1.value: "b" -> "c""#],
+        ),
+        (
+            json!({"restartPolicy": {"enabled": true, "ignoredExitCodes": [1, 2]}}),
+            json!({"restartPolicy": {"enabled": true, "ignoredExitCodes": [2, 3]}}),
+            vec![
+                "restartPolicy.ignoredExitCodes.1: 1 -> absent",
+                "restartPolicy.ignoredExitCodes.3: absent -> 3",
+            ],
+        ),
+        (
+            json!({"environment": [{"name": "A", "value": "1"}, {"name": "B", "value": "2"}]}),
+            json!({"environment": [{"name": "C", "value": "3"}, {"name": "A", "value": "1"}]}),
+            vec![
+                "environment.B: hidden -> absent",
+                "environment.C: absent -> hidden",
+            ],
+        ),
+    ];
+    for (before, after, expected) in cases {
+        let mut ecs = Ecs::default();
+        deploy(&mut ecs, &container(before), 'c', 'd');
+        let found = changes(&planned(&ecs, &container(after), &pinned('d', 'c')));
+        let expected = expected
+            .iter()
+            .map(|line| format!("containerDefinitions.web.{line}"));
+        assert_eq!(found, expected.collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn an_element_named_by_an_image_is_refined() {
+    let options = |options: Value| {
+        manifest([service(
+            "web",
+            {
+                let mut definition = web_definition();
+                definition["containerDefinitions"][0]["dockerSecurityOptions"] = options.clone();
+                definition["containerDefinitions"][0]["command"] = options;
+                definition
+            },
+            json!({}),
+        )])
+    };
+    let mut ecs = Ecs::default();
+    deploy(&mut ecs, &options(json!(["z", "a"])), 'c', 'd');
+    for after in [
+        json!(["image:web"]),
+        json!(["b", "image:web"]),
+        json!(["image:web", "z", "a"]),
+    ] {
+        let manifest = options(after);
+        let first = planned(&ecs, &manifest, &unbuilt());
+        let second = planned(&ecs, &manifest, &pinned('f', 'e'));
+        assert_eq!(
+            crate::plan::refines(&first, &second),
+            Ok(()),
+            "{first:#?} {second:#?}"
+        );
+    }
 }

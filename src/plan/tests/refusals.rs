@@ -29,13 +29,12 @@ fn of_definition(ecs: &Ecs, definition: TaskDefinitionSource) -> PlanError {
 
 #[test]
 fn a_missing_cluster_names_the_create_command() {
-    let error = refusal(
-        &Ecs {
-            cluster: Cluster::Missing,
-            ..Ecs::default()
-        },
-        json!({}),
-    );
+    let ecs = Ecs {
+        cluster: Cluster::Missing,
+        ..Ecs::default()
+    };
+    let plan = planned(&ecs, &manifest([web()]), &built('c'));
+    let error = crate::plan::refusal(&plan).unwrap();
     assert_eq!(error.to_string(), "no cluster default in us-east-1");
     assert_eq!(
         error.explain().hint.unwrap(),
@@ -45,6 +44,45 @@ fn a_missing_cluster_names_the_create_command() {
         (error.explain().exit, error.explain().code),
         (Exit::Preflight, "cluster-missing")
     );
+}
+
+#[test]
+fn a_plan_without_its_cluster_is_whole_but_refused() {
+    let ecs = Ecs {
+        cluster: Cluster::Missing,
+        ..Ecs::default()
+    };
+    let manifest = manifest([web()]);
+    let plan = planned(&ecs, &manifest, &built('c'));
+    assert_eq!(plan.services.len(), 1);
+    assert_eq!(
+        (plan.changes(), plan.create_cluster, plan.cluster_missing),
+        (2, false, true)
+    );
+    let warning = "cluster default is missing: deploy needs --create-cluster";
+    assert_eq!(plan.warnings, [warning]);
+    let options = PlanOptions {
+        create_cluster: true,
+        ..PlanOptions::default()
+    };
+    let plan = make(&manifest, &ecs.observe(&manifest), &built('c'), &options).unwrap();
+    assert_eq!(
+        (plan.changes(), plan.create_cluster, plan.cluster_missing),
+        (3, true, true)
+    );
+    assert!(plan.warnings.is_empty() && crate::plan::refusal(&plan).is_none());
+}
+
+#[test]
+fn a_missing_cluster_is_reported_with_other_errors() {
+    let ecs = Ecs {
+        cluster: Cluster::Missing,
+        ..Ecs::default()
+    };
+    let fields = json!({"deploymentController": {"type": "EXTERNAL"}});
+    let errors = refused(&ecs, &manifest([service("web", web_definition(), fields)]));
+    let codes: Vec<_> = errors.iter().map(|error| error.explain().code).collect();
+    assert_eq!(codes, ["cluster-missing", "unsupported-controller"]);
 }
 
 #[test]
@@ -135,10 +173,6 @@ fn a_refused_service_still_registers_its_definition() {
     let codedeploy = running(fields);
     let mut external = running(json!({}));
     external.services["web"]["deploymentController"] = json!({"type": "EXTERNAL"});
-    let missing = Ecs {
-        cluster: Cluster::Missing,
-        ..Ecs::default()
-    };
     let changed = json!({"networkConfiguration": network("b")});
     let cases = [
         (codedeploy, changed, "codedeploy-change"),
@@ -148,7 +182,6 @@ fn a_refused_service_still_registers_its_definition() {
             json!({"schedulingStrategy": "DAEMON"}),
             "create-only-field",
         ),
-        (missing, json!({}), "cluster-missing"),
     ];
     for (ecs, fields, code) in cases {
         let mut definition = web_definition();
@@ -167,6 +200,22 @@ fn a_refused_service_still_registers_its_definition() {
 
 fn network(subnet: &str) -> Value {
     json!({"awsvpcConfiguration": {"subnets": [subnet]}})
+}
+
+#[test]
+fn registering_takes_no_cluster() {
+    let ecs = Ecs {
+        cluster: Cluster::Missing,
+        ..Ecs::default()
+    };
+    let options = PlanOptions {
+        definitions_only: true,
+        ..PlanOptions::default()
+    };
+    let manifest = manifest([web()]);
+    let plan = make(&manifest, &ecs.observe(&manifest), &built('c'), &options).unwrap();
+    assert_eq!((plan.changes(), plan.warnings.len()), (1, 0));
+    assert!(crate::plan::refusal(&plan).is_none());
 }
 
 #[test]

@@ -176,7 +176,7 @@ fn a_network_is_replaced_whole_and_shown_by_member() {
     assert_eq!(input, json!({"networkConfiguration": network(&["a", "b"])}));
     assert_eq!(
         changes,
-        ["networkConfiguration.awsvpcConfiguration.subnets: [\"a\"] -> [\"a\",\"b\"]"]
+        ["networkConfiguration.awsvpcConfiguration.subnets.b: absent -> \"b\""]
     );
 }
 
@@ -239,7 +239,10 @@ fn unnamed_public_address_and_security_groups_stay() {
     );
     assert_eq!(
         changes,
-        ["networkConfiguration.awsvpcConfiguration.subnets: [\"a\"] -> [\"b\"]"]
+        [
+            "networkConfiguration.awsvpcConfiguration.subnets.a: \"a\" -> absent",
+            "networkConfiguration.awsvpcConfiguration.subnets.b: absent -> \"b\""
+        ]
     );
     let disabled = json!({"networkConfiguration": {"awsvpcConfiguration": {"subnets": ["a"], "assignPublicIp": "DISABLED"}}});
     let (_, changes) = update(&ecs, disabled).unwrap();
@@ -272,10 +275,16 @@ fn service_connect_keeps_what_others_set_until_it_is_disabled() {
 
 #[test]
 fn an_empty_list_clears() {
-    let ecs = running(json!({"loadBalancers": [{"targetGroupArn": "x"}]}));
+    let balancer = json!({"containerName": "web", "containerPort": 80, "targetGroupArn": "x"});
+    let ecs = running(json!({"loadBalancers": [balancer]}));
     let (input, changes) = update(&ecs, json!({"loadBalancers": []})).unwrap();
     assert_eq!(input, json!({"loadBalancers": []}));
-    assert_eq!(changes, ["loadBalancers: [{\"targetGroupArn\":\"x\"}] -> []"]);
+    assert_eq!(
+        changes,
+        [
+            "loadBalancers.web:80: {\"containerName\":\"web\",\"containerPort\":80,\"targetGroupArn\":\"x\"} -> absent"
+        ]
+    );
     assert_eq!(update(&running(json!({})), json!({"loadBalancers": []})), None);
 }
 
@@ -519,4 +528,94 @@ fn codedeploy_chooses_the_target_group() {
     let errors = refused(&running_with("CODE_DEPLOY"), &with(blue(81)));
     assert!(errors[0].to_string().ends_with(": loadBalancers"), "{errors:?}");
     assert!(update(&running_with("ECS"), blue(80)).is_some());
+}
+
+fn changes(before: &Value, after: &Value) -> Vec<String> {
+    let update = update(&running(before.clone()), after.clone());
+    update.map(|(_, changes)| changes).unwrap_or_default()
+}
+
+fn balancer(port: u16, group: &str) -> Value {
+    json!({"containerName": "web", "containerPort": port, "targetGroupArn": group})
+}
+
+#[test]
+fn load_balancers_are_compared_by_container_and_port() {
+    let before = json!({"loadBalancers": [balancer(80, "a"), balancer(81, "b"), balancer(82, "c")]});
+    let after = json!({"loadBalancers": [balancer(82, "c"), balancer(80, "x"), balancer(83, "b")]});
+    assert_eq!(
+        changes(&before, &after),
+        [
+            r#"loadBalancers.web:80.targetGroupArn: "a" -> "x""#,
+            r#"loadBalancers.web:81: {"containerName":"web","containerPort":81,"targetGroupArn":"b"} -> absent"#,
+            r#"loadBalancers.web:83: absent -> {"containerName":"web","containerPort":83,"targetGroupArn":"b"}"#,
+        ]
+    );
+}
+
+#[test]
+fn a_second_target_group_of_a_port_is_an_addition() {
+    let before = json!({"loadBalancers": [balancer(80, "b")]});
+    let after = json!({"loadBalancers": [balancer(80, "a"), balancer(80, "b")]});
+    let added =
+        r#"loadBalancers.web:80: absent -> {"containerName":"web","containerPort":80,"targetGroupArn":"a"}"#;
+    assert_eq!(changes(&before, &after), [added]);
+}
+
+#[test]
+fn the_lists_of_a_service_are_compared_by_their_elements() {
+    let constraint = |expression: &str| json!({"type": "memberOf", "expression": expression});
+    let hook = |name: &str, role: &str| {
+        let arn = format!("arn:aws:lambda:us-east-1:123456789012:function:{name}");
+        json!({"hookTargetArn": arn, "roleArn": role, "lifecycleStages": ["PRE_SCALE_UP"]})
+    };
+    let spread = |field: &str| json!({"type": "spread", "field": field});
+    let cases = [
+        (
+            json!({"serviceRegistries": [{"registryArn": "a", "containerPort": 1}]}),
+            json!({"serviceRegistries": [{"registryArn": "a", "containerPort": 2}]}),
+            vec!["serviceRegistries.a.containerPort: 1 -> 2"],
+        ),
+        (
+            json!({"networkConfiguration": network(&["a", "b"])}),
+            json!({"networkConfiguration": network(&["c", "b"])}),
+            vec![
+                r#"networkConfiguration.awsvpcConfiguration.subnets.a: "a" -> absent"#,
+                r#"networkConfiguration.awsvpcConfiguration.subnets.c: absent -> "c""#,
+            ],
+        ),
+        (
+            json!({"placementConstraints": [constraint("a == 1"), {"type": "distinctInstance"}]}),
+            json!({"placementConstraints": [{"type": "distinctInstance"}, constraint("a == 2")]}),
+            vec![
+                r#"placementConstraints.memberOf:a == 1: {"type":"memberOf","expression":"a == 1"} -> absent (tasks started later)"#,
+                r#"placementConstraints.memberOf:a == 2: absent -> {"type":"memberOf","expression":"a == 2"} (tasks started later)"#,
+            ],
+        ),
+        (
+            json!({"placementStrategy": [spread("memory"), spread("instanceId")]}),
+            json!({"placementStrategy": [spread("cpu"), spread("memory"), spread("instanceId")]}),
+            vec![r#"placementStrategy.0: absent -> {"type":"spread","field":"cpu"} (tasks started later)"#],
+        ),
+        (
+            json!({"deploymentConfiguration": {"lifecycleHooks": [hook("check", "a")]}}),
+            json!({"deploymentConfiguration": {"lifecycleHooks": [hook("check", "b")]}}),
+            vec![
+                r#"deploymentConfiguration.lifecycleHooks.arn:aws:lambda:us-east-1:123456789012:function:check.roleArn: "a" -> "b""#,
+            ],
+        ),
+        (
+            json!({"monitoring": {"metricConfigurations": [{"metricNames": ["CPUUtilization"], "resolutionSeconds": 20}]}}),
+            json!({"monitoring": {"metricConfigurations": [{"metricNames": ["CPUUtilization"], "resolutionSeconds": 60}]}}),
+            vec!["monitoring.metricConfigurations.CPUUtilization: 20 -> 60"],
+        ),
+        (
+            json!({"vpcLatticeConfigurations": [{"roleArn": "r", "targetGroupArn": "a", "portName": "http"}]}),
+            json!({"vpcLatticeConfigurations": [{"roleArn": "r", "targetGroupArn": "b", "portName": "http"}]}),
+            vec![r#"vpcLatticeConfigurations.http.targetGroupArn: "a" -> "b""#],
+        ),
+    ];
+    for (before, after, expected) in cases {
+        assert_eq!(changes(&before, &after), expected);
+    }
 }

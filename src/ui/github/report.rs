@@ -22,6 +22,7 @@ impl Github {
     /// Reports a plan that was shown but is not executed.
     pub fn plan(&self, printer: &Printer, plan: &Plan) {
         self.keep_plan(plan);
+        warn(printer, plan);
         let text = markdown::plan(&self.seen().plan);
         self.append(printer, self.summary.as_deref(), "step summary", &text);
         let outputs = output::one("changes", &plan.changes().to_string());
@@ -32,6 +33,7 @@ impl Github {
         let style = PlanStyle {
             look: TerminalStyle::PLAIN,
             verbose: false,
+            columns: None,
         };
         let lines = plan::lines(plan, style);
         let lines = lines
@@ -182,6 +184,14 @@ impl GithubReporter {
     }
 }
 
+/// Annotates a plan's warnings.
+fn warn(printer: &Printer, plan: &Plan) {
+    for warning in &plan.warnings {
+        let command = WorkflowCommand::new(AnnotationLevel::Warning, "plan", warning);
+        printer.command(&command.to_string());
+    }
+}
+
 impl EventView for GithubReporter {
     fn event(&mut self, event: &Event, _at: EventTime) {
         let Some(github) = self.printer.github() else {
@@ -190,10 +200,7 @@ impl EventView for GithubReporter {
         match event {
             Event::Planned { plan } => {
                 github.keep_plan(plan);
-                for warning in &plan.warnings {
-                    let command = WorkflowCommand::new(AnnotationLevel::Warning, "plan", warning);
-                    self.printer.command(&command.to_string());
-                }
+                warn(&self.printer, plan);
             }
             Event::Ended { outcome, summary } => github.keep_ending(&outcome.name, summary),
             Event::Warning {

@@ -2,7 +2,7 @@ use insta::assert_snapshot;
 use serde_json::json;
 
 use super::*;
-use crate::model::{DefinitionId, ImagePlan, ImageState};
+use crate::model::{DefinitionId, ImagePlan, ImageState, Value};
 use crate::ui::testing::plan_of as plan;
 
 const UTF8: TerminalStyle = TerminalStyle {
@@ -14,7 +14,7 @@ const UTF8: TerminalStyle = TerminalStyle {
 
 fn change(path: &str, before: DisplayValue, after: DisplayValue) -> Change {
     Change {
-        path: path.to_owned(),
+        path: path.into(),
         before,
         after,
         note: None,
@@ -113,6 +113,7 @@ fn pending_images_are_shown_as_such() {
             PlanStyle {
                 look: UTF8,
                 verbose: false,
+                columns: None,
             },
         );
         let texts = lines.iter().map(|line| line.render(UTF8));
@@ -139,7 +140,7 @@ fn everything_new() -> Plan {
         draining: false,
     };
     let mut new = plan(vec![service("web", definition, action)]);
-    new.create_cluster = true;
+    (new.create_cluster, new.cluster_missing) = (true, true);
     new.log_groups.push(LogGroupPlan {
         name: "/ecs/web".to_owned(),
         region: None,
@@ -158,7 +159,15 @@ fn everything_new() -> Plan {
 }
 
 fn text(plan: &Plan, look: TerminalStyle, verbose: bool) -> String {
-    let lines = lines(plan, PlanStyle { look, verbose });
+    let columns = look.width;
+    let lines = lines(
+        plan,
+        PlanStyle {
+            look,
+            verbose,
+            columns,
+        },
+    );
     lines
         .iter()
         .map(|line| line.render(look))
@@ -170,6 +179,148 @@ fn text(plan: &Plan, look: TerminalStyle, verbose: bool) -> String {
 fn a_change_names_each_member() {
     assert_snapshot!(text(&a_change(), UTF8, false));
     assert_eq!(summary(&a_change()), "2 to change, 1 unchanged");
+}
+
+fn group(name: &str) -> String {
+    format!("arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/{name}/73e2d6bc24d8a067")
+}
+
+fn at(steps: &[PathStep], before: DisplayValue, after: DisplayValue) -> Change {
+    Change {
+        path: steps.to_vec().into(),
+        before,
+        after,
+        note: None,
+    }
+}
+
+/// Returns a plan with changes of every kind of list.
+fn elements() -> Plan {
+    use DisplayValue::{Absent, Hidden};
+    let member = |name: &str| PathStep::Member(name.to_owned());
+    let element = |name: &str, key| PathStep::Element {
+        name: name.to_owned(),
+        key,
+    };
+    let balancer = |name: &str| element(name, &["containerName", "containerPort"]);
+    let balancers = member("loadBalancers");
+    let subnets = member("subnets");
+    let environment = [member("environment"), element("TOKEN", &["name"])];
+    let registry = |account: &str| {
+        let arn = format!("arn:aws:servicediscovery:us-east-1:{account}:service/srv-1");
+        [member("serviceRegistries"), element(&arn, &["registryArn"])]
+    };
+    let added = json!({"containerName": "web", "containerPort": 81, "targetGroupArn": group("admin")});
+    let action = ServiceAction::Update {
+        input: json!({}),
+        changes: vec![
+            at(
+                &[balancers.clone(), balancer("web:80"), member("targetGroupArn")],
+                value(json!(group("blue"))),
+                value(json!(group("green"))),
+            ),
+            at(
+                &[balancers.clone(), balancer("web:81")],
+                Absent,
+                value(added.clone()),
+            ),
+            at(&[balancers, balancer("web:82")], value(added), Absent),
+            at(
+                &[subnets.clone(), PathStep::Item("subnet-1".to_owned())],
+                value(json!("subnet-1")),
+                Absent,
+            ),
+            at(
+                &[subnets, PathStep::Item("subnet-2".to_owned())],
+                Absent,
+                value(json!("subnet-2")),
+            ),
+            at(
+                &[member("command"), PathStep::Position(1)],
+                value(json!("80")),
+                value(json!("81")),
+            ),
+            at(&environment, Hidden, Absent),
+            at(
+                &registry("123456789012"),
+                value(json!({"registryArn": "x"})),
+                Absent,
+            ),
+            at(
+                &registry("210987654321"),
+                Absent,
+                value(json!({"registryArn": "y"})),
+            ),
+        ],
+        new_definition: false,
+        tags: Vec::new(),
+    };
+    let kept = DefinitionPlan::Keep { arn: String::new() };
+    plan(vec![service("web", kept, action)])
+}
+
+#[test]
+fn elements_are_added_removed_and_changed() {
+    assert_snapshot!(text(&elements(), UTF8, false));
+}
+
+#[test]
+fn values_go_below_their_path_on_a_narrow_terminal() {
+    let narrow = TerminalStyle {
+        width: Some(40),
+        ..UTF8
+    };
+    assert_snapshot!(text(&elements(), narrow, false));
+}
+
+#[test]
+fn different_values_never_look_alike() {
+    let host = |account: &str| {
+        value(json!(format!(
+            "{account}.dkr.ecr.us-east-1.amazonaws.com/acme/web:1"
+        )))
+    };
+    let blob = |end: &str| value(json!({"a": "x".repeat(80), "b": end, "c": "y".repeat(80)}));
+    let word = |end: &str| value(json!("z".repeat(100) + end + &"z".repeat(100)));
+    for (before, after) in [
+        (host("111111111111"), host("222222222222")),
+        (blob("1"), blob("2")),
+        (word("1"), word("2")),
+        (value(json!(group("a"))), value(json!(group("b")))),
+    ] {
+        let style = PlanStyle {
+            look: UTF8,
+            verbose: false,
+            columns: None,
+        };
+        let values = difference(&change("x", before, after), style);
+        let (before, after) = (values.before.render(UTF8), values.after.unwrap().render(UTF8));
+        assert_ne!(before, after);
+        assert!(before.chars().count() <= 70, "{before}");
+    }
+}
+
+#[test]
+fn each_line_of_the_plan_counts_once() {
+    for plan in [a_change(), everything_new(), elements()] {
+        let text = text(&plan, UTF8, false);
+        let count = |signs: &[&str]| {
+            text.lines()
+                .filter(|line| signs.iter().any(|sign| line.starts_with(sign)))
+                .count()
+        };
+        assert_eq!(plan.changes(), count(&["+ ", "~ "]), "{text}");
+    }
+}
+
+#[test]
+fn a_plan_without_its_cluster_names_the_flag() {
+    let mut plan = everything_new();
+    let apply = "5 to change; run `ecsctl deploy --create-cluster` to apply";
+    assert_eq!(conclusion(&plan), apply);
+    plan.create_cluster = false;
+    let create = "4 to change; run `ecsctl deploy --create-cluster` to create the cluster and apply";
+    assert_eq!(conclusion(&plan), create);
 }
 
 #[test]

@@ -22,6 +22,35 @@ fn missing_cluster_is_refused_or_created() {
 }
 
 #[test]
+fn plan_of_a_missing_cluster_is_whole_and_exits_as_deploy() {
+    let server = Scripted::start(Scenario::parse("clusters: []"));
+    let plan = |arguments: &[&str]| Ecsctl::on(&server, arguments).file(WEB).run();
+    insta::assert_snapshot!("plan_without_cluster", plan(&["plan"]).record());
+    plan(&["plan", "--exit-code"]).exits(3);
+    let document = plan(&["plan", "-o", "json"]).exits(3).json();
+    assert_eq!(document["createCluster"], false);
+    assert_eq!(document["clusterMissing"], true);
+    assert_eq!(
+        document["warnings"][0],
+        "cluster default is missing: deploy needs --create-cluster"
+    );
+    assert_eq!(document["services"][0]["action"]["action"], "create");
+
+    insta::assert_snapshot!("plan_of_a_cluster", plan(&["plan", "--create-cluster"]).record());
+    plan(&["plan", "--create-cluster", "--exit-code"]).exits(8);
+    let document = plan(&["plan", "--create-cluster", "-o", "json"]).exits(0).json();
+    assert_eq!(document["createCluster"], true);
+    assert_eq!(document["warnings"], serde_json::json!([]));
+    assert!(server.log().writes().is_empty());
+
+    plan(&["deploy", "--create-cluster"])
+        .exits(0)
+        .says("plan: 4 to change");
+    plan(&["plan", "--create-cluster", "--exit-code"]).exits(0);
+    plan(&["plan", "--exit-code"]).exits(0);
+}
+
+#[test]
 fn cluster_arn_is_created_by_its_name() {
     let server = Scripted::start(Scenario::parse("clusters: []"));
     let arn = "arn:aws:ecs:us-east-1:123456789012:cluster/shop";
