@@ -20,7 +20,7 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Exit, Failure> {
     let options = PipelineOptions {
         plan: PlanOptions {
             create_cluster: true,
-            only: select::services(&opened.loaded().manifest, &[], &context.global.only)?,
+            only: select::services(&opened.loaded().manifest.names(), &[], &context.global.only)?,
             ..PlanOptions::default()
         },
         registry: context.registry()?,

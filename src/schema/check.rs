@@ -38,6 +38,16 @@ pub fn check(node: &Node, operation: EcsOperation, options: &CheckOptions, probl
     walk.value(node, input, &place)
 }
 
+/// Returns the member of an operation's input, or the caller's own key, that an unknown key probably means.
+pub fn misspelled_member(
+    operation: EcsOperation,
+    own_keys: &[&'static str],
+    key: &str,
+) -> Option<&'static str> {
+    let shape = model().shape(operation.input())?;
+    type_errors::misspelled(key, shape, own_keys)
+}
+
 struct SchemaCheck<'a> {
     model: &'static Model,
     options: &'a CheckOptions,

@@ -14,6 +14,7 @@ mod generated_files;
 mod github_actions;
 mod inspect;
 mod module_rules;
+mod names_only;
 mod output;
 mod readme_examples;
 mod render;
