@@ -1,11 +1,10 @@
 //! Opens deploy.yaml as selected by the flags, and the AWS session that it needs.
 
 use crate::aws::{Aws, MfaPrompt, SetupError};
-use crate::cli::Assignment;
 use crate::commands::Context;
-use crate::config::{FileOverrides, LoadedFile, LoadedNames};
+use crate::config::{LoadedFile, LoadedNames};
 use crate::diagnostic::Failure;
-use crate::engine::load::{ConnectedProject, FileContent, FileOptions, OpenedProject};
+use crate::engine::load::{ConnectedProject, FileContent, OpenedProject};
 use crate::model::{ImageReference, Manifest, cluster_name};
 use crate::ui::{self, github::RunLocation};
 
@@ -22,7 +21,7 @@ pub fn open_names(context: &Context) -> Result<OpenedProject<LoadedNames>, Failu
 /// Returns the whole file for a command that needs only its names and has use for the rest; `None` if the file
 /// is invalid.
 pub async fn manifest_if_valid(aws: &Aws, context: &Context) -> Option<Manifest> {
-    let opened = OpenedProject::<LoadedFile>::open(&options(context)).ok()?;
+    let opened = OpenedProject::<LoadedFile>::open(&context.file_options()).ok()?;
     Some(opened.resolve(aws.clone()).await.ok()?.loaded.manifest)
 }
 
@@ -31,31 +30,10 @@ fn read<C: FileContent>(context: &Context) -> Result<OpenedProject<C>, Failure> 
         image.value.parse::<ImageReference>()?;
     }
     context.registry()?;
-    let opened = OpenedProject::<C>::open(&options(context))?;
+    let opened = OpenedProject::<C>::open(&context.file_options())?;
     let (warnings, sources) = opened.loaded().warnings();
     ui::error::print_warnings(&context.printer, warnings, sources);
     Ok(opened)
-}
-
-/// Returns the flags about the file.
-fn options(context: &Context) -> FileOptions {
-    let global = &context.global;
-    let pairs = |list: &[Assignment]| {
-        list.iter()
-            .map(|it| (it.name.clone(), it.value.clone()))
-            .collect()
-    };
-    FileOptions {
-        file: global.file.clone(),
-        vars: pairs(&global.vars),
-        overrides: FileOverrides {
-            region: global.region.clone(),
-            profile: global.profile.clone(),
-            assume_role: global.assume_role.clone(),
-            images: pairs(&global.images),
-            allow_unknown_fields: global.allow_unknown_fields,
-        },
-    }
 }
 
 /// Opens the AWS session, and fills in the values that it provides.
