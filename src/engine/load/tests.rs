@@ -85,12 +85,30 @@ fn unreadable_files_say_why() {
         let (_, said) = error.explain().said.unwrap();
         assert_eq!(said, expected);
     }
-    let hint = |file| open(&ask(file), folder.path()).unwrap_err().explain().hint;
-    assert_eq!(hint(Some("./")).unwrap(), "ecsctl -f ./deploy.yaml …");
     assert!(matches!(
         open(&ask(Some("-")), folder.path()),
         Err(LoadError::Stdin)
     ));
+}
+
+#[test]
+fn a_named_folder_means_its_file() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "app/deploy.yaml", FILE);
+    write(folder.path(), "other/deploy.yml", FILE);
+    for named in ["app", "app/", "./app"] {
+        let found = find_file::file(Some(Path::new(named)), folder.path()).unwrap();
+        assert_eq!(found.root.file_name().unwrap(), "app", "{named}");
+        assert!(found.name.ends_with("app/deploy.yaml"), "{}", found.name);
+    }
+    let error = open(&ask(Some("other")), folder.path()).unwrap_err();
+    assert_eq!(error.to_string(), "no deploy.yaml in the folder other");
+    assert_eq!(error.explain().hint.unwrap(), "ecsctl -f other/deploy.yml …");
+    let error = open(&ask(Some(".")), folder.path()).unwrap_err();
+    assert_eq!(
+        (error.explain().hint, error.explain().exit),
+        (None, crate::exit::Exit::Usage)
+    );
 }
 
 #[test]
