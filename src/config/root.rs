@@ -75,6 +75,11 @@ fn require_services(root: &Node, problems: &mut Problems) {
     if !has_nothing("services") || !has_nothing("images") {
         return;
     }
+    let is_reported =
+        |key: &&str| root.get(key).is_none_or(Node::is_null) && !typed_values::lacks(root, key, problems);
+    if ["services", "images"].iter().any(is_reported) {
+        return;
+    }
     let problem = match root.entry("services") {
         None => Problem::error("missing-key", "missing `services`", root.span),
         Some(entry) if typed_values::is_reported(Some(entry), problems) => return,

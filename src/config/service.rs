@@ -43,7 +43,13 @@ pub(super) fn read(root: &Node, context: &mut ReadContext<'_>) -> IndexMap<Strin
         let Some(service) = service(entry, context) else {
             continue;
         };
-        if let Some(twin) = services.values().find(|other| other.name == service.name) {
+        let is_unresolved = |key: &str| {
+            let service = typed_values::present(root, "services").and_then(|it| it.value.get(key));
+            service.is_some_and(|it| typed_values::is_reported(it.entry("serviceName"), context.problems))
+        };
+        let is_twin = |other: &&ServiceSpec| other.name == service.name && !is_unresolved(&other.key);
+        let twin = services.values().find(is_twin);
+        if let Some(twin) = twin.filter(|_| !is_unresolved(&service.key)) {
             context
                 .problems
                 .push(duplicate(&service.name, twin.span, service.span));
@@ -191,7 +197,7 @@ fn task_definition(
     context: &mut ReadContext<'_>,
 ) -> Option<definition::ParsedDefinition> {
     let Some(written) = typed_values::present(&entry.value, "taskDefinition") else {
-        if !typed_values::is_reported(entry.value.entry("taskDefinition"), context.problems) {
+        if typed_values::lacks(&entry.value, "taskDefinition", context.problems) {
             context.problems.push(no_definition(entry));
         }
         return None;

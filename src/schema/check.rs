@@ -117,7 +117,13 @@ impl SchemaCheck<'_> {
                 entry.key == *required && (!entry.value.is_null() || self.problems.concern(entry.value.span))
             });
             let is_callers = is_input && self.options.supplied.contains(required);
-            if !is_there && !is_callers {
+            let own = if is_input { self.options.own_keys } else { &[] };
+            // An unknown key is reported with the name that it probably means.
+            let is_misspelled = !self.options.allow_unknown
+                && entries
+                    .iter()
+                    .any(|entry| type_errors::misspelled(&entry.key, shape, own) == Some(required));
+            if !is_there && !is_callers && !is_misspelled {
                 let at = place.missing_at(entries, span);
                 self.problems.push(type_errors::missing(required, name, at));
             }

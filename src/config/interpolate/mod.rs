@@ -171,7 +171,10 @@ impl<'a> Interpolator<'a> {
         }
         match self.pieces(&pieces, span, value) {
             Some(node) if !is_broken => node,
-            _ => Node::null(span),
+            _ => {
+                self.problems.mark_unresolved(span);
+                Node::null(span)
+            }
         }
     }
 
