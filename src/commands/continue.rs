@@ -11,8 +11,8 @@ use crate::exit::Exit;
 /// Continues or rejects paused deployments and watches them. Services that aren't paused are judged as in
 /// `wait`.
 pub fn run(args: &ContinueArgs, context: &Context) -> Result<Exit, Failure> {
-    let opened = project::open(context)?;
-    let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
+    let opened = project::open_names(context)?;
+    let keys = select::services(&opened.loaded().names, &args.services, &context.global.only)?;
     if args.rollback {
         confirmation::require_yes(context, "continue --rollback", "rolled back", &keys)?;
     }
@@ -23,8 +23,8 @@ pub fn run(args: &ContinueArgs, context: &Context) -> Result<Exit, Failure> {
     let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
     let report = context.run_with_rollback(&rollback, async |sink| {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
-        let cluster = loaded.manifest.cluster.as_str();
-        let names = select::names(&loaded.manifest, &keys);
+        let cluster = loaded.names.cluster.as_str();
+        let names = select::names(&loaded.names, &keys);
         let services = ExistingServices::find(&aws, cluster, &names).await?;
         let options = context.run_options(&wait, &rollback);
         let work = async |run: &Run<'_>| continue_services(run, &services.found, action).await;

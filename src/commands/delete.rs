@@ -14,30 +14,31 @@ use crate::ui::{self, PromptAnswer};
 /// Finds the services, asks for confirmation, deletes them, waits until their tasks have stopped, and
 /// reports what is left.
 pub fn run(args: &DeleteArgs, context: &Context) -> Result<Exit, Failure> {
-    let opened = project::open(context)?;
+    let opened = project::open_names(context)?;
     let only = &context.global.only;
     if args.services.is_empty() && only.is_empty() && !args.all {
         return Err(none_named());
     }
-    let keys = select::services(&opened.loaded().manifest, &args.services, only)?;
+    let keys = select::services(&opened.loaded().names, &args.services, only)?;
     confirmation::require_yes(context, "delete", "deleted", &keys)?;
     let (wait, rollback) = (WaitOptions::default(), RollbackRequest::default());
     let (report, left) = context.run(async |sink| {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
-        let manifest = loaded.manifest;
-        let names = select::names(&manifest, &keys);
-        let deletions = find_deletions(&aws, &manifest.cluster, &names).await?;
-        confirm(&aws, &manifest.cluster, &deletions, context).await?;
+        let cluster = loaded.names.cluster.as_str();
+        let names = select::names(&loaded.names, &keys);
+        let deletions = find_deletions(&aws, cluster, &names).await?;
+        confirm(&aws, cluster, &deletions, context).await?;
         let options = context.run_options(&wait, &rollback);
         let work = async |run: &Run<'_>| delete(run, &deletions, args.timeout).await;
-        let report = Run::with(&aws, &manifest.cluster, sink.as_ref(), options, work).await;
+        let report = Run::with(&aws, cluster, sink.as_ref(), options, work).await;
         let deleted: Vec<&ExistingService> = deletions.iter().filter_map(Deletion::existing).collect();
-        let left = left_behind(aws.region(), &manifest, &keys, &deleted);
+        let manifest = project::manifest_if_valid(&aws, context).await;
+        let left = manifest.map(|manifest| left_behind(aws.region(), &manifest, &keys, &deleted));
         Ok((report, left))
     })?;
     let exit = outcome_report::print(&report, context);
-    if exit == Exit::Done && !left.is_empty() {
-        ui::left_behind(&context.printer, &left);
+    if exit == Exit::Done {
+        ui::left_behind(&context.printer, left.as_deref());
     }
     Ok(exit)
 }

@@ -12,29 +12,29 @@ use crate::ui::{self, OutputFormat};
 
 /// Reads and shows the events, once or continuously.
 pub fn run(args: &EventsArgs, context: &Context) -> Result<Exit, Failure> {
-    let opened = project::open(context)?;
-    let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
+    let opened = project::open_names(context)?;
+    let keys = select::services(&opened.loaded().names, &args.services, &context.global.only)?;
     let since = args.since.map(|since| since.from(context.clock.now()));
     if args.follow {
         return inspect::follow(context, async |sink| {
             let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
-            let manifest = loaded.manifest;
-            let services = select::names(&manifest, &keys);
-            let events = EventReader::new(&aws, &manifest.cluster, &services, since);
+            let names = loaded.names;
+            let services = select::names(&names, &keys);
+            let events = EventReader::new(&aws, &names.cluster, &services, since);
             let each = |messages: Vec<ServiceMessage>| show(&messages, &services, context);
             events.follow(&context.clock, sink.as_ref(), each).await
         });
     }
     inspect::once(context, async |sink| {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
-        let manifest = loaded.manifest;
-        let services = select::names(&manifest, &keys);
-        let events = EventReader::new(&aws, &manifest.cluster, &services, since);
+        let names = loaded.names;
+        let services = select::names(&names, &keys);
+        let events = EventReader::new(&aws, &names.cluster, &services, since);
         let messages = events.once(sink.as_ref()).await?;
         if context.printer.settings().form == OutputFormat::Json {
             context
                 .printer
-                .document(&document(&aws, &manifest.cluster, messages));
+                .document(&document(&aws, &names.cluster, messages));
         } else {
             show(&messages, &services, context);
         }

@@ -12,22 +12,22 @@ use crate::ui::{self, OutputFormat};
 
 /// Reads and shows the deployments.
 pub fn run(args: &HistoryArgs, context: &Context) -> Result<Exit, Failure> {
-    let opened = project::open(context)?;
-    let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
+    let opened = project::open_names(context)?;
+    let keys = select::services(&opened.loaded().names, &args.services, &context.global.only)?;
     let shown = inspect::once(context, async |sink| {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
-        let manifest = loaded.manifest;
-        let services = select::names(&manifest, &keys);
+        let names = loaded.names;
+        let services = select::names(&names, &keys);
         let ask = HistoryRequest {
             aws: &aws,
-            cluster: &manifest.cluster,
+            cluster: &names.cluster,
             services: &services,
             limit: args.limit,
             sink: sink.as_ref(),
         };
         Ok(History {
             schema: 1,
-            cluster: cluster_name(&manifest.cluster).to_owned(),
+            cluster: cluster_name(&names.cluster).to_owned(),
             region: aws.region().to_owned(),
             deployments: history(&ask).await?,
         })

@@ -16,8 +16,8 @@ const TAIL: usize = 100;
 
 /// Reads and shows the logs, once or continuously.
 pub fn run(args: &LogsArgs, context: &Context) -> Result<Exit, Failure> {
-    let opened = project::open(context)?;
-    let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
+    let opened = project::open_names(context)?;
+    let keys = select::services(&opened.loaded().names, &args.services, &context.global.only)?;
     let matches = |message: &str| {
         let pattern = args.grep.as_ref();
         pattern.is_none_or(|pattern| pattern.is_match(&plain(message)))
@@ -26,16 +26,16 @@ pub fn run(args: &LogsArgs, context: &Context) -> Result<Exit, Failure> {
     if args.follow {
         return inspect::follow(context, async |sink| {
             let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
-            let services = select::names(&loaded.manifest, &keys);
-            let of = (&aws, loaded.manifest.cluster.as_str(), services.as_slice());
+            let services = select::names(&loaded.names, &keys);
+            let of = (&aws, loaded.names.cluster.as_str(), services.as_slice());
             let ask = ask(args, of, &matches, context, sink.as_ref());
             logs::follow(&ask, |lines| view.show(&lines, context.clock.now())).await
         });
     }
     inspect::once(context, async |sink| {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
-        let services = select::names(&loaded.manifest, &keys);
-        let of = (&aws, loaded.manifest.cluster.as_str(), services.as_slice());
+        let services = select::names(&loaded.names, &keys);
+        let of = (&aws, loaded.names.cluster.as_str(), services.as_slice());
         let ask = ask(args, of, &matches, context, sink.as_ref());
         if context.printer.settings().form != OutputFormat::Json {
             logs::once(&ask, |lines| view.show(&lines, context.clock.now())).await?;

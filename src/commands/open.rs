@@ -10,13 +10,13 @@ use crate::ui;
 
 /// Finds the addresses of a service, and opens or prints the best one.
 pub fn run(args: &OpenArgs, context: &Context) -> Result<Exit, Failure> {
-    let opened = project::open(context)?;
+    let opened = project::open_names(context)?;
     let named: Vec<String> = args.service.iter().cloned().collect();
-    let keys = select::services(&opened.loaded().manifest, &named, &context.global.only)?;
+    let keys = select::services(&opened.loaded().names, &named, &context.global.only)?;
     let found = inspect::once(context, async |_| {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
-        let services = select::names(&loaded.manifest, &keys);
-        address::find(&aws, &loaded.manifest.cluster, &services).await
+        let services = select::names(&loaded.names, &keys);
+        address::find(&aws, &loaded.names.cluster, &services).await
     })?;
     ui::open(&context.printer, &found);
     Ok(Exit::Done)

@@ -1,52 +1,53 @@
 //! Opens deploy.yaml as selected by the flags, and the AWS session that it needs.
 
 use crate::aws::{Aws, MfaPrompt, SetupError};
-use crate::cli::Assignment;
 use crate::commands::Context;
-use crate::config::{FileOverrides, LoadedFile};
+use crate::config::{LoadedFile, LoadedNames};
 use crate::diagnostic::Failure;
-use crate::engine::load::{ConnectedProject, FileOptions, OpenedProject};
-use crate::model::ImageReference;
-use crate::model::cluster_name;
+use crate::engine::load::{ConnectedProject, FileContent, OpenedProject};
+use crate::model::{ImageReference, Manifest, cluster_name};
 use crate::ui::{self, github::RunLocation};
 
 /// Finds, reads and checks the file, and prints its warnings.
 pub fn open(context: &Context) -> Result<OpenedProject, Failure> {
-    let global = &context.global;
-    let pairs = |list: &[Assignment]| {
-        list.iter()
-            .map(|it| (it.name.clone(), it.value.clone()))
-            .collect()
-    };
-    for image in &global.images {
+    read(context)
+}
+
+/// Like `open`, but reads only what a command needs that doesn't deploy.
+pub fn open_names(context: &Context) -> Result<OpenedProject<LoadedNames>, Failure> {
+    read(context)
+}
+
+/// Returns the whole file for a command that needs only its names and has use for the rest; `None` if the file
+/// is invalid.
+pub async fn manifest_if_valid(aws: &Aws, context: &Context) -> Option<Manifest> {
+    let opened = OpenedProject::<LoadedFile>::open(&context.file_options()).ok()?;
+    Some(opened.resolve(aws.clone()).await.ok()?.loaded.manifest)
+}
+
+fn read<C: FileContent>(context: &Context) -> Result<OpenedProject<C>, Failure> {
+    for image in &context.global.images {
         image.value.parse::<ImageReference>()?;
     }
     context.registry()?;
-    let opened = OpenedProject::open(&FileOptions {
-        file: global.file.clone(),
-        vars: pairs(&global.vars),
-        overrides: FileOverrides {
-            region: global.region.clone(),
-            profile: global.profile.clone(),
-            assume_role: global.assume_role.clone(),
-            images: pairs(&global.images),
-            allow_unknown_fields: global.allow_unknown_fields,
-        },
-    })?;
-    let loaded = opened.loaded();
-    ui::error::print_warnings(&context.printer, &loaded.warnings, &loaded.sources);
+    let opened = OpenedProject::<C>::open(&context.file_options())?;
+    let (warnings, sources) = opened.loaded().warnings();
+    ui::error::print_warnings(&context.printer, warnings, sources);
     Ok(opened)
 }
 
 /// Opens the AWS session, and fills in the values that it provides.
-pub async fn connect(opened: OpenedProject, context: &Context) -> Result<ConnectedProject, Failure> {
+pub async fn connect<C: FileContent>(
+    opened: OpenedProject<C>,
+    context: &Context,
+) -> Result<ConnectedProject<C>, Failure> {
     let aws = session(&opened, context, mfa_prompt(context)).await?;
     if let Some(profile) = aws.skipped_profile() {
         ui::skipped_profile(&context.printer, profile);
     }
     if let Some(github) = context.printer.github() {
         github.stand_in(RunLocation {
-            cluster: cluster_name(&opened.loaded().manifest.cluster).to_owned(),
+            cluster: cluster_name(opened.loaded().cluster()).to_owned(),
             region: aws.region().to_owned(),
             is_aws: aws.endpoint_from().is_none(),
         });
@@ -74,8 +75,8 @@ fn mfa_prompt(context: &Context) -> Option<MfaPrompt> {
     ui::can_ask(&printer).then(|| MfaPrompt::new(move |device| ui::ask_for_code(&printer, device)))
 }
 
-async fn session(
-    opened: &OpenedProject,
+async fn session<C: FileContent>(
+    opened: &OpenedProject<C>,
     context: &Context,
     mfa: Option<MfaPrompt>,
 ) -> Result<Aws, SetupError> {

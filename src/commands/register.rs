@@ -15,7 +15,7 @@ pub fn run(context: &Context) -> Result<Exit, Failure> {
     let options = PipelineOptions {
         plan: PlanOptions {
             definitions_only: true,
-            only: select::services(&opened.loaded().manifest, &[], &context.global.only)?,
+            only: select::services(&opened.loaded().manifest.names(), &[], &context.global.only)?,
             ..PlanOptions::default()
         },
         registry: context.registry()?,

@@ -13,8 +13,8 @@ use crate::ui;
 /// Finds the previous revisions of services, shows the changes, asks for confirmation, rolls back, and
 /// watches.
 pub fn run(args: &RollbackArgs, context: &Context) -> Result<Exit, Failure> {
-    let opened = project::open(context)?;
-    let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
+    let opened = project::open_names(context)?;
+    let keys = select::services(&opened.loaded().names, &args.services, &context.global.only)?;
     if args.to.is_some() && keys.len() != 1 {
         return Err(one_revision());
     }
@@ -22,8 +22,8 @@ pub fn run(args: &RollbackArgs, context: &Context) -> Result<Exit, Failure> {
     let (connected, rollbacks, mut report) = context.run(async |sink| {
         let connected = project::connect(opened, context).await?;
         let ConnectedProject { aws, loaded, .. } = &connected;
-        let cluster = loaded.manifest.cluster.as_str();
-        let names = select::names(&loaded.manifest, &keys);
+        let cluster = loaded.names.cluster.as_str();
+        let names = select::names(&loaded.names, &keys);
         let services = ExistingServices::find(aws, cluster, &names).await?;
         let (rollbacks, errors) = find_plans(aws, cluster, &services.found, args.to.as_deref()).await;
         let mut report = RunReport::of_failures(services.missing);
@@ -38,7 +38,7 @@ pub fn run(args: &RollbackArgs, context: &Context) -> Result<Exit, Failure> {
     }
     let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
     let rolled_back = context.run(async |sink| {
-        let cluster = connected.loaded.manifest.cluster.as_str();
+        let cluster = connected.loaded.names.cluster.as_str();
         let options = context.run_options(&wait, &rollback);
         let work = async |run: &Run<'_>| roll_back_services(run, &rollbacks).await;
         Ok(Run::with(&connected.aws, cluster, sink.as_ref(), options, work).await)

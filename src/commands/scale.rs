@@ -9,32 +9,35 @@ use crate::engine::load::ConnectedProject;
 use crate::engine::service_actions::{CountChange, find_count_changes, scale};
 use crate::engine::{RollbackRequest, Run};
 use crate::exit::Exit;
-use crate::model::Manifest;
+use crate::model::ServiceNames;
 use crate::ui::{self, PromptAnswer};
 
 /// Finds the services, asks for confirmation if autoscaling would undo the counts, sets them, and
 /// watches.
 pub fn run(args: &ScaleArgs, context: &Context) -> Result<Exit, Failure> {
-    let opened = project::open(context)?;
-    let counts = by_key(&opened.loaded().manifest, &args.counts)?;
+    let opened = project::open_names(context)?;
+    let counts = by_key(&opened.loaded().names, &args.counts)?;
     let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
     let report = context.run(async |sink| {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
-        let changes = find_count_changes(&aws, &loaded.manifest, &counts, sink.as_ref()).await?;
+        let names = loaded.names;
+        let manifest = project::manifest_if_valid(&aws, context).await;
+        let found = find_count_changes(&aws, &names, manifest.as_ref(), &counts, sink.as_ref());
+        let changes = found.await?;
         changes.iter().for_each(|change| change.warn(sink.as_ref()));
         confirm(&changes, context).await?;
         let options = context.run_options(&wait, &rollback);
         let work = async |run: &Run<'_>| scale(run, &changes).await;
-        Ok(Run::with(&aws, &loaded.manifest.cluster, sink.as_ref(), options, work).await)
+        Ok(Run::with(&aws, &names.cluster, sink.as_ref(), options, work).await)
     })?;
     Ok(outcome_report::print(&report, context))
 }
 
 /// Returns the counts by service key, and checks that each service is named once.
-fn by_key(manifest: &Manifest, counts: &[ScaleTarget]) -> Result<IndexMap<String, u32>, Failure> {
+fn by_key(names: &ServiceNames, counts: &[ScaleTarget]) -> Result<IndexMap<String, u32>, Failure> {
     let mut by_key = IndexMap::new();
     for count in counts {
-        let key = select::service(manifest, &count.service)?;
+        let key = select::service(names, &count.service)?;
         if by_key.insert(key.clone(), count.tasks).is_some() {
             return Err(named_twice(key));
         }

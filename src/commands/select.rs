@@ -4,36 +4,36 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::Failure;
 use crate::exit::Exit;
-use crate::model::Manifest;
+use crate::model::{Manifest, ServiceNames};
 use crate::schema::similar_name;
 
 /// Returns the keys of the selected services: those named on the command line, else those of `--only`,
 /// else all. In the order of deploy.yaml, without duplicates. Also accepts a service's name on ECS, since
 /// errors and events show that name.
-pub fn services(manifest: &Manifest, named: &[String], only: &[String]) -> Result<Vec<String>, Failure> {
+pub fn services(known: &ServiceNames, named: &[String], only: &[String]) -> Result<Vec<String>, Failure> {
     let names = if named.is_empty() { only } else { named };
-    let keys: Vec<String> = names.iter().map(|name| key_of(manifest, name)).collect();
-    choose("service", &manifest.services, &keys)
+    let keys: Vec<String> = names.iter().map(|name| key_of(known, name)).collect();
+    choose("service", &known.services, &keys)
 }
 
 /// Returns the key of the one selected service.
-pub fn service(manifest: &Manifest, name: &str) -> Result<String, Failure> {
-    let key = key_of(manifest, name);
-    choose("service", &manifest.services, std::slice::from_ref(&key))?;
+pub fn service(known: &ServiceNames, name: &str) -> Result<String, Failure> {
+    let key = key_of(known, name);
+    choose("service", &known.services, std::slice::from_ref(&key))?;
     Ok(key)
 }
 
 /// Returns pairs of a service's key and its name on ECS, in the order of the keys.
-pub fn names(manifest: &Manifest, keys: &[String]) -> Vec<(String, String)> {
+pub fn names(known: &ServiceNames, keys: &[String]) -> Vec<(String, String)> {
     keys.iter()
-        .filter_map(|key| Some((key.clone(), manifest.services.get(key)?.name.clone())))
+        .filter_map(|key| Some((key.clone(), known.services.get(key)?.clone())))
         .collect()
 }
 
-fn key_of(manifest: &Manifest, name: &str) -> String {
-    let mut services = manifest.services.values();
-    match services.find(|service| service.name == name) {
-        Some(service) if !manifest.services.contains_key(name) => service.key.clone(),
+fn key_of(known: &ServiceNames, name: &str) -> String {
+    let mut services = known.services.iter();
+    match services.find(|(_, named)| *named == name) {
+        Some((key, _)) if !known.services.contains_key(name) => key.clone(),
         _ => name.to_owned(),
     }
 }

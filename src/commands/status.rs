@@ -10,21 +10,21 @@ use crate::ui::{self, StatusView};
 
 /// Reads and shows the status, once or continuously.
 pub fn run(args: &StatusArgs, context: &Context) -> Result<Exit, Failure> {
-    let opened = project::open(context)?;
-    let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
+    let opened = project::open_names(context)?;
+    let keys = select::services(&opened.loaded().names, &args.services, &context.global.only)?;
     if args.watch {
         return inspect::follow(context, async |sink| {
             let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
-            let names = select::names(&loaded.manifest, &keys);
+            let names = select::names(&loaded.names, &keys);
             let mut view = StatusView::new(&context.printer);
             let each = |status| view.show(&status, context.clock.now());
-            engine::inspect::status::watch(&aws, &loaded.manifest.cluster, &names, sink.as_ref(), each).await
+            engine::inspect::status::watch(&aws, &loaded.names.cluster, &names, sink.as_ref(), each).await
         });
     }
     let status = inspect::once(context, async |_| {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
-        let names = select::names(&loaded.manifest, &keys);
-        Ok(engine::inspect::status::status(&aws, &loaded.manifest.cluster, &names).await?)
+        let names = select::names(&loaded.names, &keys);
+        Ok(engine::inspect::status::status(&aws, &loaded.names.cluster, &names).await?)
     })?;
     context.printer.present(&status, |printer| {
         let lines = ui::status::lines(&status, printer.out_look(), context.clock.now());

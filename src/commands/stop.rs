@@ -10,14 +10,14 @@ use crate::exit::Exit;
 
 /// Stops the deployments, and watches until the previous revision runs again.
 pub fn run(args: &StopArgs, context: &Context) -> Result<Exit, Failure> {
-    let opened = project::open(context)?;
-    let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
+    let opened = project::open_names(context)?;
+    let keys = select::services(&opened.loaded().names, &args.services, &context.global.only)?;
     confirmation::require_yes(context, "stop", "stopped", &keys)?;
     let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
     let report = context.run(async |sink| {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
-        let cluster = loaded.manifest.cluster.as_str();
-        let names = select::names(&loaded.manifest, &keys);
+        let cluster = loaded.names.cluster.as_str();
+        let names = select::names(&loaded.names, &keys);
         let services = ExistingServices::find(&aws, cluster, &names).await?;
         let options = context.run_options(&wait, &rollback);
         let work = async |run: &Run<'_>| stop_services(run, &services.found).await;

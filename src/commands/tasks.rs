@@ -12,16 +12,16 @@ use crate::ui::{self, Line, OutputFormat};
 
 /// Reads and shows the tasks.
 pub fn run(args: &TasksArgs, context: &Context) -> Result<Exit, Failure> {
-    let opened = project::open(context)?;
-    let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
+    let opened = project::open_names(context)?;
+    let keys = select::services(&opened.loaded().names, &args.services, &context.global.only)?;
     let (list, found) = inspect::once(context, async |sink| {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
-        let manifest = loaded.manifest;
-        let services = select::names(&manifest, &keys);
-        let found = tasks(&aws, &manifest.cluster, &services, sink.as_ref()).await?;
+        let names = loaded.names;
+        let services = select::names(&names, &keys);
+        let found = tasks(&aws, &names.cluster, &services, sink.as_ref()).await?;
         let list = TaskList {
             schema: 1,
-            cluster: cluster_name(&manifest.cluster).to_owned(),
+            cluster: cluster_name(&names.cluster).to_owned(),
             region: aws.region().to_owned(),
             tasks: found
                 .iter()

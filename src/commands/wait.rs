@@ -10,17 +10,17 @@ use crate::exit::Exit;
 
 /// Watches the services, and reports the result.
 pub fn run(args: &WaitArgs, context: &Context) -> Result<Exit, Failure> {
-    let opened = project::open(context)?;
-    let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
+    let opened = project::open_names(context)?;
+    let keys = select::services(&opened.loaded().names, &args.services, &context.global.only)?;
     let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
     let report = context.run_with_rollback(&rollback, async |sink| {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
-        let services: Vec<String> = select::names(&loaded.manifest, &keys)
+        let services: Vec<String> = select::names(&loaded.names, &keys)
             .into_iter()
             .map(|(_, name)| name)
             .collect();
         let options = context.run_options(&wait, &rollback);
-        let (cluster, sink) = (loaded.manifest.cluster.as_str(), sink.as_ref());
+        let (cluster, sink) = (loaded.names.cluster.as_str(), sink.as_ref());
         Ok(Run::with(&aws, cluster, sink, options, async |run| {
             wait_for_services(run, &services).await
         })

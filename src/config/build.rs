@@ -154,6 +154,13 @@ fn secret(entry: &Entry, context: &mut ReadContext<'_>) -> Option<BuildSecret> {
     match (env, file) {
         (Some(env), None) => typed_values::text(env, context.problems).map(BuildSecret::Env),
         (None, Some(file)) => path(file, context).map(BuildSecret::File),
+        (None, None)
+            if ["env", "file"]
+                .iter()
+                .any(|key| !typed_values::lacks(&entry.value, key, context.problems)) =>
+        {
+            None
+        }
         _ => {
             let message = format!("the build secret `{}` needs either `env` or `file`", entry.key);
             context.problems.push(

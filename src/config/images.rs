@@ -117,7 +117,7 @@ fn source(entry: &Entry, context: &mut ReadContext<'_>) -> Option<ImageSource> {
         .iter()
         .any(|(name, _)| *name == entry.key);
     let has_other = entry.value.get("from").is_some();
-    if !is_given && !has_other && !typed_values::is_reported(entry.value.entry("build"), context.problems) {
+    if !is_given && !has_other && typed_values::lacks(&entry.value, "build", context.problems) {
         let message = format!("missing `build` in the image `{}`", entry.key);
         context.problems.push(
             Problem::error("missing-key", message, entry.key_span)
@@ -129,7 +129,7 @@ fn source(entry: &Entry, context: &mut ReadContext<'_>) -> Option<ImageSource> {
 
 fn repository(image: &Entry, context: &mut ReadContext<'_>) -> Option<Repository> {
     let Some(entry) = typed_values::present(&image.value, "repository") else {
-        if !typed_values::is_reported(image.value.entry("repository"), context.problems) {
+        if typed_values::lacks(&image.value, "repository", context.problems) {
             let message = format!("missing `repository` in the image `{}`", image.key);
             context.problems.push(
                 Problem::error("missing-key", message, image.key_span)

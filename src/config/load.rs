@@ -1,14 +1,15 @@
 //! Turns the text of deploy.yaml into a `Manifest`.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::config_error::{ConfigError, without_repetitions};
 use super::context::{FileOverrides, ReadContext, ReferencedFiles};
 use super::interpolate::{Interpolator, Lookups, References, UsedFacts, references};
 use super::parse::parse;
-use super::{root, typed_values};
+use super::{names, root, typed_values};
 use crate::diagnostic::{Problem, Problems, Sources};
-use crate::model::{Manifest, Node};
+use crate::model::{Manifest, Node, ServiceNames};
 
 /// deploy.yaml as written: parsed, with nothing looked up yet.
 #[derive(Clone, Debug)]
@@ -16,6 +17,8 @@ pub struct Document {
     pub(super) root: Node,
     pub(super) sources: Sources,
     problems: Problems,
+    /// The variables that the file refers to anywhere.
+    referenced_vars: BTreeSet<String>,
 }
 
 /// A valid file.
@@ -28,6 +31,19 @@ pub struct LoadedFile {
     /// Every file read, to show the warnings and later errors.
     pub sources: Sources,
     /// The session facts that the manifest depends on. If one was not known, look it up and load again.
+    pub used: UsedFacts,
+}
+
+/// The names in a file that is valid as far as they need it.
+#[derive(Clone, Debug)]
+pub struct LoadedNames {
+    /// The cluster and the services' names.
+    pub names: ServiceNames,
+    /// The warnings; there are no errors.
+    pub warnings: Problems,
+    /// The file, to show the warnings.
+    pub sources: Sources,
+    /// The session facts that the names depend on. If one was not known, look it up and load again.
     pub used: UsedFacts,
 }
 
@@ -53,6 +69,7 @@ impl Document {
         let mut problems = Problems::default();
         match parse(text, id, &mut problems) {
             Some(root) if root.entries().is_some() => Ok(Self {
+                referenced_vars: references(&root).vars,
                 root,
                 sources,
                 problems,
@@ -67,6 +84,13 @@ impl Document {
         }
     }
 
+    /// Returns the part of the file that `load_names` needs: nothing else in it is looked up or checked.
+    #[must_use]
+    pub fn names_only(self) -> Self {
+        let root = names::part(&self.root);
+        Self { root, ..self }
+    }
+
     /// Returns the file's references to things outside of itself.
     pub fn references(&self) -> References {
         references(&self.root)
@@ -74,6 +98,32 @@ impl Document {
 
     /// Returns the manifest, or all the errors.
     pub fn load(&self, input: ManifestInput<'_>) -> Result<LoadedFile, ConfigError> {
+        let (manifest, rest) = self.read(input, root::manifest)?;
+        Ok(LoadedFile {
+            manifest,
+            warnings: rest.problems,
+            sources: rest.sources,
+            used: rest.used,
+        })
+    }
+
+    /// Returns the services' names, or all the errors that concern them. To be called on `names_only`.
+    pub fn load_names(&self, input: ManifestInput<'_>) -> Result<LoadedNames, ConfigError> {
+        let (names, rest) = self.read(input, root::names)?;
+        Ok(LoadedNames {
+            names,
+            warnings: rest.problems,
+            sources: rest.sources,
+            used: rest.used,
+        })
+    }
+
+    /// Checks the top level, interpolates, and passes the tree to `build`.
+    fn read<T>(
+        &self,
+        input: ManifestInput<'_>,
+        build: impl FnOnce(&Node, &mut ReadContext<'_>) -> T,
+    ) -> Result<(T, ReadRest), ConfigError> {
         let mut sources = self.sources.clone();
         let mut problems = self.problems.clone();
         if !root::is_version_met(&self.root, &mut problems) {
@@ -87,7 +137,7 @@ impl Document {
         let mut interpolator = Interpolator::new(&self.root, input.lookups, &self.sources, &mut problems);
         let root = interpolator.file(&self.root);
         let used = interpolator.used();
-        let unused = interpolator.unused();
+        let unused = interpolator.unused(&self.referenced_vars);
         problems.append(unused);
         let mut context = ReadContext {
             root: input.root,
@@ -98,17 +148,24 @@ impl Document {
             region: input.lookups.region.clone(),
             used,
         };
-        let manifest = root::manifest(&root, &mut context);
+        let built = build(&root, &mut context);
         let used = context.used;
         let problems = without_repetitions(&problems);
         if problems.has_errors() {
             return Err(ConfigError { problems, sources });
         }
-        Ok(LoadedFile {
-            manifest,
-            warnings: problems,
+        let rest = ReadRest {
+            problems,
             sources,
             used,
-        })
+        };
+        Ok((built, rest))
     }
+}
+
+/// What reading the file returns besides its content.
+struct ReadRest {
+    problems: Problems,
+    sources: Sources,
+    used: UsedFacts,
 }

@@ -17,6 +17,7 @@ mod keys;
 mod launch;
 mod load;
 mod merge;
+mod names;
 mod parse;
 mod platform;
 mod references;
@@ -31,8 +32,8 @@ mod typed_values;
 
 pub use config_error::ConfigError;
 pub use context::{FileOverrides, ReferencedFiles};
-pub use interpolate::{GitFacts, GitOutcome, Lookups};
-pub use load::{Document, LoadedFile, ManifestInput};
+pub use interpolate::{GitFacts, GitOutcome, Lookups, UsedFacts};
+pub use load::{Document, LoadedFile, LoadedNames, ManifestInput};
 pub use parse::MAX_BYTES;
 pub use render::render;
 pub use session_settings::SessionSettings;

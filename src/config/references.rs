@@ -11,29 +11,34 @@ use crate::schema::similar_name;
 /// (ClientExceptions of RegisterTaskDefinition: eagletmt/hako pull requests 99 and 54, ansible/ansible
 /// issue 35751). For a proxy's container there is no source, so that is a warning.
 pub(super) fn within(definition: &Node, problems: &mut Problems) {
-    let containers = names(definition, "containerDefinitions");
-    let volumes = names(definition, "volumes");
+    let containers = names(definition, "containerDefinitions", problems);
+    let volumes = names(definition, "volumes", problems);
     for container in items(definition, "containerDefinitions") {
-        if container.entries().is_some() && !has(container, "image") {
+        if container.entries().is_some() && typed_values::lacks(container, "image", problems) {
             missing_image(container, problems);
         }
         for dependency in items(container, "dependsOn") {
             known(
                 dependency.get("containerName"),
                 "container",
-                &containers,
+                containers.as_deref(),
                 problems,
             );
         }
         for volume in items(container, "volumesFrom") {
-            known(volume.get("sourceContainer"), "container", &containers, problems);
+            known(
+                volume.get("sourceContainer"),
+                "container",
+                containers.as_deref(),
+                problems,
+            );
         }
         for mount in items(container, "mountPoints") {
-            known(mount.get("sourceVolume"), "volume", &volumes, problems);
+            known(mount.get("sourceVolume"), "volume", volumes.as_deref(), problems);
         }
     }
     if let Some(proxy) = definition.get("proxyConfiguration") {
-        let unknown = unknown(proxy.get("containerName"), "container", &containers);
+        let unknown = unknown(proxy.get("containerName"), "container", containers.as_deref());
         if let Some(problem) = unknown {
             let level = Level::Warning;
             problems.push(Problem { level, ..problem });
@@ -45,39 +50,37 @@ pub(super) fn within(definition: &Node, problems: &mut Problems) {
 /// (ECS API: LoadBalancer, ServiceRegistry, ServiceConnectService, VpcLatticeConfiguration,
 /// ServiceVolumeConfiguration).
 pub(super) fn from_service(fields: &Node, definition: &Node, problems: &mut Problems) {
-    let containers = names(definition, "containerDefinitions");
-    let volumes = names(definition, "volumes");
+    let containers = names(definition, "containerDefinitions", problems);
+    let volumes = names(definition, "volumes", problems);
     for key in ["loadBalancers", "serviceRegistries"] {
         for item in items(fields, key) {
-            if known(item.get("containerName"), "container", &containers, problems) {
+            if known(
+                item.get("containerName"),
+                "container",
+                containers.as_deref(),
+                problems,
+            ) {
                 port(item, definition, problems);
             }
         }
     }
-    let ports = port_names(definition);
+    let ports = port_names(definition, problems);
     let connect = fields.get("serviceConnectConfiguration");
     for service in connect
         .map(|connect| items(connect, "services"))
         .unwrap_or_default()
     {
-        known(service.get("portName"), "port", &ports, problems);
+        known(service.get("portName"), "port", ports.as_deref(), problems);
     }
     for lattice in items(fields, "vpcLatticeConfigurations") {
-        known(lattice.get("portName"), "port", &ports, problems);
+        known(lattice.get("portName"), "port", ports.as_deref(), problems);
     }
     for volume in items(fields, "volumeConfigurations") {
-        known(volume.get("name"), "volume", &volumes, problems);
+        known(volume.get("name"), "volume", volumes.as_deref(), problems);
     }
 }
 
 fn missing_image(container: &Node, problems: &mut Problems) {
-    let is_misspelt = container
-        .members()
-        .iter()
-        .any(|entry| similar_name(&entry.key, ["image"]).is_some());
-    if is_misspelt || typed_values::is_reported(container.entry("image"), problems) {
-        return;
-    }
     let name = container.get("name");
     let span = name.map_or(container.span, |name| name.span);
     let which = name
@@ -94,15 +97,16 @@ fn missing_image(container: &Node, problems: &mut Problems) {
 }
 
 /// Whether a name is present and one of `names`; reports it if not.
-fn known(name: Option<&Node>, what: &str, names: &[String], problems: &mut Problems) -> bool {
+fn known(name: Option<&Node>, what: &str, names: Option<&[String]>, problems: &mut Problems) -> bool {
     let unknown = unknown(name, what, names);
     let is_known = unknown.is_none() && name.and_then(Node::as_str).is_some();
     unknown.into_iter().for_each(|problem| problems.push(problem));
     is_known
 }
 
-/// Returns the problem with a name that isn't one of `names`.
-fn unknown(name: Option<&Node>, what: &str, names: &[String]) -> Option<Problem> {
+/// Returns the problem with a name that isn't one of `names`, if these are known.
+fn unknown(name: Option<&Node>, what: &str, names: Option<&[String]>) -> Option<Problem> {
+    let names = names?;
     let (text, span) = name.and_then(|name| Some((name.as_str()?, name.span)))?;
     if names.iter().any(|known| known == text) {
         return None;
@@ -126,6 +130,11 @@ fn port(item: &Node, definition: &Node, problems: &mut Problems) {
         return;
     };
     let mappings = items(container, "portMappings");
+    let written = typed_values::present(container, "portMappings").map(|entry| entry.value.span);
+    let is_unknown = written.is_some_and(|span| problems.unresolved_within(span).next().is_some());
+    if is_unknown || is_reported(container, "portMappings", problems) {
+        return;
+    }
     let is_there = mappings
         .iter()
         .any(|mapping| match mapping.get("containerPort").and_then(number) {
@@ -166,18 +175,37 @@ fn number(node: &Node) -> Option<(i64, Span)> {
     }
 }
 
-fn port_names(definition: &Node) -> Vec<String> {
-    items(definition, "containerDefinitions")
-        .iter()
-        .flat_map(|container| names(container, "portMappings"))
-        .collect()
+/// Returns the names of the ports; None if one of them may be in a value or under a key that was reported.
+fn port_names(definition: &Node, problems: &Problems) -> Option<Vec<String>> {
+    let containers = items(definition, "containerDefinitions");
+    let ports = containers.iter().flat_map(|it| items(it, "portMappings"));
+    let is_reported = |it: &Node| is_reported(it, "portMappings", problems);
+    match containers.iter().any(is_reported) {
+        true => None,
+        false => names_of(definition, "containerDefinitions", ports.collect(), problems),
+    }
 }
 
-fn names(node: &Node, list: &str) -> Vec<String> {
-    let named = items(node, list).iter().filter_map(|item| item.text_of("name"));
-    named.map(str::to_owned).collect()
+/// Returns the names in a list; None if one of them may be in a value or under a key that was reported.
+fn names(node: &Node, list: &str, problems: &Problems) -> Option<Vec<String>> {
+    names_of(node, list, items(node, list).iter().collect(), problems)
 }
 
-fn has(node: &Node, key: &str) -> bool {
-    node.get(key).is_some_and(|value| !value.is_null())
+fn names_of(node: &Node, list: &str, items: Vec<&Node>, problems: &Problems) -> Option<Vec<String>> {
+    let named = || {
+        items
+            .iter()
+            .filter_map(|item| Some((item.text_of("name")?, item.span)))
+    };
+    let is_named = |span: Span| named().any(|(_, item)| item.contains(span));
+    let within = typed_values::present(node, list).map(|entry| entry.value.span);
+    let is_incomplete = is_reported(node, list, problems)
+        || items.iter().any(|item| is_reported(item, "name", problems))
+        || within.is_some_and(|list| !problems.unresolved_within(list).all(is_named));
+    (!is_incomplete).then(|| named().map(|(name, _)| name.to_owned()).collect())
+}
+
+/// Whether a key is absent only because it is misspelled, or its value couldn't be resolved.
+fn is_reported(node: &Node, key: &str, problems: &Problems) -> bool {
+    typed_values::present(node, key).is_none() && !typed_values::lacks(node, key, problems)
 }

@@ -3,7 +3,7 @@
 use super::context::ReadContext;
 use super::{depends_on, images, keys, platform, service, typed_values};
 use crate::diagnostic::{Problem, Problems};
-use crate::model::{AccountId, Entry, Manifest, Node, is_region};
+use crate::model::{AccountId, Entry, Manifest, Node, ServiceNames, is_region};
 use crate::schema::{in_words, places_of};
 
 /// Reports unknown keys at the top level; `x-` keys are always allowed.
@@ -34,15 +34,7 @@ pub(super) fn manifest(root: &Node, context: &mut ReadContext<'_>) -> Manifest {
     depends_on::check(root, &services, context.problems);
     platform::settle(root, &mut images, &services, context.problems);
     require_services(root, context.problems);
-    let mut text =
-        |key: &str| typed_values::present(root, key).and_then(|entry| name(entry, context.problems));
-    // These are read by the session and by later parts, but are checked here as well.
-    for key in ["profile", "assumeRole", "name"] {
-        text(key);
-    }
-    let region = text("region");
-    let cluster = text("cluster").unwrap_or_else(|| "default".to_owned());
-    check_region(root, region, context);
+    let cluster = session(root, context);
     Manifest {
         root: context.root.to_owned(),
         account: account(root, context.problems),
@@ -52,6 +44,28 @@ pub(super) fn manifest(root: &Node, context: &mut ReadContext<'_>) -> Manifest {
     }
 }
 
+/// Reads the names of the cluster and the services.
+pub(super) fn names(root: &Node, context: &mut ReadContext<'_>) -> ServiceNames {
+    let services = service::names(root, context);
+    let cluster = session(root, context);
+    account(root, context.problems);
+    ServiceNames { cluster, services }
+}
+
+/// Checks the settings of the session, and returns the cluster.
+fn session(root: &Node, context: &mut ReadContext<'_>) -> String {
+    let mut text =
+        |key: &str| typed_values::present(root, key).and_then(|entry| name(entry, context.problems));
+    // These are read by the session and by later parts, but are checked here as well.
+    for key in ["profile", "assumeRole", "name"] {
+        text(key);
+    }
+    let region = text("region");
+    let cluster = text("cluster").unwrap_or_else(|| "default".to_owned());
+    check_region(root, region, context);
+    cluster
+}
+
 /// Requires services or images: a file without services can only be used to build its images.
 fn require_services(root: &Node, problems: &mut Problems) {
     let is_all_null = |entries: &[Entry]| entries.iter().all(|entry| entry.value.is_null());
@@ -59,6 +73,11 @@ fn require_services(root: &Node, problems: &mut Problems) {
         typed_values::present(root, key).is_none_or(|entry| entry.value.entries().is_some_and(is_all_null))
     };
     if !has_nothing("services") || !has_nothing("images") {
+        return;
+    }
+    let is_reported =
+        |key: &&str| root.get(key).is_none_or(Node::is_null) && !typed_values::lacks(root, key, problems);
+    if ["services", "images"].iter().any(is_reported) {
         return;
     }
     let problem = match root.entry("services") {

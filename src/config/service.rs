@@ -43,17 +43,44 @@ pub(super) fn read(root: &Node, context: &mut ReadContext<'_>) -> IndexMap<Strin
         let Some(service) = service(entry, context) else {
             continue;
         };
-        if let Some(twin) = services.values().find(|other| other.name == service.name) {
-            let message = format!("two services have the name `{}`", service.name);
-            context.problems.push(
-                Problem::error("duplicate-name", message, service.span)
-                    .label("again here")
-                    .other(twin.span, "first here"),
-            );
+        let is_unresolved = |key: &str| {
+            let service = typed_values::present(root, "services").and_then(|it| it.value.get(key));
+            service.is_some_and(|it| typed_values::is_reported(it.entry("serviceName"), context.problems))
+        };
+        let is_twin = |other: &&ServiceSpec| other.name == service.name && !is_unresolved(&other.key);
+        let twin = services.values().find(is_twin);
+        if let Some(twin) = twin.filter(|_| !is_unresolved(&service.key)) {
+            context
+                .problems
+                .push(duplicate(&service.name, twin.span, service.span));
         }
         services.insert(entry.key.clone(), service);
     }
     services
+}
+
+/// Reads the services' names, by their keys.
+pub(super) fn names(root: &Node, context: &mut ReadContext<'_>) -> IndexMap<String, String> {
+    let mut names: IndexMap<String, (String, Span)> = IndexMap::new();
+    let entry = typed_values::present(root, "services");
+    let entries = entry.and_then(|entry| typed_values::mapping(entry, context.problems));
+    for entry in entries.unwrap_or_default() {
+        // Reports a misspelled `serviceName`.
+        fields(entry, entry.value.members(), context);
+        let name = name(entry, context.problems);
+        if let Some((_, first)) = names.values().find(|(other, _)| *other == name) {
+            context.problems.push(duplicate(&name, *first, entry.key_span));
+        }
+        names.insert(entry.key.clone(), (name, entry.key_span));
+    }
+    names.into_iter().map(|(key, (name, _))| (key, name)).collect()
+}
+
+fn duplicate(name: &str, first: Span, again: Span) -> Problem {
+    let message = format!("two services have the name `{name}`");
+    Problem::error("duplicate-name", message, again)
+        .label("again here")
+        .other(first, "first here")
 }
 
 fn service(entry: &Entry, context: &mut ReadContext<'_>) -> Option<ServiceSpec> {
@@ -170,7 +197,7 @@ fn task_definition(
     context: &mut ReadContext<'_>,
 ) -> Option<definition::ParsedDefinition> {
     let Some(written) = typed_values::present(&entry.value, "taskDefinition") else {
-        if !typed_values::is_reported(entry.value.entry("taskDefinition"), context.problems) {
+        if typed_values::lacks(&entry.value, "taskDefinition", context.problems) {
             context.problems.push(no_definition(entry));
         }
         return None;

@@ -114,8 +114,8 @@ fn check_execute_command(fields: &Node, definition: &Node, problems: &mut Proble
         return;
     };
     let role = definition.entry("taskRoleArn");
-    let is_named = role.is_some_and(|it| !it.value.is_null() && it.value.as_str() != Some(""));
-    if !is_named && !typed_values::is_reported(role, problems) {
+    let is_empty = role.is_some_and(|it| it.value.as_str() == Some(""));
+    if is_empty || typed_values::lacks(definition, "taskRoleArn", problems) {
         problems.push(
             Problem::error(
                 "no-task-role",

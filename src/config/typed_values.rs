@@ -71,6 +71,17 @@ pub(super) fn is_reported(node: Option<&Entry>, problems: &Problems) -> bool {
     node.is_some_and(|entry| problems.concern(entry.value.span))
 }
 
+/// Whether a mapping lacks a key that it needs. It doesn't if the value couldn't be resolved or the key is
+/// misspelled: these are reported.
+pub(super) fn lacks(node: &Node, key: &str, problems: &Problems) -> bool {
+    let is_misspelled = |entry: &Entry| {
+        entry.key != key && !entry.key.starts_with("x-") && similar_name(&entry.key, [key]).is_some()
+    };
+    present(node, key).is_none()
+        && !is_reported(node.entry(key), problems)
+        && !node.members().iter().any(is_misspelled)
+}
+
 /// Returns a mapping's entries, or reports a problem.
 pub(super) fn mapping<'a>(entry: &'a Entry, problems: &mut Problems) -> Option<&'a [Entry]> {
     let entries = entry.value.entries();

@@ -100,17 +100,34 @@ impl Problem {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems {
     list: Vec<Problem>,
+    /// Where values are that could not be resolved.
+    unresolved: Vec<Span>,
 }
 
 impl Problems {
-    /// Adds a problem.
+    /// Adds a problem, unless it is about a value that could not be resolved: that is the problem with it.
     pub fn push(&mut self, problem: Problem) {
-        self.list.push(problem);
+        let is_of_unresolved = |span: Span| self.unresolved.iter().any(|value| value.contains(span));
+        if !problem.span.is_some_and(is_of_unresolved) {
+            self.list.push(problem);
+        }
     }
 
     /// Adds all problems of another list.
     pub fn append(&mut self, other: Problems) {
-        self.list.extend(other.list);
+        other.list.into_iter().for_each(|problem| self.push(problem));
+        self.unresolved.extend(other.unresolved);
+    }
+
+    /// Marks a value that could not be resolved, after the reason was added: no other problem with it counts.
+    pub fn mark_unresolved(&mut self, value: Span) {
+        self.unresolved.push(value);
+    }
+
+    /// Returns where within this place values could not be resolved.
+    pub fn unresolved_within(&self, place: Span) -> impl Iterator<Item = Span> {
+        let spans = self.unresolved.iter().copied();
+        spans.filter(move |span| place.contains(*span))
     }
 
     /// Whether any of them stops the run.
@@ -128,8 +145,10 @@ impl Problems {
 
     /// Whether any problem is about this location, or about a part of it.
     pub fn concern(&self, place: Span) -> bool {
-        let mut spans = self.list.iter().filter_map(|problem| problem.span);
-        spans.any(|span| span.source == place.source && span.start >= place.start && span.end <= place.end)
+        let spans = self.list.iter().filter_map(|problem| problem.span);
+        spans
+            .chain(self.unresolved.iter().copied())
+            .any(|span| place.contains(span))
     }
 
     /// Returns the problems in file order; those without a location come first.

@@ -17,6 +17,13 @@ pub struct Span {
     pub end: usize,
 }
 
+impl Span {
+    /// Whether a span is this one, or a part of it.
+    pub fn contains(self, part: Span) -> bool {
+        part.source == self.source && part.start >= self.start && part.end <= self.end
+    }
+}
+
 /// One file: its name as shown to the user, and its text.
 #[derive(Clone, Debug)]
 pub struct Source {

@@ -124,7 +124,7 @@ impl Daemon {
             escape(repository),
             escape(tag)
         );
-        self.ask(Method::POST, &path, &format!("to tag {repository}:{tag}"))
+        self.ask(Method::POST, &path, &format!("the tagging of {repository}:{tag}"))
             .await?;
         Ok(())
     }
@@ -134,7 +134,7 @@ impl Daemon {
     pub(crate) async fn untag(&self, reference: &str) -> Result<(), DockerError> {
         let path = format!("/images/{}?noprune=false", escape_reference(reference));
         match self
-            .ask(Method::DELETE, &path, &format!("to remove {reference}"))
+            .ask(Method::DELETE, &path, &format!("the removal of {reference}"))
             .await
         {
             Ok(_) | Err(DockerError::Refused { status: 404, .. }) => Ok(()),

@@ -35,8 +35,10 @@ pub struct PastDeployment {
     pub status: String,
     /// AWS's message about the status.
     pub reason: Option<String>,
-    /// Whether this is the service's current deployment.
+    /// Whether this is the service's current deployment; none is once the service is deleted.
     pub current: bool,
+    /// Its running tasks, if the service still lists the deployment.
+    pub running: Option<u64>,
     /// RFC 3339.
     #[serde(serialize_with = "rfc3339")]
     pub created_at: Option<Timestamp>,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use indexmap::IndexMap;
 
-use super::{AccountId, Entry, ImageRef, Node, Platform};
+use super::{AccountId, Entry, ImageRef, Node, Platform, ServiceNames};
 use crate::diagnostic::Span;
 
 /// The whole file, ready for planning.
@@ -23,6 +23,15 @@ pub struct Manifest {
 }
 
 impl Manifest {
+    /// Returns the names of the cluster and the services.
+    pub fn names(&self) -> ServiceNames {
+        let services = self.services.iter();
+        ServiceNames {
+            cluster: self.cluster.clone(),
+            services: services.map(|(key, it)| (key.clone(), it.name.clone())).collect(),
+        }
+    }
+
     /// Returns the keys of the images that these services (keys) use, in the order of deploy.yaml.
     pub fn images_used_by(&self, services: &[String]) -> Vec<String> {
         let used: Vec<ImageRef> = services

@@ -14,6 +14,7 @@ mod node;
 mod outcome_document;
 mod plan;
 mod registry_host;
+mod service_names;
 mod status;
 mod text;
 mod value;
@@ -41,6 +42,7 @@ pub use plan::{
     Change, DefinitionPlan, DisplayValue, ImagePlan, LogGroupPlan, Plan, ServiceAction, ServicePlan,
 };
 pub use registry_host::{RegistryHost, registry_domain};
+pub use service_names::ServiceNames;
 pub use status::CapacityBounds;
 pub use status::{
     Address, Addresses, DeploymentStatus, EventStatus, FailedTasks, HookStatus, InProgressStatus,

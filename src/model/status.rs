@@ -2,7 +2,10 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
 use serde::Serialize;
+
+use super::PastImage;
 
 /// The services of one cluster.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -52,16 +55,33 @@ pub struct ServiceStatus {
     pub last_event: Option<EventStatus>,
     /// The image of its task definition's first container.
     pub image: Option<String>,
+    /// The images of its task definition's containers, with the digests that its tasks run, as far as they are known.
+    pub images: Vec<PastImage>,
     /// Who registered its task definition: `ci`, `deploy/session`.
     pub registered_by: Option<String>,
     /// Tasks that have not stopped, by state; null if they could not be read.
     pub tasks: Option<Vec<TaskCount>>,
-    /// Tasks that failed within the hour or so for which ECS keeps stopped tasks, grouped by kind of failure.
+    /// Tasks that failed since what runs now was deployed, within the hour or so for which ECS keeps stopped tasks,
+    /// grouped by kind of failure.
     pub failed: Vec<FailedTasks>,
     /// Its target groups.
     pub targets: Vec<TargetGroupStatus>,
     /// The best URL at which a load balancer forwards to it.
     pub url: Option<String>,
+}
+
+impl ServiceStatus {
+    /// Returns when the oldest deployment began that is PRIMARY or has tasks: earlier failures are over.
+    pub fn runs_since(&self) -> Option<Timestamp> {
+        let has_tasks = |it: &DeploymentStatus| it.running.unwrap_or(0) + it.pending > 0;
+        let current = self
+            .deployments
+            .iter()
+            .filter(|it| it.status == "PRIMARY" || has_tasks(it));
+        current
+            .filter_map(|it| it.created_at.as_deref()?.parse().ok())
+            .min()
+    }
 }
 
 /// Tasks in the same state.

@@ -41,9 +41,9 @@ pub(crate) enum RegistryError {
     },
 
     /// The registry sent an invalid response.
-    #[error("unexpected response from the registry to {doing}: {why}")]
+    #[error("unexpected response from the registry when asked {doing}: {why}")]
     Answer {
-        /// The attempted action.
+        /// The attempted action: `to read the manifest of acme/web:1`.
         doing: String,
         /// What is wrong with the response.
         why: String,

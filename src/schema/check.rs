@@ -38,6 +38,16 @@ pub fn check(node: &Node, operation: EcsOperation, options: &CheckOptions, probl
     walk.value(node, input, &place)
 }
 
+/// Returns the member of an operation's input, or the caller's own key, that an unknown key probably means.
+pub fn misspelled_member(
+    operation: EcsOperation,
+    own_keys: &[&'static str],
+    key: &str,
+) -> Option<&'static str> {
+    let shape = model().shape(operation.input())?;
+    type_errors::misspelled(key, shape, own_keys)
+}
+
 struct SchemaCheck<'a> {
     model: &'static Model,
     options: &'a CheckOptions,
@@ -107,7 +117,13 @@ impl SchemaCheck<'_> {
                 entry.key == *required && (!entry.value.is_null() || self.problems.concern(entry.value.span))
             });
             let is_callers = is_input && self.options.supplied.contains(required);
-            if !is_there && !is_callers {
+            let own = if is_input { self.options.own_keys } else { &[] };
+            // An unknown key is reported with the name that it probably means.
+            let is_misspelled = !self.options.allow_unknown
+                && entries
+                    .iter()
+                    .any(|entry| type_errors::misspelled(&entry.key, shape, own) == Some(required));
+            if !is_there && !is_callers && !is_misspelled {
                 let at = place.missing_at(entries, span);
                 self.problems.push(type_errors::missing(required, name, at));
             }

@@ -69,12 +69,7 @@ impl ValueName {
 
 pub(super) fn unknown_key(entry: &Entry, name: ShapeName, shape: &Shape, own: &[&'static str]) -> Problem {
     let key = &entry.key;
-    let members = || {
-        shape
-            .members()
-            .map(|(member, _)| member)
-            .chain(own.iter().copied())
-    };
+    let members = || members(shape, own);
     let problem = Problem::error(
         "unknown-key",
         format!("unknown key `{key}` in {}", in_words(name)),
@@ -87,7 +82,7 @@ pub(super) fn unknown_key(entry: &Entry, name: ShapeName, shape: &Shape, own: &[
     };
     let problem = if read_only {
         problem.label("it is read-only: remove it")
-    } else if let Some(meant) = similar_name(key, members()) {
+    } else if let Some(meant) = misspelled(key, shape, own) {
         problem.label(format!("did you mean `{meant}`?"))
     } else if let Some(place) = places_of(key).into_iter().find(|place| *place != name) {
         problem.label(format!("belongs in {}", in_words(place)))
@@ -97,6 +92,17 @@ pub(super) fn unknown_key(entry: &Entry, name: ShapeName, shape: &Shape, own: &[
         problem.hint("for a member that AWS added later, pass --allow-unknown-fields")
     };
     problem.note(format!("see {}", reference(name)))
+}
+
+/// Returns the member that an unknown key probably means.
+pub(super) fn misspelled(key: &str, shape: &Shape, own: &[&'static str]) -> Option<&'static str> {
+    let is_known = members(shape, own).any(|member| member == key);
+    similar_name(key, members(shape, own)).filter(|_| !is_known)
+}
+
+fn members(shape: &Shape, own: &[&'static str]) -> impl Iterator<Item = &'static str> {
+    let members = shape.members().map(|(member, _)| member);
+    members.chain(own.iter().copied())
 }
 
 pub(super) fn missing(member: &str, name: ShapeName, at: Span) -> Problem {

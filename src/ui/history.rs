@@ -54,7 +54,7 @@ fn row(past: &PastDeployment, style: TaskListStyle) -> Vec<Line> {
     } else {
         outcome
     };
-    let runs = past.current && past.outcome == PastOutcome::Done;
+    let runs = past.current && past.outcome == PastOutcome::Done && past.running != Some(0);
     let now = if runs { ", runs now" } else { "" };
     let images: Vec<String> = past.images.iter().map(|it| image(it, style.verbose)).collect();
     vec![
@@ -96,7 +96,7 @@ fn outcome(outcome: PastOutcome) -> (Symbol, Emphasis, &'static str) {
 }
 
 /// `acme/web@sha256:1f0c2a91`, with the digest that ECS resolved if the task definition doesn't specify one.
-fn image(image: &PastImage, verbose: bool) -> String {
+pub(super) fn image(image: &PastImage, verbose: bool) -> String {
     let name = image.image.as_deref().unwrap_or("?");
     let whole = match &image.digest {
         Some(digest) if !name.contains('@') => format!("{name}@{digest}"),

@@ -243,8 +243,14 @@ impl Line {
 
     /// Renders the line, truncated to `columns` with an ellipsis if it is longer.
     pub fn cut(&self, look: TerminalStyle, columns: usize) -> String {
+        self.shortened(look, columns).render(look)
+    }
+
+    /// Truncates the line to `columns` with an ellipsis if it is longer.
+    #[must_use]
+    pub fn shortened(&self, look: TerminalStyle, columns: usize) -> Line {
         if self.width(look) <= columns {
-            return self.render(look);
+            return self.clone();
         }
         let ellipsis = Symbol::Ellipsis.text(look.unicode);
         let mut left = columns.saturating_sub(ellipsis.width());
@@ -259,7 +265,7 @@ impl Line {
                 break;
             }
         }
-        short.text(prefix(ellipsis, columns)).render(look)
+        short.text(prefix(ellipsis, columns))
     }
 
     /// Renders the line, without trailing spaces.

@@ -74,11 +74,16 @@ pub fn skipped_profile(printer: &Printer, profile: &str) {
     )));
 }
 
-/// Lists what was left unchanged.
-pub fn left_behind(printer: &Printer, left: &[String]) {
-    if printer.settings().quiet {
+/// Lists what was left unchanged; `None` if that is unknown, because the file has errors.
+pub fn left_behind(printer: &Printer, left: Option<&[String]>) {
+    if printer.settings().quiet || left.is_some_and(<[String]>::is_empty) {
         return;
     }
+    let Some(left) = left else {
+        let unknown =
+            "  unchanged: task definitions, images and log groups, not listed because of errors in the file";
+        return printer.note(&Line::of(unknown));
+    };
     printer.note(&Line::of("  unchanged:"));
     for it in left {
         printer.note(&Line::of("    ").text(it));

@@ -7,6 +7,7 @@ mod remarks;
 use crate::diagnostic::Suggestion;
 use jiff::Timestamp;
 
+use super::history;
 use super::line::{Emphasis, Line, Symbol};
 use super::numbers::plural;
 use super::table;
@@ -38,6 +39,7 @@ pub fn lines(status: &Status, look: TerminalStyle, now: Timestamp) -> Vec<Line> 
     for (rows, service) in fitted(rows, look).into_iter().zip(&status.services) {
         lines.extend(rows.into_iter().map(|line| Line::of(" ").line(line)));
         lines.extend(remarks(service, look, now));
+        lines.extend(images(service, look));
     }
     for note in &status.notes {
         lines.push(Line::new().sign(Symbol::Warning).text(" ").text(note));
@@ -149,7 +151,7 @@ fn remarks(service: &ServiceStatus, look: TerminalStyle, now: Timestamp) -> Vec<
     let mut lines = Vec::new();
     let mut say = |remark: StatusRemark| lines.extend(remark.lines(look));
     if service.status == "MISSING" {
-        let text = Line::of("   ").sign(Symbol::Warning).text(" not created yet; ");
+        let text = Line::of("   ").sign(Symbol::Warning).text(" doesn't exist; ");
         return vec![
             text.command(
                 Suggestion::from("`")
@@ -177,7 +179,8 @@ fn remarks(service: &ServiceStatus, look: TerminalStyle, now: Timestamp) -> Vec<
     }
     for failed in service.failed.iter().take(KINDS) {
         let command = Suggestion::command("tasks", format!("{} --stopped", service.key));
-        say(StatusRemark::of(Symbol::Warning, stopped(failed)).next(command));
+        let text = stopped(failed, look, now);
+        say(StatusRemark::of(Symbol::Warning, text).next(command));
     }
     let reached = service.targets.iter().any(|it| it.healthy > 0);
     for group in &service.targets {
@@ -188,6 +191,19 @@ fn remarks(service: &ServiceStatus, look: TerminalStyle, now: Timestamp) -> Vec<
     }
     lines.extend(service.url.iter().map(|url| Line::of("     ").text(url)));
     lines
+}
+
+/// `image acme/shop:1@sha256:1f0c2a91`: what runs, container by container.
+fn images(service: &ServiceStatus, look: TerminalStyle) -> Option<Line> {
+    let images = service.images.iter().filter(|it| it.image.is_some());
+    let images: Vec<String> = images.map(|it| history::image(it, false)).collect();
+    let head = match images.as_slice() {
+        [] => return None,
+        [_] => "image",
+        _ => "images",
+    };
+    let line = Line::of("     ").text(format!("{head} {}", images.join(", ")));
+    Some(line.shortened(look, look.width.unwrap_or(usize::MAX)))
 }
 
 /// Lists the task states if some tasks count as neither running nor pending: `1 DEACTIVATING, 2 RUNNING`.
@@ -211,8 +227,8 @@ fn states(service: &ServiceStatus) -> Option<String> {
     Some(format!("tasks: {}", states.join(", ")))
 }
 
-/// `2 tasks of web:42 failed in the last hour: OutOfMemoryError: … (web: exit code 137)`.
-fn stopped(failed: &FailedTasks) -> String {
+/// `2 tasks of web:42 failed, the last one 3 minutes ago (web: exit code 137): OutOfMemoryError: …`.
+fn stopped(failed: &FailedTasks, look: TerminalStyle, now: Timestamp) -> String {
     let definition = failed.task_definition.as_ref();
     let of = prefixed(" of ", definition);
     let reason = failed.reason.as_deref().unwrap_or("no reason given");
@@ -221,7 +237,12 @@ fn stopped(failed: &FailedTasks) -> String {
         _ => String::new(),
     };
     let count = plural(failed.count, "task");
-    format!("{count}{of} failed in the last hour: {reason}{exit}")
+    let age = failed.last_at.as_deref().map(|at| when(at, look, now));
+    let age = match failed.count {
+        1 => prefixed(" ", age.as_ref()),
+        _ => prefixed(", the last one ", age.as_ref()),
+    };
+    format!("{count}{of} failed{age}{exit}: {reason}")
 }
 
 /// Returns whether all targets of a group are healthy, and a description. `reached`: another group's targets

@@ -15,6 +15,7 @@ mod github_actions;
 mod inspect;
 mod logging;
 mod module_rules;
+mod names_only;
 mod output;
 mod readme_examples;
 mod render;

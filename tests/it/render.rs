@@ -347,3 +347,29 @@ cases! { unknown_service_gets_a_suggestion {
     wait(&["wait", "wbe"]);
     only(&["status", "--only", "wbe"]);
 } }
+
+#[test]
+fn a_folder_means_its_deploy_yaml() {
+    let folder = project(FILE);
+    let app = folder.path().join("app");
+    fs::create_dir(&app).unwrap();
+    let render = |named: &str| {
+        let output = ecsctl()
+            .current_dir(folder.path())
+            .args(["-f", named, "render"])
+            .output()
+            .unwrap();
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+        )
+    };
+    assert_eq!(render("."), (Some(0), String::new()));
+    let (code, said) = render("app");
+    assert_eq!(code, Some(2));
+    assert!(said.contains("error: no deploy.yaml in the folder app"), "{said}");
+    fs::write(app.join("deploy.yml"), FILE).unwrap();
+    assert!(render("app/").1.contains("hint:  ecsctl -f app/deploy.yml …"));
+    fs::rename(app.join("deploy.yml"), app.join("deploy.yaml")).unwrap();
+    assert_eq!(render("app").0, Some(0));
+}

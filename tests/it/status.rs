@@ -7,6 +7,7 @@ use crate::support::aws_models::assert_valid;
 use crate::support::cases;
 use crate::support::files::deploy_yaml;
 use crate::support::screen::screen;
+use crate::support::two_services;
 use crate::support::{Ecsctl, Fault, Scenario, Scripted};
 
 const GROUP: &str = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/1f0c";
@@ -103,8 +104,98 @@ fn reads_run_in_parallel() {
     status(&server, &["web"]).run().exits(0);
     // The services, then their target groups, load balancers, and listeners; rules.
     let rounds = server.log().rounds();
-    assert!(rounds <= 5, "{rounds} rounds: {:?}", server.log().names());
+    assert!(rounds <= 4, "{rounds} rounds: {:?}", server.log().names());
     assert!(server.log().writes().is_empty());
+}
+
+/// Starts web and worker, and stops one of web's tasks a minute before or after web was deployed.
+fn with_stopped_task(seconds: f64, reason: &str) -> Scripted {
+    let server = two_services::running("");
+    server.world(|world| {
+        let web = &mut world.services[&("default".to_owned(), "web".to_owned())];
+        let deployed_at = web.deployments[0].created_at.as_f64().unwrap();
+        let task = &mut web.tasks[0];
+        task.stop("EssentialContainerExited", "Essential container in task exited");
+        task.more = serde_json::json!({"stoppedAt": deployed_at + seconds});
+        task.containers[0]["exitCode"] = 1.into();
+        task.containers[0]["reason"] = reason.into();
+        let at = deployed_at + seconds;
+        let message = "(service web) was unable to place a task because no container instance met all of its requirements.";
+        web.events = vec![serde_json::json!({"id": "1", "createdAt": at, "message": message})];
+        web.deployments[0].running = 1;
+    });
+    server
+}
+
+fn web(server: &Scripted, arguments: &[&str]) -> Ecsctl {
+    let arguments: Vec<&str> = ["status", "web"].iter().chain(arguments).copied().collect();
+    two_services::run(server, &arguments)
+}
+
+#[test]
+fn failures_before_what_runs_are_not_shown() {
+    let server = with_stopped_task(-60.0, "out of luck");
+    let output = web(&server, &[]).run().exits(0);
+    assert!(!output.stdout.contains("failed"), "{}", output.stdout);
+    assert!(!output.stdout.contains("unable"), "{}", output.stdout);
+    let document = web(&server, &["-o", "json"]).run().exits(0).json();
+    assert_eq!(document["services"][0]["failed"], serde_json::json!([]));
+}
+
+#[test]
+fn later_failures_are_shown_once_with_their_age() {
+    let server = with_stopped_task(60.0, "out of luck");
+    let output = web(&server, &[]).run_in_terminal(160).exits(0);
+    for said in [
+        r"1 task of web:1 failed \d days? ago \(web: exit code 1\): out of luck",
+        r"ECS, \d days? ago: \(service web\) was unable",
+    ] {
+        let found = regex::Regex::new(said).unwrap().find_iter(&output.stdout).count();
+        assert_eq!(found, 1, "{said}: {}", output.stdout);
+    }
+}
+
+#[test]
+fn long_reasons_are_cut_on_a_terminal() {
+    let reason = format!("CannotPullContainerError: {} the end", "pull ".repeat(40));
+    let server = with_stopped_task(60.0, &reason);
+    let output = web(&server, &[]).run_in_terminal(80).exits(0);
+    let screen = screen(&output, 80);
+    assert!(
+        screen.contains("CannotPull") && !screen.contains("the end"),
+        "{screen}"
+    );
+    assert!(screen.contains('…'), "{screen}");
+    let output = web(&server, &[]).run().exits(0);
+    assert!(output.stdout.contains("the end"), "{}", output.stdout);
+}
+
+#[test]
+fn running_image_is_shown_with_its_digest() {
+    let server = two_services::running("");
+    let digest = format!("sha256:{}", "1f0c2a91".repeat(8));
+    let set = |of: usize, digest: &str| {
+        server.world(|world| {
+            let web = &mut world.services[&("default".to_owned(), "web".to_owned())];
+            web.tasks[of].containers[0]["imageDigest"] = digest.into();
+        });
+    };
+    let output = web(&server, &[]).run().exits(0);
+    assert!(output.stdout.contains("     image shop:1\n"), "{}", output.stdout);
+    set(0, &digest);
+    set(1, &digest);
+    let output = web(&server, &[]).run().exits(0);
+    assert!(
+        output.stdout.contains("     image shop:1@sha256:1f0c2a91\n"),
+        "{}",
+        output.stdout
+    );
+    let document = web(&server, &["-o", "json"]).run().exits(0).json();
+    assert_eq!(document["services"][0]["images"][0]["digest"], digest);
+    // A tag that was moved: what runs isn't one image.
+    set(1, &digest.replace('1', "2"));
+    let output = web(&server, &[]).run().exits(0);
+    assert!(output.stdout.contains("     image shop:1\n"), "{}", output.stdout);
 }
 
 #[test]

@@ -11,9 +11,11 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use crate::aws::Writes;
-use crate::cli::{Global, WaitFlags, WaitState};
+use crate::cli::{Assignment, Global, WaitFlags, WaitState};
 use crate::clock::Clock;
+use crate::config::FileOverrides;
 use crate::diagnostic::Failure;
+use crate::engine::load::FileOptions;
 use crate::engine::{RollbackRequest, RunOptions, UnfinishedReason, UnfinishedService, WaitOptions};
 use crate::exit::Exit;
 use crate::model::{Event, ServiceOutcome, Sink};
@@ -124,6 +126,27 @@ impl Context {
                 let (in_flight, sent, draining) = (&seen.in_flight, &seen.sent, &seen.draining);
                 Err(interrupted(exit, in_flight, sent, draining))
             }
+        }
+    }
+
+    /// Returns the flags about deploy.yaml.
+    pub fn file_options(&self) -> FileOptions {
+        let pairs = |list: &[Assignment]| {
+            list.iter()
+                .map(|it| (it.name.clone(), it.value.clone()))
+                .collect()
+        };
+        let global = &self.global;
+        FileOptions {
+            file: global.file.clone(),
+            vars: pairs(&global.vars),
+            overrides: FileOverrides {
+                region: global.region.clone(),
+                profile: global.profile.clone(),
+                assume_role: global.assume_role.clone(),
+                images: pairs(&global.images),
+                allow_unknown_fields: global.allow_unknown_fields,
+            },
         }
     }
 

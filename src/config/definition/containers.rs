@@ -3,8 +3,7 @@
 use super::reference::is_name;
 use crate::config::typed_values;
 use crate::diagnostic::{Problem, Problems};
-use crate::model::{Entry, ImageAttribute, ImageReference, Node, NodeKind};
-use crate::schema::similar_name;
+use crate::model::{ImageAttribute, ImageReference, Node, NodeKind};
 
 const NAME: &str = "up to 255 letters, digits, `_` and `-`";
 
@@ -100,13 +99,7 @@ fn warn_of_http(container: &Node, problems: &mut Problems) {
 
 fn check_name(container: &Node, problems: &mut Problems) {
     let Some(name) = typed_values::present(container, "name") else {
-        let keys = container.members();
-        // A typo in the key is reported as such.
-        let is_slip = |entry: &Entry| entry.key != "name" && similar_name(&entry.key, ["name"]).is_some();
-        if !keys.iter().any(is_slip)
-            && container.entries().is_some()
-            && !typed_values::is_reported(container.entry("name"), problems)
-        {
+        if container.entries().is_some() && typed_values::lacks(container, "name", problems) {
             problems.push(
                 Problem::error("missing-key", "missing `name` in a container", container.span)
                     .label("add `name:`"),

@@ -13,7 +13,9 @@ use crate::model::{Node, RegistryHost};
 pub(super) fn check(definition: &Node, at: Span, is_fargate: bool, context: &mut ReadContext<'_>) {
     let problems = &mut *context.problems;
     let role = definition.entry("executionRoleArn");
-    if typed_values::is_reported(role, problems) {
+    if role.is_none_or(|role| role.value.is_null())
+        && !typed_values::lacks(definition, "executionRoleArn", problems)
+    {
         return;
     }
     if role.is_some_and(|role| !role.value.is_null() && role.value.as_str() != Some("")) {

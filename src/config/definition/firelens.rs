@@ -9,6 +9,9 @@ use crate::model::{Entry, Node};
 /// aws/amazon-cloudwatch-logs-for-fluent-bit#20; ECS API, ContainerDefinition, `firelensConfiguration`).
 pub(super) fn check(definition: &Node, problems: &mut Problems) {
     let containers = typed_values::items(definition, "containerDefinitions");
+    if containers.iter().any(|it| is_unclear(it, problems)) {
+        return;
+    }
     let router = containers
         .iter()
         .find_map(|it| typed_values::present(it, "firelensConfiguration"));
@@ -28,6 +31,19 @@ pub(super) fn check(definition: &Node, problems: &mut Problems) {
         ),
         _ => {}
     }
+}
+
+/// Whether a container's part in logging is unknown because of a problem that was reported.
+fn is_unclear(container: &Node, problems: &Problems) -> bool {
+    let is_reported = |key: &&str| {
+        typed_values::present(container, key).is_none() && !typed_values::lacks(container, key, problems)
+    };
+    let logging = typed_values::present(container, "logConfiguration");
+    container.is_null()
+        || ["firelensConfiguration", "logConfiguration"]
+            .iter()
+            .any(is_reported)
+        || logging.is_some_and(|it| typed_values::present(&it.value, "logDriver").is_none())
 }
 
 fn firelens_driver(container: &Node) -> Option<&Entry> {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::config::typed_values;
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Entry, Node, NodeKind, Text};
 use crate::schema::refused_item;
@@ -144,7 +145,9 @@ pub(crate) fn to_map(node: &Node, named: NamedList, problems: &mut Problems) -> 
         }
         let Some(name) = item.entry("name").filter(|name| name.value.as_str().is_some()) else {
             let message = format!("{} without a name", named.one());
-            problems.push(Problem::error("missing-key", message, item.span).label("add `name:`"));
+            if typed_values::lacks(item, "name", problems) {
+                problems.push(Problem::error("missing-key", message, item.span).label("add `name:`"));
+            }
             continue;
         };
         let key = name.value.as_str().unwrap_or_default().to_owned();

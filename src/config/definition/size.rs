@@ -167,7 +167,7 @@ fn sized<'a>(definition: &'a Node, key: &str, at: Span, problems: &mut Problems)
     if let Some(entry) = entry.filter(|entry| !entry.value.is_null()) {
         return Some(&entry.value);
     }
-    if !crate::config::typed_values::is_reported(entry, problems) {
+    if crate::config::typed_values::lacks(definition, key, problems) {
         let example = if key == "cpu" { "cpu: 256" } else { "memory: 512" };
         problems.push(
             Problem::error(

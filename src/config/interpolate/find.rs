@@ -38,7 +38,6 @@ impl Interpolator<'_> {
 
     fn var(&mut self, name: &str, reference: &Interpolation, span: Span, value: &str) -> ResolvedReference {
         if let Some(given) = self.lookups.vars.get(name) {
-            self.used_given.insert(name.to_owned());
             return ResolvedReference::Value(text_node(span, given));
         }
         if self.open.iter().any(|open| open == name) {

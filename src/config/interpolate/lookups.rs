@@ -79,6 +79,8 @@ pub fn slug(branch: &str) -> String {
 pub struct References {
     /// The names of environment variables.
     pub env: BTreeSet<String>,
+    /// The names of variables, of the file or of `--var`.
+    pub vars: BTreeSet<String>,
     /// Whether the file needs any facts from git.
     pub git: bool,
     /// Whether the file needs to know if there are uncommitted changes, which is the slowest query.
@@ -126,10 +128,10 @@ fn collect_pieces(pieces: &[TextPiece], found: &mut References) {
                 found.git = true;
                 found.git_dirty |= *fact == GitFact::Dirty;
             }
-            InterpolationTarget::Var(_)
-            | InterpolationTarget::Image(_)
-            | InterpolationTarget::Account
-            | InterpolationTarget::Region => {}
+            InterpolationTarget::Var(name) => {
+                found.vars.insert(name.clone());
+            }
+            InterpolationTarget::Image(_) | InterpolationTarget::Account | InterpolationTarget::Region => {}
         }
         if let Some(Fallback::Default(inner)) = &reference.fallback {
             collect_pieces(inner, found);

@@ -7,7 +7,7 @@ mod reference;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use self::reference::InvalidInterpolation;
@@ -44,8 +44,6 @@ pub struct Interpolator<'a> {
     open: Vec<String>,
     /// Resolved variables: each is reported once, however often it is used.
     resolved: HashMap<String, ResolvedVariable>,
-    /// Variables of `--var` that were used.
-    used_given: HashSet<String>,
     used: UsedFacts,
     problems: &'a mut Problems,
 }
@@ -86,7 +84,6 @@ impl<'a> Interpolator<'a> {
             images: members("images").iter().map(|entry| entry.key.as_str()).collect(),
             open: Vec::new(),
             resolved: HashMap::new(),
-            used_given: HashSet::new(),
             used: UsedFacts::default(),
             problems,
         }
@@ -97,14 +94,15 @@ impl<'a> Interpolator<'a> {
         self.used
     }
 
-    /// Returns a warning for each unused `--var`: its name may have a typo.
-    pub fn unused(&self) -> Problems {
+    /// Returns a warning for each `--var` that is not among the `referenced` variables: its name may have a
+    /// typo.
+    pub fn unused(&self, referenced: &BTreeSet<String>) -> Problems {
         let mut warnings = Problems::default();
         for name in self
             .lookups
             .vars
             .keys()
-            .filter(|name| !self.used_given.contains(*name))
+            .filter(|name| !referenced.contains(*name))
         {
             let problem = Problem::warning("unused-variable", format!("nothing uses --var {name}=…"), None);
             warnings.push(
@@ -173,7 +171,10 @@ impl<'a> Interpolator<'a> {
         }
         match self.pieces(&pieces, span, value) {
             Some(node) if !is_broken => node,
-            _ => Node::null(span),
+            _ => {
+                self.problems.mark_unresolved(span);
+                Node::null(span)
+            }
         }
     }
 

@@ -278,13 +278,13 @@ fn keys_are_not_interpolated() {
 
 #[test]
 fn what_a_file_needs() {
-    let text =
-        "x-free: ${env.UNUSED}\na: [\"${env.A:-${env.B}}\", \"$${env.C}\"]\nb: {c: \"${git.dirty}\"}\n";
+    let text = "x-free: ${env.UNUSED}\na: [\"${env.A:-${env.B}}\", \"$${env.C}\"]\nb: {c: \"${git.dirty}${vars.d}\"}\n";
     let root = parse(text, crate::diagnostic::SourceId(0), &mut Problems::default()).expect("a tree");
     assert_eq!(
         references(&root),
         References {
             env: ["A".to_owned(), "B".to_owned()].into(),
+            vars: ["d".to_owned()].into(),
             git: true,
             git_dirty: true,
         }

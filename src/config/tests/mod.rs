@@ -6,6 +6,7 @@ mod defaults;
 mod definitions;
 mod empty;
 mod files;
+mod follow_on;
 mod images;
 mod laws;
 mod links;

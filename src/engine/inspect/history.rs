@@ -15,7 +15,7 @@ use crate::ecs::{
 };
 use crate::model::{PastDeployment, PastImage, PastOutcome, Sink, short_definition};
 
-/// Services, and task definitions, that are read concurrently.
+/// Services that are read concurrently.
 const SIDE_BY_SIDE: usize = 8;
 
 /// What history to read.
@@ -42,6 +42,7 @@ pub async fn history(ask: &HistoryRequest<'_>) -> Result<Vec<PastDeployment>, Fa
     let (mut past, mut denied) = (Vec::new(), None);
     for ((_, name), listed) in ask.services.iter().zip(listed) {
         let service = described.named(name);
+        let before = past.len();
         match listed {
             // ECS forgets service deployments after 90 days; the current one may be older.
             Ok(briefs) if briefs.is_empty() => past.extend(service.into_iter().flat_map(from_service)),
@@ -53,6 +54,9 @@ pub async fn history(ask: &HistoryRequest<'_>) -> Result<Vec<PastDeployment>, Fa
             // A service that doesn't exist has no list; it was already reported.
             Err(error) if error.is_not_found() && !error.is_cluster_missing() => {}
             Err(error) => return Err(error.into()),
+        }
+        if let Some(note) = service.and_then(|service| deleted(service, past.len() > before)) {
+            ask.sink.warn(None, note, None);
         }
     }
     if let Some(error) = denied {
@@ -99,6 +103,21 @@ fn missing(ask: &HistoryRequest<'_>, is_there: impl Fn(&str) -> bool) -> Result<
     Ok(())
 }
 
+/// Says that a service is deleted, so that none of its deployments lasts.
+fn deleted(service: &Service, has_history: bool) -> Option<String> {
+    let name = &service.name;
+    match (service.is_draining(), service.is_inactive()) {
+        (true, _) => Some(format!("service {name} is deleted; its last tasks are stopping")),
+        (_, true) if has_history => Some(format!(
+            "service {name} is deleted: none of its deployments runs any more"
+        )),
+        (_, true) => Some(format!(
+            "service {name} is deleted, and ECS lists no deployments of it"
+        )),
+        (false, false) => None,
+    }
+}
+
 /// Converts a deployment from ListServiceDeployments' brief form.
 fn from_brief(read: &ServiceDeployment, name: &str, service: Option<&Service>) -> PastDeployment {
     let id = read.deployment_id();
@@ -111,13 +130,19 @@ fn from_brief(read: &ServiceDeployment, name: &str, service: Option<&Service>) -
         outcome: outcome(read),
         status: read.status.to_string(),
         reason: read.why(),
-        current: own.is_some_and(Deployment::is_primary),
+        current: own.is_some_and(Deployment::is_primary) && service.is_some_and(is_kept),
+        running: own.and_then(|own| own.running_count),
         created_at: read.created_at,
         finished_at: read.ended_at(),
         task_definition: own.and_then(Deployment::short_definition),
         deployment: id,
         ..PastDeployment::default()
     }
+}
+
+/// Whether a service is not deleted.
+fn is_kept(service: &Service) -> bool {
+    !service.is_draining() && !service.is_inactive()
 }
 
 fn outcome(read: &ServiceDeployment) -> PastOutcome {
@@ -166,7 +191,8 @@ fn from_service(service: &Service) -> Vec<PastDeployment> {
             None => deployment.status.clone(),
         },
         reason: deployment.rollout_state_reason.clone(),
-        current: deployment.is_primary(),
+        current: deployment.is_primary() && is_kept(service),
+        running: deployment.running_count,
         created_at: deployment.created_at,
         task_definition: deployment.short_definition(),
         ..PastDeployment::default()
@@ -223,20 +249,19 @@ async fn define(ask: &HistoryRequest<'_>, past: &mut [PastDeployment]) -> Result
     let ids: HashSet<String> = past.iter().filter_map(|it| it.task_definition.clone()).collect();
     let ids: Vec<String> = ids.into_iter().collect();
     let mut definitions: HashMap<String, TaskDefinition> = HashMap::new();
-    for ids in ids.chunks(SIDE_BY_SIDE) {
-        let read = join_all(ids.iter().map(|id| ask.aws.describe_task_definition(id))).await;
-        for (id, read) in ids.iter().zip(read) {
-            match read {
-                Ok(Some(definition)) => {
-                    definitions.insert(id.clone(), definition);
-                }
-                Ok(None) => {}
-                Err(error) if error.is_access_denied() => {
-                    ask.sink.warn_of(error, "not showing who registered revisions");
-                    return Ok(());
-                }
-                Err(error) => return Err(error.into()),
+    // All at once: the session's rate limit keeps to ECS's quota.
+    let read = join_all(ids.iter().map(|id| ask.aws.describe_task_definition(id))).await;
+    for (id, read) in ids.iter().zip(read) {
+        match read {
+            Ok(Some(definition)) => {
+                definitions.insert(id.clone(), definition);
             }
+            Ok(None) => {}
+            Err(error) if error.is_access_denied() => {
+                ask.sink.warn_of(error, "not showing who registered revisions");
+                return Ok(());
+            }
+            Err(error) => return Err(error.into()),
         }
     }
     for one in past {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use futures_util::future::try_join;
 use futures_util::stream::{self, StreamExt};
 
 use super::no_service;
@@ -70,13 +71,17 @@ pub async fn tasks(
 
 /// Returns the task ARNs of one service, or None if it doesn't exist.
 async fn list(aws: &Aws, cluster: &str, service: &str) -> Result<Option<Vec<String>>, AwsError> {
-    let mut arns = match aws.list_tasks(cluster, service, "RUNNING").await {
-        Ok(arns) => arns,
+    // Tasks that are stopping have desired status STOPPED, but have not stopped.
+    let listed = try_join(
+        aws.list_tasks(cluster, service, "RUNNING"),
+        aws.list_tasks(cluster, service, "STOPPED"),
+    );
+    let (mut arns, stopped) = match listed.await {
+        Ok(listed) => listed,
         Err(error) if error.is_not_found() && !error.is_cluster_missing() => return Ok(None),
         Err(error) => return Err(error),
     };
-    // Tasks that are stopping have desired status STOPPED, but have not stopped.
-    for arn in aws.list_tasks(cluster, service, "STOPPED").await? {
+    for arn in stopped {
         if !arns.contains(&arn) {
             arns.push(arn);
         }

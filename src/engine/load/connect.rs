@@ -1,51 +1,110 @@
 //! deploy.yaml and the AWS session that it needs.
 
-use super::{FileOptions, Project};
+use super::{FileOptions, FilePart, Project};
 use crate::aws::{Aws, MfaPrompt, SessionOptions, SetupError, Writes};
 use crate::clock::Clock;
-use crate::config::LoadedFile;
-use crate::diagnostic::Failure;
+use crate::config::{ConfigError, LoadedFile, LoadedNames, UsedFacts};
+use crate::diagnostic::{Failure, Problems, Sources};
 use crate::engine::polling::ReadRetry;
 use crate::model::Identity;
 
+/// What is loaded from deploy.yaml: all of it, or the names.
+pub trait FileContent: Sized {
+    /// The part of the file that is read.
+    const PART: FilePart;
+
+    /// Loads it.
+    fn load(project: &Project) -> Result<Self, ConfigError>;
+
+    /// Returns the cluster.
+    fn cluster(&self) -> &str;
+
+    /// Returns the session facts that it depends on.
+    fn used(&self) -> UsedFacts;
+
+    /// Returns the warnings, and the files that they point into.
+    fn warnings(&self) -> (&Problems, &Sources);
+}
+
+impl FileContent for LoadedFile {
+    const PART: FilePart = FilePart::Whole;
+
+    fn load(project: &Project) -> Result<Self, ConfigError> {
+        project.load()
+    }
+
+    fn cluster(&self) -> &str {
+        &self.manifest.cluster
+    }
+
+    fn used(&self) -> UsedFacts {
+        self.used
+    }
+
+    fn warnings(&self) -> (&Problems, &Sources) {
+        (&self.warnings, &self.sources)
+    }
+}
+
+impl FileContent for LoadedNames {
+    const PART: FilePart = FilePart::Names;
+
+    fn load(project: &Project) -> Result<Self, ConfigError> {
+        project.load_names()
+    }
+
+    fn cluster(&self) -> &str {
+        &self.names.cluster
+    }
+
+    fn used(&self) -> UsedFacts {
+        self.used
+    }
+
+    fn warnings(&self) -> (&Problems, &Sources) {
+        (&self.warnings, &self.sources)
+    }
+}
+
 /// deploy.yaml, checked. If it needs the account or the region and neither a flag nor a variable sets them,
 /// placeholders are used until `resolve`.
-pub struct OpenedProject {
+pub struct OpenedProject<C = LoadedFile> {
     project: Project,
-    loaded: LoadedFile,
+    loaded: C,
 }
 
 /// A session, and the file with all values from the session filled in.
-pub struct ConnectedProject {
+pub struct ConnectedProject<C = LoadedFile> {
     /// The session.
     pub aws: Aws,
     /// The loaded file.
-    pub loaded: LoadedFile,
+    pub loaded: C,
     /// The caller, if STS had to be called.
     pub identity: Option<Identity>,
 }
 
-impl OpenedProject {
+impl<C: FileContent> OpenedProject<C> {
     /// Finds, reads and checks the file.
     pub fn open(options: &FileOptions) -> Result<Self, Failure> {
-        let project = Project::open(options)?;
-        let loaded = project.load()?;
+        let project = Project::open(options, C::PART)?;
+        let loaded = C::load(&project)?;
         Ok(Self { project, loaded })
     }
 
     /// Returns the file as far as it is known without AWS.
-    pub fn loaded(&self) -> &LoadedFile {
+    pub fn loaded(&self) -> &C {
         &self.loaded
     }
 
     /// Returns the same, owned.
-    pub fn into_loaded(self) -> LoadedFile {
+    pub fn into_loaded(self) -> C {
         self.loaded
     }
 
-    /// Whether the manifest needs a value that only a session provides.
+    /// Whether the content needs a value that only a session provides.
     pub fn needs_session(&self) -> bool {
-        self.project.lacks_account(&self.loaded) || self.project.lacks_region(&self.loaded)
+        let used = self.loaded.used();
+        self.project.lacks_account(used) || self.project.lacks_region(used)
     }
 
     /// Opens the session that the flags and the file ask for.
@@ -69,7 +128,7 @@ impl OpenedProject {
     }
 
     /// Fills in the values from the session.
-    pub async fn resolve(mut self, aws: Aws) -> Result<ConnectedProject, Failure> {
+    pub async fn resolve(mut self, aws: Aws) -> Result<ConnectedProject<C>, Failure> {
         if !self.needs_session() {
             return Ok(ConnectedProject {
                 aws,
@@ -77,7 +136,7 @@ impl OpenedProject {
                 identity: None,
             });
         }
-        let identity = match self.project.lacks_account(&self.loaded) {
+        let identity = match self.project.lacks_account(self.loaded.used()) {
             true => {
                 let retry = ReadRetry::silent(aws.clock());
                 Some(retry.read(|| Box::pin(aws.caller_identity())).await?)
@@ -86,7 +145,7 @@ impl OpenedProject {
         };
         let account = identity.as_ref().map(|identity| &identity.account);
         self.project.learn(Some(aws.region()), account);
-        let loaded = self.project.load()?;
+        let loaded = C::load(&self.project)?;
         Ok(ConnectedProject {
             aws,
             loaded,

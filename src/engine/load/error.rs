@@ -15,6 +15,14 @@ pub enum LoadError {
         /// A file with a similar name.
         other: Option<String>,
     },
+    /// `-f` names a folder without a deploy.yaml.
+    #[error("no deploy.yaml in the folder {folder}")]
+    NoFileInFolder {
+        /// The folder as the user typed it.
+        folder: String,
+        /// The path of a file in it with a similar name.
+        other: Option<String>,
+    },
     /// The file exists but can't be read.
     #[error("{name} can't be read")]
     Unreadable {
@@ -51,13 +59,10 @@ impl Explain for LoadError {
                 Some(other) => format!("ecsctl -f {other} …"),
                 None => "pass ecsctl -f PATH …, or create one".to_owned(),
             }),
-            Self::Unreadable { name, said } => {
-                let within = format!("ecsctl -f {}/deploy.yaml …", name.trim_end_matches('/'));
-                usage("file-unreadable")
-                    .resource(name)
-                    .said("system", said)
-                    .maybe_hint((said == "is a folder").then_some(within))
-            }
+            Self::NoFileInFolder { folder, other } => usage("no-file")
+                .resource(folder)
+                .maybe_hint(other.as_ref().map(|other| format!("ecsctl -f {other} …"))),
+            Self::Unreadable { name, said } => usage("file-unreadable").resource(name).said("system", said),
             Self::NoFolder { error } => usage("no-folder").said("system", error.to_string()),
             Self::Stdin => usage("standard-input").hint("write it to a file, then pass ecsctl -f PATH …"),
             Self::NotUnicode { name } => usage("not-unicode").resource(name),

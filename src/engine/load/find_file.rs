@@ -17,12 +17,18 @@ pub struct FoundFile {
     pub name: String,
 }
 
-/// Finds the named file, else deploy.yaml in this folder or a parent, up to the root of the git repository.
+/// Finds the named file, or deploy.yaml in the named folder; else deploy.yaml in this folder or a parent, up to the root of the git repository.
 /// Outside of a repository only this folder is searched: parents may belong to somebody else.
 pub fn file(named: Option<&Path>, here: &Path) -> Result<FoundFile, LoadError> {
     match named {
         Some(path) if path.as_os_str() == "-" => Err(LoadError::Stdin),
-        Some(path) => found(here.join(path), path.display().to_string()),
+        Some(path) => {
+            let path = match here.join(path).is_dir() {
+                true => in_folder(path, here)?,
+                false => path.to_owned(),
+            };
+            found(here.join(&path), path.display().to_string())
+        }
         None => {
             let folders = folders(here);
             let at = folders.iter().position(|folder| folder.join(NAME).exists());
@@ -32,6 +38,19 @@ pub fn file(named: Option<&Path>, here: &Path) -> Result<FoundFile, LoadError> {
             found(folders[at].join(NAME), format!("{}{NAME}", "../".repeat(at)))
         }
     }
+}
+
+/// Returns the path of deploy.yaml in a folder.
+fn in_folder(folder: &Path, here: &Path) -> Result<PathBuf, LoadError> {
+    let path = folder.join(NAME);
+    if here.join(&path).exists() {
+        return Ok(path);
+    }
+    let other = other_name(&[&here.join(folder)]);
+    Err(LoadError::NoFileInFolder {
+        folder: folder.display().to_string(),
+        other: other.map(|name| folder.join(name).display().to_string()),
+    })
 }
 
 /// Returns this folder and its parents, up to the root of the git repository.

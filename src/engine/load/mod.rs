@@ -15,12 +15,12 @@ use std::path::{Path, PathBuf};
 use indexmap::IndexMap;
 
 use crate::config::{
-    ConfigError, Document, FileOverrides, GitOutcome, LoadedFile, Lookups, MAX_BYTES, ManifestInput,
-    ReferencedFiles, SessionSettings,
+    ConfigError, Document, FileOverrides, GitOutcome, LoadedFile, LoadedNames, Lookups, MAX_BYTES,
+    ManifestInput, ReferencedFiles, SessionSettings, UsedFacts,
 };
 use crate::model::AccountId;
 
-pub use connect::{ConnectedProject, OpenedProject};
+pub use connect::{ConnectedProject, FileContent, OpenedProject};
 pub use error::LoadError;
 
 /// Command-line options about the file.
@@ -34,6 +34,16 @@ pub struct FileOptions {
     pub overrides: FileOverrides,
 }
 
+/// How much of deploy.yaml is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FilePart {
+    /// All of it.
+    Whole,
+    /// The session's settings, the cluster and the services' names. Nothing else in the file is looked up or
+    /// checked, so it can't be an error.
+    Names,
+}
+
 /// deploy.yaml with everything that it refers to, as far as it is known.
 #[derive(Clone, Debug)]
 pub struct Project {
@@ -45,14 +55,16 @@ pub struct Project {
 }
 
 impl Project {
-    /// Finds and reads the file, the variables and files that it names, and runs git if it uses git facts.
-    pub fn open(options: &FileOptions) -> Result<Self, LoadError> {
+    /// Finds and reads the file; of the `part`, also the variables and files that it names, and runs git if it
+    /// uses git facts.
+    pub fn open(options: &FileOptions, part: FilePart) -> Result<Self, LoadError> {
         let here = std::env::current_dir().map_err(|error| LoadError::NoFolder { error })?;
-        Self::open_from(options, &here, &|name| std::env::var_os(name))
+        Self::open_from(options, part, &here, &|name| std::env::var_os(name))
     }
 
     fn open_from(
         options: &FileOptions,
+        part: FilePart,
         here: &Path,
         variable: &dyn Fn(&str) -> Option<OsString>,
     ) -> Result<Self, LoadError> {
@@ -62,6 +74,10 @@ impl Project {
             said,
         })?;
         let document = Document::parse(&found.name, &text)?;
+        let document = match part {
+            FilePart::Whole => document,
+            FilePart::Names => document.names_only(),
+        };
         let mut lookups = Lookups {
             vars: options.vars.iter().cloned().collect::<IndexMap<_, _>>(),
             ..Lookups::default()
@@ -114,22 +130,32 @@ impl Project {
     /// Returns the manifest, or all errors in the file. If `used` names a fact that isn't known yet, a
     /// placeholder was used: `learn` it and load again.
     pub fn load(&self) -> Result<LoadedFile, ConfigError> {
-        self.document.load(ManifestInput {
+        self.document.load(self.input())
+    }
+
+    /// Returns the names of the cluster and the services, or all errors that concern them. Placeholders as for
+    /// `load`.
+    pub fn load_names(&self) -> Result<LoadedNames, ConfigError> {
+        self.document.load_names(self.input())
+    }
+
+    fn input(&self) -> ManifestInput<'_> {
+        ManifestInput {
             root: &self.root,
             lookups: &self.lookups,
             files: &self.files,
             overrides: &self.overrides,
-        })
+        }
     }
 
-    /// Whether the manifest depends on the account, and it isn't known.
-    pub fn lacks_account(&self, loaded: &LoadedFile) -> bool {
-        loaded.used.account && self.lookups.account.is_none()
+    /// Whether the result depends on the account, and it isn't known.
+    pub fn lacks_account(&self, used: UsedFacts) -> bool {
+        used.account && self.lookups.account.is_none()
     }
 
-    /// Whether the manifest depends on the region, and it isn't known.
-    pub fn lacks_region(&self, loaded: &LoadedFile) -> bool {
-        loaded.used.region && self.lookups.region.is_none()
+    /// Whether the result depends on the region, and it isn't known.
+    pub fn lacks_region(&self, used: UsedFacts) -> bool {
+        used.region && self.lookups.region.is_none()
     }
 }
 

@@ -20,7 +20,7 @@ fn write(folder: &Path, name: &str, text: &str) {
 }
 
 fn open(ask: &FileOptions, here: &Path) -> Result<Project, LoadError> {
-    Project::open_from(ask, here, &|name| match name {
+    Project::open_from(ask, FilePart::Whole, here, &|name| match name {
         "AWS_REGION" => Some(OsString::new()),
         "AWS_DEFAULT_REGION" => Some("us-west-2".into()),
         _ => None,
@@ -85,12 +85,30 @@ fn unreadable_files_say_why() {
         let (_, said) = error.explain().said.unwrap();
         assert_eq!(said, expected);
     }
-    let hint = |file| open(&ask(file), folder.path()).unwrap_err().explain().hint;
-    assert_eq!(hint(Some("./")).unwrap(), "ecsctl -f ./deploy.yaml …");
     assert!(matches!(
         open(&ask(Some("-")), folder.path()),
         Err(LoadError::Stdin)
     ));
+}
+
+#[test]
+fn a_named_folder_means_its_file() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "app/deploy.yaml", FILE);
+    write(folder.path(), "other/deploy.yml", FILE);
+    for named in ["app", "app/", "./app"] {
+        let found = find_file::file(Some(Path::new(named)), folder.path()).unwrap();
+        assert_eq!(found.root.file_name().unwrap(), "app", "{named}");
+        assert!(found.name.ends_with("app/deploy.yaml"), "{}", found.name);
+    }
+    let error = open(&ask(Some("other")), folder.path()).unwrap_err();
+    assert_eq!(error.to_string(), "no deploy.yaml in the folder other");
+    assert_eq!(error.explain().hint.unwrap(), "ecsctl -f other/deploy.yml …");
+    let error = open(&ask(Some(".")), folder.path()).unwrap_err();
+    assert_eq!(
+        (error.explain().hint, error.explain().exit),
+        (None, crate::exit::Exit::Usage)
+    );
 }
 
 #[test]
@@ -133,7 +151,7 @@ fn variables_are_asked_for_by_name() {
         "services: {\"a\": {taskDefinition: \"${env.DEFINITION:-b:1}\"}}\n",
     );
     let open = |value: Option<OsString>| {
-        Project::open_from(&ask(None), folder.path(), &|name| match name {
+        Project::open_from(&ask(None), FilePart::Whole, folder.path(), &|name| match name {
             "DEFINITION" => value.clone(),
             "OTHER" => Some("x".into()),
             _ => None,
@@ -165,12 +183,12 @@ const INLINE: &str = "services:
 fn session_values_are_resolved_later() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "deploy.yaml", INLINE);
-    let mut project = Project::open_from(&ask(None), folder.path(), &|_| None).unwrap();
+    let mut project = Project::open_from(&ask(None), FilePart::Whole, folder.path(), &|_| None).unwrap();
     let loaded = project.load().unwrap();
-    assert!(project.lacks_account(&loaded) && project.lacks_region(&loaded));
+    assert!(project.lacks_account(loaded.used) && project.lacks_region(loaded.used));
     project.learn(Some("eu-west-1"), "123456789012".parse().ok().as_ref());
     let loaded = project.load().unwrap();
-    assert!(!project.lacks_account(&loaded) && !project.lacks_region(&loaded));
+    assert!(!project.lacks_account(loaded.used) && !project.lacks_region(loaded.used));
     let document = crate::config::render(&loaded.manifest, true).to_string();
     assert!(
         document.contains("iam::123456789012:role/x") && document.contains("eu-west-1"),
@@ -191,7 +209,7 @@ fn a_path_may_rest_on_the_account() {
         "123456789012.json",
         r#"{"family": "a", "containerDefinitions": [{"name": "a", "image": "b", "memory": 64}]}"#,
     );
-    let mut project = Project::open_from(&ask(None), folder.path(), &|_| None).unwrap();
+    let mut project = Project::open_from(&ask(None), FilePart::Whole, folder.path(), &|_| None).unwrap();
     project.load().unwrap();
     project.learn(None, "123456789012".parse().ok().as_ref());
     let document = crate::config::render(&project.load().unwrap().manifest, true);

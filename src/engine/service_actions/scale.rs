@@ -13,7 +13,7 @@ use crate::ecs::Service;
 use crate::engine::refused_request::with_cause;
 use crate::engine::watch::StartState;
 use crate::engine::{ExistingService, Run, RunReport, watch_request};
-use crate::model::{CapacityBounds, Event, Manifest, Sink};
+use crate::model::{CapacityBounds, Event, Manifest, ServiceNames, Sink};
 use crate::verdict::{WatchRequest, WatchTarget};
 
 /// A service and its new desired count.
@@ -27,16 +27,17 @@ pub struct CountChange {
 }
 
 /// Finds the services to scale, by their keys in deploy.yaml. Fails unless all of them exist and can
-/// be scaled.
+/// be scaled. `manifest` is the whole file, if it is valid: what it sets is worth a warning.
 pub async fn find_count_changes(
     aws: &Aws,
-    manifest: &Manifest,
+    known: &ServiceNames,
+    manifest: Option<&Manifest>,
     counts: &IndexMap<String, u32>,
     sink: &dyn Sink,
 ) -> Result<Vec<CountChange>, Failure> {
-    let cluster = &manifest.cluster;
-    let specs = counts.keys().filter_map(|key| manifest.services.get(key));
-    let pairs: Vec<(String, String)> = specs.map(|it| (it.key.clone(), it.name.clone())).collect();
+    let cluster = &known.cluster;
+    let pair = |key: &String| Some((key.clone(), known.services.get(key)?.clone()));
+    let pairs: Vec<(String, String)> = counts.keys().filter_map(pair).collect();
     let names: Vec<String> = pairs.iter().map(|(_, name)| name.clone()).collect();
     let existing = find(aws, cluster, &pairs, ServiceChange::Scale);
     let (existing, bounds) = join(existing, capacity_bounds(aws, cluster, &names)).await;
@@ -51,7 +52,8 @@ pub async fn find_count_changes(
     });
     let change = |existing: ExistingService| {
         let bounds = bounds.iter().find(|(name, _)| *name == existing.name);
-        let in_file = manifest.services.get(&existing.key)?.fields.get("desiredCount");
+        let spec = manifest.and_then(|manifest| manifest.services.get(&existing.key));
+        let in_file = spec.and_then(|spec| spec.fields.get("desiredCount"));
         Some(CountChange {
             count: *counts.get(&existing.key)?,
             bounds: bounds.map(|(_, bounds)| *bounds),

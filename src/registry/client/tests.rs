@@ -212,6 +212,8 @@ async fn an_answer_that_is_too_large_is_cut_off() {
     let (registry, _) = play(vec![turn(200, "", large)], None).await;
     let error = registry.manifest("a", "t").await.unwrap_err();
     assert!(matches!(error, RegistryError::Answer { .. }), "{error}");
+    let asked = "unexpected response from the registry when asked to read the manifest of a:t: ";
+    assert!(error.to_string().starts_with(asked), "{error}");
 }
 
 #[tokio::test]

@@ -67,7 +67,11 @@ pub fn remarks(service: &ServiceStatus, look: TerminalStyle, now: Timestamp) -> 
     for deployment in &service.deployments {
         let of_flight = flight.filter(|it| it.deployment.as_ref() == Some(&deployment.id));
         if let Some((sign, text)) = remark(service, deployment, of_flight, look, now) {
-            lines.push(StatusRemark::of(sign, text));
+            let remark = StatusRemark::of(sign, text);
+            lines.push(match sign {
+                Symbol::Failed => remark,
+                _ => remark.whole(),
+            });
         }
         if let Some(hook) = of_flight.filter(|it| it.paused).and_then(|it| it.hook.as_ref()) {
             lines.push(pause(service, hook, look, now));
@@ -77,15 +81,23 @@ pub fn remarks(service: &ServiceStatus, look: TerminalStyle, now: Timestamp) -> 
 }
 
 /// Returns the last ECS event if tasks don't start, to explain why. If other tasks serve, returns only an
-/// event that indicates a problem.
+/// event that indicates a problem. An event from before the current deployments, or that repeats a failed
+/// deployment's reason, is left out.
 pub fn trouble(service: &ServiceStatus) -> Option<&EventStatus> {
     let event = service.last_event.as_ref()?;
+    let at = event.at.as_deref().and_then(time);
+    let mut failed = service.deployments.iter().filter(|it| has_failed(it));
+    let last_words = |text: &str| text.rsplit(": ").next().unwrap_or(text).to_owned();
+    let is_said = failed.any(|it| it.reason.as_deref().map(last_words) == Some(last_words(&event.message)));
+    // Amazon ECS service event messages: "has reached a steady state".
+    if at < service.runs_since() || is_said || event.message.contains("reached a steady state") {
+        return None;
+    }
     if service.running < service.desired {
         return Some(event);
     }
     let head = head(service);
-    let began = service.deployed_at.as_deref().and_then(time);
-    let is_of_it = event.at.as_deref().and_then(time) >= began;
+    let is_of_it = at >= service.deployed_at.as_deref().and_then(time);
     (head.running < head.desired && is_of_it && text::is_trouble(&event.message)).then_some(event)
 }
 
@@ -252,8 +264,8 @@ fn pause(service: &ServiceStatus, hook: &HookStatus, look: TerminalStyle, now: T
         hook.id,
         until.unwrap_or_default()
     );
-    let remark =
-        StatusRemark::of(Symbol::Warning, text).next(Suggestion::command("continue", service.key.clone()));
+    let remark = StatusRemark::of(Symbol::Warning, text).whole();
+    let remark = remark.next(Suggestion::command("continue", service.key.clone()));
     // A first deployment has no previous revision to roll back to.
     match service.deployments.len() {
         ..2 => remark,

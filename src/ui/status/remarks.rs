@@ -9,6 +9,7 @@ pub struct StatusRemark {
     sign: Symbol,
     text: String,
     next: Vec<Suggestion>,
+    is_whole: bool,
 }
 
 impl StatusRemark {
@@ -18,6 +19,7 @@ impl StatusRemark {
             sign,
             text,
             next: Vec::new(),
+            is_whole: false,
         }
     }
 
@@ -27,7 +29,14 @@ impl StatusRemark {
         self
     }
 
-    /// Formats the remark, followed by its commands if the terminal is wide enough; otherwise they go below it.
+    /// Keeps the remark whole, because it says what to do.
+    pub fn whole(mut self) -> Self {
+        self.is_whole = true;
+        self
+    }
+
+    /// Formats the remark, cut to the width of a terminal, followed by its commands if the terminal is wide enough;
+    /// otherwise they go below it.
     pub fn lines(self, look: TerminalStyle) -> Vec<Line> {
         let said = Line::of("   ").sign(self.sign).text(" ").text(self.text);
         let behind = self.next.iter().fold(said.clone(), |line, command| {
@@ -39,6 +48,10 @@ impl StatusRemark {
         {
             return vec![behind];
         }
+        let said = match look.width {
+            Some(columns) if !self.is_whole => said.shortened(look, columns),
+            _ => said,
+        };
         let below = self
             .next
             .iter()

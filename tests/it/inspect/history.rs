@@ -114,6 +114,54 @@ fn revision_older_than_the_list_is_shown() {
 }
 
 #[test]
+fn deleted_service_runs_nothing() {
+    let server = with_logs(STABLE);
+    run(&server, &["delete", "web", "--yes"]).run().exits(0);
+    let output = run(&server, &["history", "web"]).run().exits(0);
+    let output = output.says("service web is deleted: none of its deployments runs any more");
+    assert!(output.stdout.contains("web:1"), "{}", output.stdout);
+    assert!(!output.stdout.contains("runs now"), "{}", output.stdout);
+    let document = run(&server, &["history", "web", "-o", "json"]).run().json();
+    assert_eq!(document["deployments"][0]["current"], false);
+    let status = run(&server, &["status", "web"]).run().exits(0).stdout;
+    assert!(
+        status.contains("doesn't exist; `ecsctl deploy --only web` creates it"),
+        "{status}"
+    );
+}
+
+#[test]
+fn service_without_tasks_runs_nothing() {
+    let server = with_logs(&STABLE.replace("desiredCount: 2", "desiredCount: 0"));
+    let output = run(&server, &["history", "web"]).run().exits(0);
+    assert!(output.stdout.contains("done"), "{}", output.stdout);
+    assert!(!output.stdout.contains("runs now"), "{}", output.stdout);
+}
+
+#[test]
+fn many_revisions_are_read_in_parallel() {
+    let revisions = 2..=20;
+    let definitions: String = revisions
+        .clone()
+        .map(|_| {
+            "  - {family: web, containerDefinitions: [{name: web, image: \"shop:2\", memory: 128}]}\n"
+                .to_owned()
+        })
+        .collect();
+    let before: String = revisions.map(|revision| {
+        format!("      - {{taskDefinition: \"web:{revision}\", rollout: {{frames: [{{running: all}}, {{settle: true}}]}}}}\n")
+    }).collect();
+    let text = format!(
+        "{definitions}latency: 100\nservices:\n  web:\n    input: {{taskDefinition: \"web:1\", desiredCount: 1}}\n    before:\n{before}"
+    );
+    let server = with_logs(&text);
+    let output = run(&server, &["history", "web", "--limit", "50"]).run().exits(0);
+    assert!(output.stdout.lines().count() >= 19, "{}", output.stdout);
+    let log = server.log();
+    assert!(log.rounds() <= 4, "{} rounds: {:?}", log.rounds(), log.counts());
+}
+
+#[test]
 fn missing_service_is_an_error() {
     run(&web_alone(), &["history", "worker"])
         .run()

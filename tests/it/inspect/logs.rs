@@ -162,7 +162,11 @@ fn missing_group_or_stream_is_reported() {
         .run()
         .exits(0)
         .says("warning: log group /ecs/web of web in web doesn't exist: showing the others");
-    assert_eq!(run(&server, &["logs", "worker"]).run().exits(0).stdout, "");
+    let output = run(&server, &["logs", "worker"]).run().exits(0);
+    assert_eq!(output.stdout, "");
+    output
+        .says("warning: no container of worker has written to its log stream yet")
+        .says("ecsctl logs -f worker");
     // Followed, both are waited for.
     let program = run(&server, &["logs", "web", "-f"]);
     let running = program.start();
@@ -172,6 +176,48 @@ fn missing_group_or_stream_is_reported() {
     running.wait_until_it_prints(" | here I am");
     running.signal(Signal::INT);
     assert_eq!(running.end().exits(130).stderr.lines().count(), 1);
+}
+
+fn silence_is_explained(arguments: &[&str], message: &str, hint: &str) {
+    // The log lines of `talking` are from 2026-11-20.
+    let (server, _) = talking();
+    let output = run(&server, arguments).run().exits(0);
+    assert!(matches!(output.stdout.trim(), "" | "[]"), "{}", output.stdout);
+    assert_eq!(output.stderr.matches("warning:").count(), 1, "{}", output.stderr);
+    output.says(message).says(hint);
+}
+
+cases! { silence_is_explained {
+    since(
+        &["logs", "web", "--since", "10m"],
+        "warning: web logged nothing in the last 10m",
+        "ecsctl logs web --since 100m",
+    );
+    since_as_json(
+        &["logs", "web", "--since", "3h", "-o", "json"],
+        "warning: web logged nothing in the last 3h",
+        "ecsctl logs web --since 30h",
+    );
+    grep(&["logs", "web", "--grep", "nowhere"], "warning: no line of web matches", "");
+    grep_and_since(
+        &["logs", "web", "--grep", "nowhere", "--since", "20000h"],
+        "warning: no line of web matches",
+        "ecsctl logs web --since 200000h",
+    );
+} }
+
+#[test]
+fn empty_stream_is_explained() {
+    let (server, web) = talking();
+    server.world(|world| {
+        let group = world.logs.groups.get_mut("/ecs/web").unwrap();
+        web.iter()
+            .for_each(|task| group.streams[&format!("web/web/{task}")].clear());
+    });
+    let output = run(&server, &["logs", "web"]).run().exits(0);
+    output
+        .says("warning: the log streams of web are empty")
+        .says("ecsctl logs web --previous");
 }
 
 #[test]

@@ -177,3 +177,12 @@ cases! { missing_permission_is_named {
     list_tasks("ecs ListTasks", "allow ecs:ListTasks");
     describe_tasks("ecs DescribeTasks", "allow ecs:DescribeTasks");
 } }
+
+#[test]
+fn tasks_are_listed_in_parallel() {
+    let server = with_logs(&format!("latency: 100\n{STABLE}"));
+    run(&server, &["tasks", "web"]).run().exits(0);
+    let log = server.log();
+    // The lists of running and stopped tasks, then the tasks.
+    assert_eq!(log.rounds(), 2, "{:?}", log.names());
+}

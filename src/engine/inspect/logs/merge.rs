@@ -31,13 +31,13 @@ pub async fn tails(
     sources: Vec<LogSource>,
     count: usize,
     poller: &mut Poller<'_>,
-) -> Result<(Vec<LogLine>, Vec<StreamReader>, UnreadableGroups), Failure> {
+) -> Result<(Vec<LogLine>, Vec<StreamReader>, ReadableLogs), Failure> {
     let mut readers: Vec<StreamReader> = sources
         .into_iter()
         .map(|source| StreamReader::new(source, None))
         .collect();
     let mut lines = Vec::new();
-    let mut groups = UnreadableGroups::default();
+    let mut groups = ReadableLogs::default();
     for chunk in readers.chunks_mut(SIDE_BY_SIDE) {
         let mut left: Vec<&mut StreamReader> = chunk.iter_mut().collect();
         while !left.is_empty() {
@@ -62,16 +62,18 @@ pub async fn tails(
         }
     }
     lines.sort_by_key(|line| line.at);
+    groups.has_line = readers.iter().any(StreamReader::has_read);
     Ok((lines, readers, groups))
 }
 
-/// Passes all requested lines to `each`, ordered by time, reading a page of each stream at a time.
+/// Passes all requested lines to `each`, ordered by time, reading a page of each stream at a time. Returns what
+/// could be read.
 pub async fn all(
     ask: &LogsRequest<'_>,
     sources: Vec<LogSource>,
     poller: &mut Poller<'_>,
     mut each: impl FnMut(Vec<LogLine>) -> bool,
-) -> Result<(), Failure> {
+) -> Result<ReadableLogs, Failure> {
     let since = match ask.extent {
         LogExtent::Since(since) => Some(since),
         LogExtent::Tail(_) | LogExtent::All => None,
@@ -82,16 +84,17 @@ pub async fn all(
         done: false,
     };
     let mut lanes: Vec<BufferedStream> = sources.into_iter().map(lane).collect();
-    let mut groups = UnreadableGroups::default();
+    let mut groups = ReadableLogs::default();
     loop {
         fill(ask, &mut lanes, &mut groups, poller).await?;
         let merged = merged(&mut lanes);
         lanes.retain(|lane| !lane.done || !lane.lines.is_empty());
         if !merged.is_empty() && !each(merged) {
-            return Ok(());
+            return Ok(groups);
         }
         if lanes.is_empty() {
-            return groups.judge(ask);
+            groups.judge(ask)?;
+            return Ok(groups);
         }
     }
 }
@@ -100,7 +103,7 @@ pub async fn all(
 async fn fill(
     ask: &LogsRequest<'_>,
     lanes: &mut [BufferedStream],
-    groups: &mut UnreadableGroups,
+    groups: &mut ReadableLogs,
     poller: &mut Poller<'_>,
 ) -> Result<(), Failure> {
     loop {
@@ -120,6 +123,7 @@ async fn fill(
         for (lane, read) in reads {
             match groups.note(&lane.reader.source, read, &mut poll) {
                 ReadOutcome::Read(LogRead::Lines(lines, more)) => {
+                    groups.has_line |= !lines.is_empty();
                     lane.lines
                         .extend(lines.into_iter().filter(|line| (ask.matches)(&line.message)));
                     lane.done = !more;
@@ -152,13 +156,17 @@ fn merged(lanes: &mut [BufferedStream]) -> Vec<LogLine> {
     merged
 }
 
-/// Log groups that don't exist or can't be read.
+/// What could be read, and the log groups that don't exist or can't be read.
 #[derive(Default)]
-pub struct UnreadableGroups {
+pub struct ReadableLogs {
     missing: Vec<Failure>,
     /// The groups that can't be read, by name.
     closed: Vec<(String, AwsError)>,
     any: bool,
+    /// Whether any stream exists.
+    pub has_stream: bool,
+    /// Whether any line was read, shown or not.
+    pub has_line: bool,
 }
 
 /// The outcome of a read.
@@ -170,7 +178,7 @@ enum ReadOutcome {
     Failed,
 }
 
-impl UnreadableGroups {
+impl ReadableLogs {
     fn note(
         &mut self,
         source: &LogSource,
@@ -186,6 +194,7 @@ impl UnreadableGroups {
             Ok(read) => {
                 poll.succeeded();
                 self.any = true;
+                self.has_stream |= matches!(read, LogRead::Lines(..));
                 ReadOutcome::Read(read)
             }
             Err(error) if is_closed(&error) => {
@@ -209,9 +218,9 @@ impl UnreadableGroups {
     }
 
     /// Fails if no group can be read, else warns about each that can't.
-    pub fn judge(self, ask: &LogsRequest<'_>) -> Result<(), Failure> {
-        let closed = self.closed.into_iter().map(|(_, error)| Failure::from(error));
-        for failure in closed.chain(self.missing) {
+    pub fn judge(&mut self, ask: &LogsRequest<'_>) -> Result<(), Failure> {
+        let closed = self.closed.drain(..).map(|(_, error)| Failure::from(error));
+        for failure in closed.chain(self.missing.drain(..)) {
             if !self.any {
                 return Err(failure);
             }

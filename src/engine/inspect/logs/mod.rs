@@ -9,6 +9,7 @@
 mod error;
 mod follow;
 mod merge;
+mod no_lines;
 mod pick;
 mod reader;
 mod source;
@@ -70,7 +71,7 @@ pub struct LogsRequest<'a> {
     pub sink: &'a dyn Sink,
 }
 
-/// Passes the existing lines to `each`, ordered by time, until it returns false.
+/// Passes the existing lines to `each`, ordered by time, until it returns false. If there are none, warns why.
 pub async fn once(ask: &LogsRequest<'_>, mut each: impl FnMut(Vec<LogLine>) -> bool) -> Result<(), Failure> {
     let found = tasks(ask.aws, ask.cluster, ask.services, ask.sink).await?;
     let chosen = pick::chosen(&found, ask)?;
@@ -84,13 +85,23 @@ pub async fn once(ask: &LogsRequest<'_>, mut each: impl FnMut(Vec<LogLine>) -> b
     }
     known.report_log_locations(ask);
     let mut poller = Poller::new(ask.clock, ask.sink);
-    match ask.extent {
+    let mut is_empty = true;
+    let mut each = |lines: Vec<LogLine>| {
+        is_empty &= lines.is_empty();
+        each(lines)
+    };
+    let read = match ask.extent {
         LogExtent::Tail(count) => {
-            let (lines, _, groups) = merge::tails(ask, sources, count, &mut poller).await?;
-            groups.judge(ask)?;
+            let (lines, _, mut read) = merge::tails(ask, sources, count, &mut poller).await?;
+            read.judge(ask)?;
             each(lines);
-            Ok(())
+            read
         }
-        LogExtent::Since(_) | LogExtent::All => merge::all(ask, sources, &mut poller, each).await,
+        LogExtent::Since(_) | LogExtent::All => merge::all(ask, sources, &mut poller, each).await?,
+    };
+    if is_empty {
+        let (message, hint) = no_lines::reason(ask, &read);
+        ask.sink.warn(None, message, hint);
     }
+    Ok(())
 }

@@ -55,6 +55,11 @@ impl StreamReader {
         }
     }
 
+    /// Whether it has read a line.
+    pub fn has_read(&self) -> bool {
+        self.last.is_some()
+    }
+
     /// Reads the next page.
     pub async fn next(&mut self) -> Result<LogRead, AwsError> {
         let start = match &self.place {

@@ -6,7 +6,7 @@ use super::UniqueNotes;
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{Service, TaskDefinition};
 use crate::engine::inspect::address;
-use crate::model::{Address, FailureTarget, ServiceStatus, TargetCount, TargetGroupStatus};
+use crate::model::{Address, FailureTarget, PastImage, ServiceStatus, TargetCount, TargetGroupStatus};
 
 /// The related resources of one service.
 pub struct RelatedResources {
@@ -43,6 +43,16 @@ impl RelatedResources {
         if let Some(definition) = notes.take(self.definition, "task definitions").flatten() {
             let container = definition.containers.first();
             status.image = container.and_then(|it| it.image.clone());
+            let running = std::mem::take(&mut status.images);
+            let digest = |name: &str| running.iter().find(|it| it.container == name)?.digest.clone();
+            let containers = definition.containers.iter();
+            status.images = containers
+                .map(|container| PastImage {
+                    container: container.name.clone(),
+                    image: container.image.clone(),
+                    digest: digest(&container.name),
+                })
+                .collect();
             status.registered_by = definition.registered_by.as_deref().map(principal);
         }
         for (arn, targets) in self.targets {

@@ -6,8 +6,8 @@ use super::UniqueNotes;
 use crate::aws::{Aws, AwsError};
 use crate::ecs::Task;
 use crate::engine::inspect::tasks::{alike, shown};
-use crate::model::{ContainerStatus, FailedTasks, ServiceStatus, TaskCount, TaskStatus};
-use crate::verdict::is_failure;
+use crate::model::{ContainerStatus, FailedTasks, PastImage, ServiceStatus, TaskCount, TaskStatus};
+use crate::verdict::{is_failure, words_only};
 
 /// The tasks of one service.
 pub struct TaskSummary(Result<Vec<Task>, AwsError>);
@@ -45,17 +45,56 @@ impl TaskSummary {
             (task, shown)
         });
         let (mut live, mut failed): (Vec<(Task, TaskStatus)>, Vec<TaskStatus>) = (Vec::new(), Vec::new());
+        let since = status.runs_since();
+        let is_over = |task: &Task| task.stopped_at.zip(since).is_some_and(|(at, since)| at < since);
         for (task, shown) in tasks {
             if task.last_status != "STOPPED" {
                 live.push((task, shown));
-            } else if is_failure(&task) {
+            } else if is_failure(&task) && !is_over(&task) {
                 failed.push(shown);
             }
         }
         failed.sort_by_key(|task| std::cmp::Reverse(task.stopped_at));
         status.tasks = Some(counted(&live));
-        status.failed = alike(&failed).iter().filter_map(|alike| kind(alike)).collect();
+        status.failed = kinds(&failed);
+        status.images = images(status.task_definition.as_deref(), &live);
     }
+}
+
+/// Returns the images of a revision, each with its digest if all running tasks have the same.
+fn images(definition: Option<&str>, tasks: &[(Task, TaskStatus)]) -> Vec<PastImage> {
+    let running = tasks.iter().map(|(_, task)| task);
+    let running = running.filter(|it| it.task_definition.as_deref() == definition);
+    let mut images: Vec<PastImage> = Vec::new();
+    for container in running.flat_map(|task| &task.containers) {
+        let Some(digest) = &container.image_digest else {
+            continue;
+        };
+        match images.iter_mut().find(|image| image.container == container.name) {
+            Some(known) => known.digest = known.digest.take().filter(|known| known == digest),
+            None => images.push(PastImage {
+                container: container.name.clone(),
+                image: container.image.clone(),
+                digest: Some(digest.clone()),
+            }),
+        }
+    }
+    images
+}
+
+/// Groups failed tasks by kind, each once, the most recent first.
+fn kinds(failed: &[TaskStatus]) -> Vec<FailedTasks> {
+    let mut kinds: Vec<FailedTasks> = Vec::new();
+    for kind in alike(failed).iter().filter_map(|alike| kind(alike)) {
+        let said = |it: &FailedTasks| (it.task_definition.clone(), it.container.clone(), it.exit_code);
+        let words = |it: &FailedTasks| it.reason.as_deref().map(words_only);
+        let same = |it: &&mut FailedTasks| said(it) == said(&kind) && words(it) == words(&kind);
+        match kinds.iter_mut().find(same) {
+            Some(known) => known.count += kind.count,
+            None => kinds.push(kind),
+        }
+    }
+    kinds
 }
 
 fn counted(tasks: &[(Task, TaskStatus)]) -> Vec<TaskCount> {
