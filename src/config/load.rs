@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::config_error::{ConfigError, without_repetitions};
+use super::config_error::ConfigError;
 use super::context::{FileOverrides, ReadContext, ReferencedFiles};
 use super::interpolate::{Interpolator, Lookups, References, UsedFacts, references};
 use super::parse::parse;
@@ -86,9 +86,12 @@ impl Document {
         self.refuse_cycles(input.lookups, &mut problems);
         let mut interpolator = Interpolator::new(&self.root, input.lookups, &self.sources, &mut problems);
         let root = interpolator.file(&self.root);
-        let used = interpolator.used();
+        let (used, budget) = (interpolator.used(), interpolator.budget());
         let unused = interpolator.unused();
         problems.append(unused);
+        let Some(budget) = budget else {
+            return Err(ConfigError { problems, sources });
+        };
         let mut context = ReadContext {
             root: input.root,
             overrides: input.overrides,
@@ -97,10 +100,10 @@ impl Document {
             problems: &mut problems,
             region: input.lookups.region.clone(),
             used,
+            budget,
         };
         let manifest = root::manifest(&root, &mut context);
         let used = context.used;
-        let problems = without_repetitions(&problems);
         if problems.has_errors() {
             return Err(ConfigError { problems, sources });
         }
