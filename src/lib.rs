@@ -16,6 +16,7 @@ mod docker;
 mod ecs;
 mod engine;
 mod exit;
+mod files;
 mod model;
 mod plan;
 mod registry;

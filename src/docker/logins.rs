@@ -2,10 +2,13 @@
 
 use std::fmt;
 use std::future::Future;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 
 use secrecy::SecretString;
+
+use crate::files;
 
 /// Credentials for a registry.
 #[derive(Clone, Debug)]
@@ -58,9 +61,10 @@ impl Logins {
             return Some(login);
         }
         let key = config_key(host).to_owned();
-        let found = tokio::task::spawn_blocking(move || docker_credential::get_credential(&key))
-            .await
-            .ok()?;
+        let found = tokio::task::spawn_blocking(move || {
+            check_config().then(|| docker_credential::get_credential(&key))
+        });
+        let found = found.await.ok()??;
         match found {
             Ok(docker_credential::DockerCredential::UsernamePassword(username, password)) => {
                 Some(DockerCredentials::Password {
@@ -76,6 +80,20 @@ impl Logins {
                 None
             }
         }
+    }
+}
+
+/// Whether config.json can be read without blocking or filling the memory.
+fn check_config() -> bool {
+    let folder = std::env::var_os("DOCKER_CONFIG").map(PathBuf::from);
+    let folder = folder.or_else(|| Some(std::env::home_dir()?.join(".docker")));
+    let checked = folder.map(|folder| files::check(&folder.join("config.json"), files::MAX_CONFIG));
+    match checked {
+        Some(Err(error)) => {
+            tracing::debug!(%error, "config.json is not read");
+            false
+        }
+        _ => true,
     }
 }
 

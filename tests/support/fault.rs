@@ -53,6 +53,10 @@ pub struct Fault {
     pub garbage: bool,
     /// Cuts the response in the middle of its body.
     pub half: bool,
+    /// Sends half of the response's body, and nothing more.
+    pub stall: bool,
+    /// Sends a response whose body doesn't end.
+    pub endless: bool,
     /// Delays the regular response by this many milliseconds.
     pub delay: Option<u64>,
     /// The operation is carried out; only its response fails.
@@ -78,6 +82,8 @@ pub enum Effect {
     Hang,
     Garbage,
     Half,
+    Stall,
+    Endless,
     Delay(u64),
 }
 
@@ -131,6 +137,8 @@ impl Fault {
             () if self.hang => Effect::Hang,
             () if self.garbage => Effect::Garbage,
             () if self.half => Effect::Half,
+            () if self.stall => Effect::Stall,
+            () if self.endless => Effect::Endless,
             () => match self.delay {
                 Some(millis) => Effect::Delay(millis),
                 None => Effect::Refuse(self.refusal(call, who)),

@@ -69,7 +69,7 @@ impl OpenedProject {
     }
 
     /// Fills in the values from the session.
-    pub async fn resolve(mut self, aws: Aws) -> Result<ConnectedProject, Failure> {
+    pub async fn resolve(self, aws: Aws) -> Result<ConnectedProject, Failure> {
         if !self.needs_session() {
             return Ok(ConnectedProject {
                 aws,
@@ -84,9 +84,16 @@ impl OpenedProject {
             }
             false => None,
         };
-        let account = identity.as_ref().map(|identity| &identity.account);
-        self.project.learn(Some(aws.region()), account);
-        let loaded = self.project.load()?;
+        let account = identity.as_ref().map(|identity| identity.account.clone());
+        let region = aws.region().to_owned();
+        let mut project = self.project;
+        let learned = tokio::task::spawn_blocking(move || {
+            project.learn(Some(&region), account.as_ref());
+            project.load()
+        });
+        let loaded = learned
+            .await
+            .unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))?;
         Ok(ConnectedProject {
             aws,
             loaded,

@@ -274,6 +274,12 @@ impl Judge {
         self.conclude(Vec::new())
     }
 
+    /// Returns the time until it runs out, at the earliest.
+    pub fn time_left(&self, now: Timestamp) -> SignedDuration {
+        let begun = self.since.begun.unwrap_or(now);
+        self.timeout.unwrap_or(TIMEOUT) - now.duration_since(begun)
+    }
+
     /// Whether our deployment can't be watched: with its strategy, only service deployments show how it ends,
     /// and they can't be read (`docs/design.md` §5.2).
     pub fn is_unwatchable(&self, snapshot: &Snapshot) -> bool {

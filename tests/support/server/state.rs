@@ -79,7 +79,7 @@ impl State {
             return (Ending::Send(self.carry_out(call, request, &request_id)), None);
         };
         let effect = fault.effect(call, who);
-        let needs_reply = matches!(effect, Effect::Half | Effect::Delay(_));
+        let needs_reply = matches!(effect, Effect::Half | Effect::Stall | Effect::Delay(_));
         let reply = (fault.processed || needs_reply).then(|| self.carry_out(call, request, &request_id));
         match effect {
             Effect::Refuse(refusal) => {
@@ -91,6 +91,8 @@ impl State {
             Effect::Hang => (Ending::Never(self.released), None),
             Effect::Garbage => (Ending::Garbage, None),
             Effect::Half => (Ending::Half(reply.unwrap_or_default()), None),
+            Effect::Stall => (Ending::Stall(reply.unwrap_or_default(), self.released), None),
+            Effect::Endless => (Ending::Endless, None),
             Effect::Delay(millis) => (Ending::Send(reply.unwrap_or_default()), Some(millis)),
         }
     }
