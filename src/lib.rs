@@ -24,6 +24,9 @@ mod schema;
 mod ui;
 mod verdict;
 
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
+
 /// The source of completions, man pages and the README: the command line, its exit codes and its
 /// variables.
 pub mod reference {

@@ -1,0 +1,12 @@
+//! .dockerignore.
+
+use crate::docker::fuzzed_ignore;
+
+/// The first line is a path, the rest an ignore file: both are read without a panic, and a folder whose contents are
+/// kept is walked.
+pub fn dockerignore(input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    let (path, patterns) = text.split_once('\n').unwrap_or(("a/b/c", &text));
+    let path: String = path.chars().take(200).collect();
+    fuzzed_ignore(&path, patterns);
+}
