@@ -344,6 +344,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
                 && let Some(service) = self.services.get_mut(*at)
             {
                 service.is_new = false;
+                service.judge.begin(self.clock.now());
             }
         }
         let batches = polled.chunks(SERVICES_A_CALL);

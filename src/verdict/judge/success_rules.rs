@@ -137,9 +137,10 @@ impl Judge {
             .collect()
     }
 
-    /// Judges a service without `deployments[]` (CODE_DEPLOY uses task sets) by its own counts.
+    /// Judges a service without `deployments[]` (CODE_DEPLOY uses task sets) by its own counts. They prove nothing
+    /// about a deployment that is known.
     pub(super) fn without_deployments(&mut self, service: &Service) -> RuleOutcome {
-        if !service.deployments.is_empty() {
+        if self.tracked.is_some() || !service.deployments.is_empty() {
             return self.wait_for("the deployment to appear".to_owned());
         }
         let filled = service.desired_count.is_some() && service.running_count == service.desired_count;
