@@ -83,6 +83,26 @@ fn mutation() -> impl Strategy<Value = Mutation> {
     (any::<prop::sample::Index>(), 0..40_usize, by).prop_map(|(at, removed, by)| Mutation { at, removed, by })
 }
 
+/// An input, which is shown in full where it fails.
+#[derive(Clone)]
+struct FuzzInput(Vec<u8>);
+
+impl std::fmt::Debug for FuzzInput {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "b\"{}\"", self.0.escape_ascii())
+    }
+}
+
+/// Returns mutations of the kept inputs of a target.
+fn input(target: &str) -> impl Strategy<Value = FuzzInput> + use<> {
+    let corpus = corpus(target);
+    (
+        any::<prop::sample::Index>(),
+        prop::collection::vec(mutation(), 0..8),
+    )
+        .prop_map(move |(file, mutations)| FuzzInput(mutated(&corpus, file, &mutations)))
+}
+
 fn mutated(corpus: &[Vec<u8>], file: prop::sample::Index, mutations: &[Mutation]) -> Vec<u8> {
     let mut input = file.get(corpus).clone();
     for mutation in mutations {
@@ -113,15 +133,11 @@ macro_rules! targets {
             }
 
             proptest! {
-                #![proptest_config(ProptestConfig::with_cases(cases()))]
+                #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
                 #[test]
-                fn mutations_hold(
-                    file in any::<prop::sample::Index>(),
-                    mutations in prop::collection::vec(mutation(), 0..8),
-                ) {
-                    let corpus = super::corpus(stringify!($target));
-                    crate::fuzz::$target(&mutated(&corpus, file, &mutations));
+                fn mutations_hold(input in input(stringify!($target))) {
+                    crate::fuzz::$target(&input.0);
                 }
             }
         }
