@@ -52,7 +52,8 @@ impl SchemaCheck<'_> {
             return node.clone();
         };
         if node.is_null() {
-            if place.is_item() {
+            // A value that could not be resolved reads as null, and has been reported.
+            if place.is_item() && !self.problems.concern(node.span) {
                 self.problems.push(type_errors::null_item(node.span, place));
             }
             return node.clone();
