@@ -16,12 +16,16 @@ mod docker;
 mod ecs;
 mod engine;
 mod exit;
+mod files;
 mod model;
 mod plan;
 mod registry;
 mod schema;
 mod ui;
 mod verdict;
+
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 
 /// The source of completions, man pages and the README: the command line, its exit codes and its
 /// variables.

@@ -8,6 +8,7 @@ use serde_json::Value;
 use sha1::{Digest, Sha1};
 
 use super::role_chain::ProfileRole;
+use crate::files;
 
 /// Returns the AWS CLI's cache: `~/.aws/cli/cache` (awscli/customizations/assumerole.py, `CACHE_DIR`).
 pub(super) fn folder() -> Option<PathBuf> {
@@ -16,7 +17,7 @@ pub(super) fn folder() -> Option<PathBuf> {
 
 /// Returns the cached session of a role, if it lasts longer than until `until`.
 pub(super) fn read(folder: &Path, role: &ProfileRole, until: SystemTime) -> Option<Credentials> {
-    let text = std::fs::read(folder.join(file_name(role))).ok()?;
+    let text = files::read(&folder.join(file_name(role)), files::MAX_CONFIG).ok()?;
     let document: Value = serde_json::from_slice(&text).ok()?;
     let credentials = document.get("Credentials")?;
     let text = |key: &str| credentials.get(key).and_then(Value::as_str);

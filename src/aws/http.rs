@@ -18,11 +18,14 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::body::SdkBody;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use tokio::sync::OnceCell;
 
 use super::request_log::LoggingConnector;
+use crate::files;
 
 /// The proxy variables (those that curl reads, in both spellings).
 const PROXY_VARIABLES: [&str; 6] = [
@@ -110,7 +113,48 @@ impl HttpClient for Http {
         settings: &HttpConnectorSettings,
         _components: &RuntimeComponents,
     ) -> SharedHttpConnector {
-        SharedHttpConnector::new(LoggingConnector(self.connector(settings)))
+        SharedHttpConnector::new(BoundedReplies(SharedHttpConnector::new(LoggingConnector(
+            self.connector(settings),
+        ))))
+    }
+}
+
+/// The largest reply that is read. A page of log events, the largest of them, has 1 MB (CloudWatch Logs API,
+/// GetLogEvents and FilterLogEvents); its escapes may double it.
+const MAX_REPLY: usize = 8 << 20;
+/// How long a reply's body may take after its head.
+const BODY_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// A reply that is larger than any of AWS's.
+#[derive(Debug, thiserror::Error)]
+#[error("the reply is larger than {} MB", MAX_REPLY >> 20)]
+pub(super) struct ReplyTooLarge;
+
+/// A reply whose body doesn't end.
+#[derive(Debug, thiserror::Error)]
+#[error("the reply was not complete after {} s", BODY_TIMEOUT.as_secs())]
+struct ReplyStalled;
+
+/// Reads every reply in full, within a limit of size and time: the SDK has neither for bodies.
+#[derive(Debug)]
+struct BoundedReplies(SharedHttpConnector);
+
+impl HttpConnector for BoundedReplies {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let sending = self.0.call(request);
+        HttpConnectorFuture::new(async move {
+            let mut response = sending.await?;
+            let body = Limited::new(response.take_body(), MAX_REPLY).collect();
+            let body = tokio::time::timeout(BODY_TIMEOUT, body)
+                .await
+                .map_err(|_| ConnectorError::timeout(ReplyStalled.into()))?
+                .map_err(|error| match error.is::<LengthLimitError>() {
+                    true => ConnectorError::user(ReplyTooLarge.into()),
+                    false => ConnectorError::io(error),
+                })?;
+            *response.body_mut() = SdkBody::from(body.to_bytes());
+            Ok(response)
+        })
     }
 }
 
@@ -189,7 +233,10 @@ fn builder(settings: &HttpConnectorSettings) -> ConnectorBuilder {
 
 fn build_full(settings: &HttpConnectorSettings, shared: &SharedConnectors) -> Result<Connector, TrustError> {
     let trust = match &shared.ca_bundle {
-        None => TrustStore::default(),
+        None => {
+            check_system_roots()?;
+            TrustStore::default()
+        }
         Some(path) => TrustStore::empty().with_pem_certificate(read_bundle(path)?),
     };
     let context = TlsContext::builder()
@@ -203,11 +250,25 @@ fn build_full(settings: &HttpConnectorSettings, shared: &SharedConnectors) -> Re
         .build())
 }
 
+/// Checks the file that replaces the system's roots, which the TLS library reads by itself.
+fn check_system_roots() -> Result<(), TrustError> {
+    let Some(path) = std::env::var_os("SSL_CERT_FILE").map(PathBuf::from) else {
+        return Ok(());
+    };
+    match files::check(&path, files::MAX_CONFIG) {
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => Err(TrustError::Unreadable {
+            path: path.display().to_string(),
+            source,
+        }),
+        _ => Ok(()),
+    }
+}
+
 /// Reads the bundle, after checking that the TLS library can use every certificate in it; it would panic
 /// otherwise.
 fn read_bundle(path: &std::path::Path) -> Result<Vec<u8>, TrustError> {
     let name = path.display().to_string();
-    let text = std::fs::read(path).map_err(|source| TrustError::Unreadable {
+    let text = files::read_pipe(path, files::MAX_CONFIG).map_err(|source| TrustError::Unreadable {
         path: name.clone(),
         source,
     })?;

@@ -22,6 +22,7 @@ use super::credentials::CachedCredentials;
 use super::credentials::{CredentialSource, ProviderChain};
 use super::error::error_text;
 use super::http::Http;
+use super::input_files;
 use super::mfa::MfaProfile;
 use super::provider_chain::{NEAR, assume, default_chain, source_profile};
 use super::rate_limiter::RateLimiter;
@@ -77,7 +78,9 @@ impl Aws {
         super::http::install_tls_provider();
         let env: &dyn Fn(&str) -> Option<String> = &process_environment;
         let mut profile = choose_profile(options, env);
+        input_files::check(env)?;
         let profiles = load_profiles(&profile.name).await?;
+        input_files::check_tokens(&profiles)?;
         let skipped = without_missing_profile(options, &profile, &profiles, env)
             .map(|other| std::mem::replace(&mut profile, other).name);
         let settings = decide(options, &profile, &profiles, env)?;

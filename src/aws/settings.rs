@@ -8,6 +8,7 @@ use aws_config::profile::ProfileSet;
 use super::mfa::MfaPrompt;
 use super::role_chain::base_profile;
 use super::setup_error::SetupError;
+use crate::files;
 use crate::model::is_region;
 
 /// The caller's settings: flags, `ECSCTL_…` variables and the file, with their precedence already applied.
@@ -279,10 +280,8 @@ pub(super) fn may_ask_instance(env: Environment, root: &Path) -> bool {
 /// host is an EC2 instance").
 fn is_ec2(root: &Path) -> bool {
     let reads = |path: &str| {
-        std::fs::read_to_string(root.join(path))
-            .unwrap_or_default()
-            .trim()
-            .to_lowercase()
+        let text = files::read(&root.join(path), files::MAX_CONFIG).unwrap_or_default();
+        String::from_utf8_lossy(&text).trim().to_lowercase()
     };
     reads("sys/devices/virtual/dmi/id/sys_vendor").contains("amazon")
         || reads("sys/devices/virtual/dmi/id/product_uuid").starts_with("ec2")

@@ -35,6 +35,21 @@ pub(super) const CALL_BUDGET: Duration = Duration::from_secs(100);
 /// without its VPC endpoint) must not delay the command. It leaves time for one attempt to connect.
 pub(super) const OPTIONAL_CALL_BUDGET: Duration = Duration::from_secs(5);
 
+tokio::task_local! {
+    /// The time limit of the calls in `within`.
+    static LIMIT: Duration;
+}
+
+/// Does work whose calls take no longer than this, so that a timeout of the program is kept.
+pub async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> T {
+    LIMIT.scope(limit, work).await
+}
+
+/// Returns the time limit of a call with this budget.
+pub(super) fn time_limit(budget: Duration) -> Duration {
+    LIMIT.try_with(|limit| budget.min(*limit)).unwrap_or(budget)
+}
+
 /// A call and its request body.
 #[derive(Clone)]
 pub(super) struct AwsCall {
@@ -307,7 +322,8 @@ macro_rules! exchange {
             let record = $crate::aws::wire::AttemptRecord::default();
             let wire = $crate::aws::wire::RequestRecorder::new(&call, &record);
             let sending = Box::pin($request.customize().interceptor(wire).send());
-            let sent = tokio::time::timeout(call.budget, sending).await;
+            let budget = $crate::aws::wire::time_limit(call.budget);
+            let sent = tokio::time::timeout(budget, sending).await;
             match $read(&call, &record, sent) {
                 Err(error) if error.is_expired() && !renewed && $aws.renew(&record).await => renewed = true,
                 read => break read,

@@ -1,6 +1,6 @@
 //! The error for an invalid file.
 
-use crate::diagnostic::{Explain, Explanation, Level, Problem, Problems, Sources};
+use crate::diagnostic::{Explain, Explanation, Problem, Problems, Sources};
 use crate::exit::Exit;
 
 /// An invalid file: all its errors and warnings.
@@ -14,11 +14,7 @@ pub struct ConfigError {
 
 impl ConfigError {
     fn first(&self) -> Option<Problem> {
-        self.problems
-            .clone()
-            .sorted()
-            .into_iter()
-            .find(|problem| problem.level == Level::Error)
+        self.problems.shown_errors().list.into_iter().next()
     }
 }
 
@@ -47,20 +43,4 @@ impl Explain for ConfigError {
             .maybe_hint(first.and_then(|problem| problem.hint))
             .problems(self.problems.clone(), self.sources.clone())
     }
-}
-
-/// Removes duplicates: an alias repeats a mistake wherever it is used, but it is reported once.
-pub(super) fn without_repetitions(problems: &Problems) -> Problems {
-    let mut kept: Vec<&Problem> = Vec::new();
-    for problem in problems.iter() {
-        let is_same = |other: &&Problem| {
-            problem.span.is_some() && other.span == problem.span && other.message == problem.message
-        };
-        if !kept.iter().any(is_same) {
-            kept.push(problem);
-        }
-    }
-    let mut unique = Problems::default();
-    kept.into_iter().cloned().for_each(|problem| unique.push(problem));
-    unique
 }

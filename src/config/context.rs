@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::budget::Budget;
 use super::interpolate::UsedFacts;
 use crate::diagnostic::{Problems, Sources};
 
@@ -38,4 +39,6 @@ pub(super) struct ReadContext<'a> {
     pub region: Option<String>,
     /// The session facts that the result depends on.
     pub used: UsedFacts,
+    /// What references and files have filled in.
+    pub budget: Budget,
 }

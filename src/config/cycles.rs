@@ -1,42 +1,45 @@
 //! Finds dependency cycles.
 
+use std::collections::{HashMap, HashSet};
+
+/// How many cycles are returned: more than are shown.
+const MAX_CYCLES: usize = 200;
+
 /// Returns every cycle once, as the names along it: the last one leads back to the first. A name that
 /// leads directly back to itself is not counted as a cycle here. `next` returns the names that a name
-/// leads to.
+/// leads to. A file may chain thousands of names, so the search doesn't recurse.
 pub(super) fn cycles<'a>(all: &[&'a str], next: &dyn Fn(&'a str) -> Vec<&'a str>) -> Vec<Vec<&'a str>> {
-    let mut walk = CycleSearch {
-        next,
-        path: Vec::new(),
-        done: Vec::new(),
-        found: Vec::new(),
-    };
-    all.iter().for_each(|name| walk.from(name));
-    walk.found
-}
-
-struct CycleSearch<'a, 'w> {
-    next: &'w dyn Fn(&'a str) -> Vec<&'a str>,
-    path: Vec<&'a str>,
-    done: Vec<&'a str>,
-    found: Vec<Vec<&'a str>>,
-}
-
-impl<'a> CycleSearch<'a, '_> {
-    fn from(&mut self, name: &'a str) {
-        if self.done.contains(&name) {
-            return;
+    let mut found = Vec::new();
+    let mut seen: HashSet<&str> = HashSet::new();
+    for start in all {
+        if !seen.insert(start) {
+            continue;
         }
-        self.path.push(name);
-        for next in (self.next)(name) {
-            match self.path.iter().position(|open| *open == next) {
-                Some(start) if next != name => self.found.push(self.path[start..].to_vec()),
-                Some(_) => {}
-                None => self.from(next),
+        let mut path = vec![*start];
+        let mut position = HashMap::from([(*start, 0)]);
+        let mut open = vec![next(start).into_iter()];
+        while let Some(names) = open.last_mut() {
+            match names.next() {
+                None => {
+                    open.pop();
+                    path.pop().map(|name| position.remove(name));
+                }
+                Some(name) => match position.get(name) {
+                    Some(at) if at + 1 < path.len() && found.len() < MAX_CYCLES => {
+                        found.push(path.get(*at..).unwrap_or_default().to_vec());
+                    }
+                    Some(_) => {}
+                    None if seen.insert(name) => {
+                        position.insert(name, path.len());
+                        path.push(name);
+                        open.push(next(name).into_iter());
+                    }
+                    None => {}
+                },
             }
         }
-        self.path.pop();
-        self.done.push(name);
     }
+    found
 }
 
 /// Formats a cycle: `a → b → a`.

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::{cycles, typed_values};
-use crate::diagnostic::{Problem, Problems};
+use crate::diagnostic::{Problem, Problems, joined};
 use crate::model::{Node, ServiceSpec};
 use crate::schema::similar_name;
 
@@ -24,7 +24,7 @@ pub(super) fn check(root: &Node, services: &IndexMap<String, ServiceSpec>, probl
             } else if !all.contains(&name) {
                 let label = match similar_name(name, all.iter().copied()) {
                     Some(meant) => format!("did you mean `{meant}`?"),
-                    None => format!("existing services: {}", all.join(", ")),
+                    None => format!("existing services: {}", joined(&all)),
                 };
                 let message = format!("unknown service `{name}`");
                 problems.push(Problem::error("unknown-name", message, node.span).label(label));

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::context::ReadContext;
 use super::{build, keys, typed_values};
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Problem, joined};
 use crate::model::{Entry, Image, ImageSource, Node, NodeKind, RegistryHost, Repository};
 use crate::schema::similar_name;
 
@@ -73,7 +73,7 @@ fn listed(names: &[&str]) -> String {
     if names.is_empty() {
         "nothing".to_owned()
     } else {
-        names.join(", ")
+        joined(names)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::config_error::{ConfigError, without_repetitions};
+use super::config_error::ConfigError;
 use super::context::{FileOverrides, ReadContext, ReferencedFiles};
 use super::interpolate::{Interpolator, Lookups, References, UsedFacts, references};
 use super::parse::parse;
@@ -136,9 +136,12 @@ impl Document {
         self.refuse_cycles(input.lookups, &mut problems);
         let mut interpolator = Interpolator::new(&self.root, input.lookups, &self.sources, &mut problems);
         let root = interpolator.file(&self.root);
-        let used = interpolator.used();
+        let (used, budget) = (interpolator.used(), interpolator.budget());
         let unused = interpolator.unused(&self.referenced_vars);
         problems.append(unused);
+        let Some(budget) = budget else {
+            return Err(ConfigError { problems, sources });
+        };
         let mut context = ReadContext {
             root: input.root,
             overrides: input.overrides,
@@ -147,10 +150,10 @@ impl Document {
             problems: &mut problems,
             region: input.lookups.region.clone(),
             used,
+            budget,
         };
         let built = build(&root, &mut context);
         let used = context.used;
-        let problems = without_repetitions(&problems);
         if problems.has_errors() {
             return Err(ConfigError { problems, sources });
         }

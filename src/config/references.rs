@@ -1,7 +1,7 @@
 //! References from one part of a service to another: an unknown name is an error.
 
 use super::typed_values::{self, items};
-use crate::diagnostic::{Level, Problem, Problems, Span};
+use crate::diagnostic::{Level, Problem, Problems, Span, joined};
 use crate::model::Node;
 use crate::schema::similar_name;
 
@@ -114,7 +114,7 @@ fn unknown(name: Option<&Node>, what: &str, names: Option<&[String]>) -> Option<
     let label = match similar_name(text, names.iter().map(String::as_str)) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None if names.is_empty() => format!("the task definition has no named {what}"),
-        None => format!("the task definition has {}", names.join(", ")),
+        None => format!("the task definition has {}", joined(names)),
     };
     Some(Problem::error("unknown-name", format!("no {what} `{text}`"), span).label(label))
 }
@@ -152,7 +152,7 @@ fn port(item: &Node, definition: &Node, problems: &mut Problems) {
     let name = name.unwrap_or_default();
     let label = match ports.as_slice() {
         [] => format!("add `portMappings: [{{containerPort: {wanted}}}]` to it"),
-        ports => format!("existing: {}", ports.join(", ")),
+        ports => format!("existing: {}", joined(ports)),
     };
     let message = format!("the container `{name}` has no port {wanted}");
     problems.push(Problem::error("unknown-port", message, span).label(label));

@@ -1,6 +1,8 @@
 //! What is read from the file before it is loaded: the settings of the AWS session, and the files that it
 //! names.
 
+use indexmap::IndexSet;
+
 use super::interpolate::{Interpolator, Lookups};
 use super::load::Document;
 use super::{FileOverrides, definition, typed_values};
@@ -28,7 +30,10 @@ impl Document {
     pub fn settings(&self, lookups: &Lookups, overrides: &FileOverrides) -> SessionSettings {
         let text = |key: &str| {
             let entry = self.root.entry(key)?;
-            let value = self.known_now(&entry.value, lookups)?;
+            let mut problems = Problems::default();
+            let mut interpolator = Interpolator::new(&self.root, lookups, &self.sources, &mut problems);
+            interpolator.resolve_vars();
+            let value = known_now(&entry.value, &mut interpolator, lookups)?;
             let entry = entry.with_value(value);
             typed_values::source_text(&entry, &mut Problems::default()).filter(|text| !text.is_empty())
         };
@@ -49,30 +54,22 @@ impl Document {
             .get("services")
             .and_then(Node::entries)
             .unwrap_or_default();
-        let mut files: Vec<String> = Vec::new();
+        let mut problems = Problems::default();
+        let mut interpolator = Interpolator::new(&self.root, lookups, &self.sources, &mut problems);
+        interpolator.resolve_vars();
+        let mut files: IndexSet<String> = IndexSet::new();
         for definition in services
             .iter()
             .filter_map(|service| service.value.get("taskDefinition"))
         {
             let name = definition.get("base").unwrap_or(definition);
-            let file = self
-                .known_now(name, lookups)
+            let file = known_now(name, &mut interpolator, lookups)
                 .as_ref()
                 .and_then(Node::as_str)
                 .and_then(definition::path);
-            files.extend(file.filter(|file| !files.contains(file)));
+            files.extend(file);
         }
-        files
-    }
-
-    /// Interpolates a value, unless that needs a session fact that isn't known yet.
-    fn known_now(&self, node: &Node, lookups: &Lookups) -> Option<Node> {
-        let mut problems = Problems::default();
-        let mut interpolator = Interpolator::new(&self.root, lookups, &self.sources, &mut problems);
-        let node = interpolator.node(node);
-        let used = interpolator.used();
-        let is_guess = used.account && lookups.account.is_none() || used.region && lookups.region.is_none();
-        (!is_guess).then_some(node)
+        files.into_iter().collect()
     }
 
     /// Reports session settings that depend on facts known only from the session.
@@ -104,4 +101,11 @@ impl Document {
             }
         }
     }
+}
+
+/// Interpolates a value, unless that needs a session fact that isn't known yet.
+fn known_now(node: &Node, interpolator: &mut Interpolator<'_>, lookups: &Lookups) -> Option<Node> {
+    let (node, used) = interpolator.node_with_facts(node);
+    let is_guess = used.account && lookups.account.is_none() || used.region && lookups.region.is_none();
+    (!is_guess).then_some(node)
 }

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::diagnostic::{Problem, Problems};
+use crate::diagnostic::{Level, Problem, Problems};
 use crate::model::{Entry, Node, NodeKind};
 use crate::schema::{nearest, said_boolean, similar_name};
 
@@ -23,7 +23,11 @@ impl KeySet {
             let key = entry.key.as_str();
             if self.later.contains(&key) {
                 problems.push(not_supported(entry, &format!("`{key}`")));
-            } else if !self.known.contains(&key) {
+            } else if self.known.contains(&key) {
+                continue;
+            } else if problems.is_full() {
+                problems.count_more(Level::Error, 1);
+            } else {
                 problems.push(self.unknown(entry, elsewhere(key)));
             }
         }

@@ -1,6 +1,7 @@
 //! Errors and problems as data (what failed, where in which file, and what to do next), and their
 //! rendering.
 
+mod excerpt;
 mod explain;
 mod problem;
 mod render;
@@ -8,7 +9,7 @@ mod span;
 mod suggestion;
 
 pub use explain::{Explain, Explanation, Failure};
-pub use problem::{Label, Level, Problem, Problems};
+pub use problem::{Label, Level, MAX_KEPT, Problem, Problems, joined};
 pub use render::render;
 pub use span::{SourceId, Sources, Span};
 pub use suggestion::{CommandLine, Suggestion, SuggestionPart};

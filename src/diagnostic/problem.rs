@@ -1,5 +1,8 @@
 //! A problem in the user's files or flags.
 
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use super::{Span, Suggestion};
 
 /// The severity of a problem.
@@ -96,26 +99,79 @@ impl Problem {
     }
 }
 
-/// A list of problems: all of them are reported, not only the first.
+/// How many problems of a severity are kept; further ones are counted.
+pub const MAX_KEPT: usize = 1_000;
+/// How many problems are shown: nobody mends more at once, and a report stays readable in a CI log.
+const MAX_SHOWN: usize = 100;
+/// The most characters of a text that is shown: names from a file may be as long as the file.
+const MAX_TEXT: usize = 1_000;
+
+/// A list of problems: all of them are reported, not only the first. A problem that an alias repeats is one
+/// problem.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems {
     list: Vec<Problem>,
     /// Where values are that could not be resolved.
     unresolved: Vec<Span>,
+    errors: usize,
+    warnings: usize,
+    /// The locations of all problems, including those that aren't kept.
+    places: BTreeSet<Span>,
+    /// What was reported, as hashes of location and message.
+    known: BTreeSet<u64>,
+}
+
+/// The problems that are shown, and how many more there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ShownProblems {
+    /// In file order; those without a location come first.
+    pub list: Vec<Problem>,
+    /// How many are left out.
+    pub more: usize,
 }
 
 impl Problems {
     /// Adds a problem, unless it is about a value that could not be resolved: that is the problem with it.
     pub fn push(&mut self, problem: Problem) {
         let is_of_unresolved = |span: Span| self.unresolved.iter().any(|value| value.contains(span));
-        if !problem.span.is_some_and(is_of_unresolved) {
-            self.list.push(problem);
+        if problem.span.is_some_and(is_of_unresolved) {
+            return;
+        }
+        if let Some(span) = problem.span {
+            let mut hasher = DefaultHasher::new();
+            (span, &problem.message).hash(&mut hasher);
+            if !self.known.insert(hasher.finish()) {
+                return;
+            }
+            self.places.insert(span);
+        }
+        let count = self.count(problem.level);
+        *count += 1;
+        if *count <= MAX_KEPT {
+            self.list.push(shortened(problem));
+        }
+    }
+
+    /// Counts problems that nothing more is known of.
+    pub fn count_more(&mut self, level: Level, more: usize) {
+        *self.count(level) += more;
+    }
+
+    fn count(&mut self, level: Level) -> &mut usize {
+        match level {
+            Level::Error => &mut self.errors,
+            Level::Warning => &mut self.warnings,
         }
     }
 
     /// Adds all problems of another list.
     pub fn append(&mut self, other: Problems) {
+        let kept = |level| other.iter().filter(|problem| problem.level == level).count();
+        let (errors, warnings) = (kept(Level::Error), kept(Level::Warning));
+        self.places.extend(other.places);
         other.list.into_iter().for_each(|problem| self.push(problem));
+        self.errors += other.errors - errors;
+        self.warnings += other.warnings - warnings;
         self.unresolved.extend(other.unresolved);
     }
 
@@ -130,31 +186,71 @@ impl Problems {
         spans.filter(move |span| place.contains(*span))
     }
 
+    /// Whether further errors are only counted, so that nothing has to be found out about them.
+    pub fn is_full(&self) -> bool {
+        self.errors >= MAX_KEPT
+    }
+
     /// Whether any of them stops the run.
     pub fn has_errors(&self) -> bool {
-        self.list.iter().any(|problem| problem.level == Level::Error)
+        self.errors > 0
     }
 
     /// Returns the number of errors.
     pub fn error_count(&self) -> usize {
-        self.list
-            .iter()
-            .filter(|problem| problem.level == Level::Error)
-            .count()
+        self.errors
+    }
+
+    /// Returns the number of warnings.
+    pub fn warning_count(&self) -> usize {
+        self.warnings
     }
 
     /// Whether any problem is about this location, or about a part of it.
     pub fn concern(&self, place: Span) -> bool {
-        let spans = self.list.iter().filter_map(|problem| problem.span);
-        spans
-            .chain(self.unresolved.iter().copied())
-            .any(|span| place.contains(span))
+        let from = Span {
+            end: place.start,
+            ..place
+        };
+        let to = Span {
+            start: place.end,
+            ..place
+        };
+        let mut places = self.places.range(from..=to);
+        places.any(|span| span.end <= place.end) || self.unresolved_within(place).next().is_some()
     }
 
     /// Returns the problems in file order; those without a location come first.
     pub fn sorted(mut self) -> Vec<Problem> {
         self.list.sort_by_key(|problem| problem.span);
         self.list
+    }
+
+    /// Returns as many problems as are shown, errors before warnings.
+    pub fn shown(&self) -> ShownProblems {
+        let (mut list, warnings): (Vec<_>, Vec<_>) = self
+            .clone()
+            .sorted()
+            .into_iter()
+            .partition(|problem| problem.level == Level::Error);
+        list.extend(warnings);
+        list.truncate(MAX_SHOWN);
+        list.sort_by_key(|problem| problem.span);
+        ShownProblems {
+            more: self.errors + self.warnings - list.len(),
+            list,
+        }
+    }
+
+    /// Returns as many errors as are shown.
+    pub fn shown_errors(&self) -> ShownProblems {
+        let mut list = self.clone().sorted();
+        list.retain(|problem| problem.level == Level::Error);
+        list.truncate(MAX_SHOWN);
+        ShownProblems {
+            more: self.errors - list.len(),
+            list,
+        }
     }
 
     /// Returns the problems in the order in which they were found.
@@ -164,6 +260,86 @@ impl Problems {
 
     /// Whether there are no problems.
     pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
+        self.errors + self.warnings == 0
+    }
+}
+
+impl ShownProblems {
+    /// Returns the line about the problems that are left out: `and 4900 more`.
+    pub fn rest(&self) -> Option<String> {
+        (self.more > 0).then(|| format!("and {} more", self.more))
+    }
+}
+
+fn shortened(mut problem: Problem) -> Problem {
+    shorten(&mut problem.message);
+    let others = problem.others.iter_mut().map(|other| &mut other.text);
+    problem
+        .label
+        .iter_mut()
+        .chain(&mut problem.notes)
+        .chain(others)
+        .for_each(shorten);
+    problem
+}
+
+fn shorten(text: &mut String) {
+    if let Some((end, _)) = text.char_indices().nth(MAX_TEXT) {
+        text.truncate(end);
+        text.push('…');
+    }
+}
+
+/// Joins names from a file for a message: the first ten, and how many more there are.
+pub fn joined<S: AsRef<str>>(names: &[S]) -> String {
+    const MOST: usize = 10;
+    let some: Vec<&str> = names.iter().take(MOST).map(AsRef::as_ref).collect();
+    match names.len().saturating_sub(MOST) {
+        0 => some.join(", "),
+        more => format!("{}, and {more} more", some.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::SourceId;
+    use super::*;
+
+    fn at(start: usize) -> Span {
+        Span {
+            source: SourceId(0),
+            start,
+            end: start + 1,
+        }
+    }
+
+    #[test]
+    fn a_hundred_problems_are_shown_and_the_rest_counted() {
+        let mut problems = Problems::default();
+        for start in (0..5_000).rev() {
+            problems.push(Problem::warning("odd", "odd", at(start)));
+        }
+        problems.push(Problem::error("bad", "bad", at(7_000)));
+        problems.push(Problem::error("bad", "bad", at(7_000)));
+        let shown = problems.shown();
+        assert_eq!((shown.list.len(), shown.more), (100, 4_901));
+        assert_eq!(shown.list.last().map(|problem| problem.level), Some(Level::Error));
+        assert_eq!(shown.rest().as_deref(), Some("and 4901 more"));
+        assert_eq!(problems.shown_errors().list.len(), 1);
+        assert_eq!(problems.warning_count(), 5_000);
+        assert!(problems.concern(at(10)) && !problems.concern(at(6_000)));
+    }
+
+    #[test]
+    fn long_texts_are_shortened() {
+        let mut problems = Problems::default();
+        problems.push(Problem::error("long", "ü".repeat(5_000), None).label("x".repeat(5_000)));
+        let kept = problems.iter().next().unwrap();
+        assert_eq!(kept.message.chars().count(), 1_001);
+        assert_eq!(
+            kept.label.as_ref().map(|label| label.chars().count()),
+            Some(1_001)
+        );
+        assert_eq!(joined(&["a"; 12]), "a, a, a, a, a, a, a, a, a, a, and 2 more");
     }
 }

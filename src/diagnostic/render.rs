@@ -1,13 +1,13 @@
 //! Renders problems for humans: the source line, underlined, and what to do.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Mark, Renderer, Snippet};
 
-use super::{Label, Level, Problem, Problems, SourceId, Sources, Span};
+use super::excerpt::Excerpt;
+use super::span::Source;
+use super::{Label, Level, Problem, Problems, SourceId, Sources, Span, joined};
 
 /// Renders every problem in file order, then their number. Ends with a newline; empty if there are no
 /// problems. With `coloured` the text has ANSI escapes; they carry no information beyond the text.
@@ -18,14 +18,18 @@ pub fn render(problems: &Problems, sources: &Sources, coloured: bool) -> String 
         Renderer::plain()
     };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
-    let sorted = problems.clone().sorted();
+    let shown = problems.shown();
     let mut out = String::new();
-    for problem in &sorted {
+    for problem in &shown.list {
         out.push_str(&one(problem, sources, &renderer));
         out.push('\n');
     }
-    if !sorted.is_empty() {
-        out.push_str(&count(&sorted, sources));
+    if let Some(rest) = shown.rest() {
+        out.push_str(&rest);
+        out.push('\n');
+    }
+    if !problems.is_empty() {
+        out.push_str(&count(problems, sources));
         out.push('\n');
     }
     out
@@ -37,9 +41,13 @@ fn one(problem: &Problem, sources: &Sources, renderer: &Renderer) -> String {
         Level::Error => Mark::ERROR.primary_title(message),
         Level::Warning => Mark::WARNING.primary_title(message),
     };
+    let excerpts: Vec<(&Source, Excerpt)> = places(problem)
+        .into_iter()
+        .filter_map(|id| Some((sources.get(id)?, excerpt(problem, id, sources.get(id)?))))
+        .collect();
     let mut group = Group::with_title(title);
-    for id in places(problem) {
-        group = group.element(snippet(problem, id, sources));
+    for (id, (source, excerpt)) in places(problem).into_iter().zip(&excerpts) {
+        group = group.element(snippet(problem, id, source, excerpt));
     }
     if problem.span.is_none() && problem.others.is_empty() {
         return without_place(problem, &renderer.render(&[group]));
@@ -51,7 +59,14 @@ fn one(problem: &Problem, sources: &Sources, renderer: &Renderer) -> String {
         group = group.element(Mark::HELP.with_name("hint").message(clean(&hint.to_string())));
     }
     // The library pads some lines up to the gutter.
-    let text = renderer.render(&[group]);
+    let mut text = renderer.render(&[group]);
+    for (id, (source, excerpt)) in places(problem).into_iter().zip(&excerpts) {
+        if let Some((line, column)) = header(problem, id).and_then(|span| sources.position(span))
+            && excerpt.is_cut
+        {
+            text = with_place(&text, &format!("{}:{line}:{column}", source.name));
+        }
+    }
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     lines.join("\n")
 }
@@ -87,58 +102,75 @@ fn places(problem: &Problem) -> Vec<SourceId> {
     ids
 }
 
+/// Returns the location that stands above the excerpt of a source.
+fn header(problem: &Problem, id: SourceId) -> Option<Span> {
+    let others = problem.others.iter().map(|other| other.span);
+    problem
+        .span
+        .into_iter()
+        .chain(others)
+        .find(|span| span.source == id)
+}
+
+fn excerpt(problem: &Problem, id: SourceId, source: &Source) -> Excerpt {
+    let others = problem.others.iter().map(|other| other.span);
+    let spans = problem
+        .span
+        .into_iter()
+        .chain(others)
+        .filter(|span| span.source == id);
+    Excerpt::of(source, &spans.collect::<Vec<_>>())
+}
+
 fn snippet<'a>(
     problem: &'a Problem,
     id: SourceId,
-    sources: &'a Sources,
+    source: &'a Source,
+    excerpt: &'a Excerpt,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let (name, text) = sources
-        .get(id)
-        .map_or(("?", ""), |source| (source.name.as_str(), source.text.as_str()));
-    let text = shown(text);
     let own = problem.span.filter(|span| span.source == id).map(|span| {
         AnnotationKind::Primary
-            .span(first_line(&text, span))
+            .span(excerpt.place(span))
             .label(problem.label.as_deref().map(clean))
     });
     let others = problem.others.iter().filter(|other| other.span.source == id);
-    let others: Vec<_> = others.map(|other| context(&text, other)).collect();
-    Snippet::source(text)
+    let others: Vec<_> = others.map(|other| context(excerpt, other)).collect();
+    let name = if excerpt.is_cut { CUT } else { source.name.as_str() };
+    Snippet::source(excerpt.text.as_str())
+        .line_start(excerpt.first_line)
         .path(name)
         .annotations(own)
         .annotations(others)
 }
 
-fn context<'a>(text: &str, other: &'a Label) -> annotate_snippets::Annotation<'a> {
-    let span = first_line(text, other.span);
+fn context<'a>(excerpt: &Excerpt, other: &'a Label) -> annotate_snippets::Annotation<'a> {
+    let span = excerpt.place(other.span);
     if other.text.is_empty() {
         return AnnotationKind::Visible.span(span);
     }
     AnnotationKind::Context.span(span).label(clean(&other.text))
 }
 
-/// Returns the part of a span on its first line, within the text and on character boundaries.
-fn first_line(text: &str, span: Span) -> Range<usize> {
-    let boundary = |at: usize| {
-        (0..=at.min(text.len()))
-            .rev()
-            .find(|at| text.is_char_boundary(*at))
-            .unwrap_or(0)
+/// Stands for the name of a source of which a line is cut: the library counts columns from the cut.
+const CUT: &str = "\u{e000}";
+
+/// Replaces the place of a cut line, `\u{e000}:LINE:COLUMN`, by the place in the source.
+fn with_place(text: &str, place: &str) -> String {
+    let Some((before, after)) = text.split_once(CUT) else {
+        return text.to_owned();
     };
-    let start = boundary(span.start);
-    let end = boundary(span.end).max(start);
-    let line = text[start..end].find('\n').map_or(end, |newline| start + newline);
-    start..start + text[start..line].trim_end().len()
+    let is_counted = |c: char| c == ':' || c.is_ascii_digit();
+    format!("{before}{place}{}", after.trim_start_matches(is_counted))
 }
 
-fn count(sorted: &[Problem], sources: &Sources) -> String {
-    let of = |level| sorted.iter().filter(|problem| problem.level == level).count();
-    let parts: Vec<String> = [(of(Level::Error), "error"), (of(Level::Warning), "warning")]
+fn count(problems: &Problems, sources: &Sources) -> String {
+    let (errors, warnings) = (problems.error_count(), problems.warning_count());
+    let parts: Vec<String> = [(errors, "error"), (warnings, "warning")]
         .into_iter()
         .filter(|(number, _)| *number > 0)
         .map(|(number, word)| format!("{number} {word}{}", if number == 1 { "" } else { "s" }))
         .collect();
-    let files: BTreeSet<SourceId> = sorted
+    let files: BTreeSet<SourceId> = problems
         .iter()
         .filter_map(|problem| problem.span)
         .map(|span| span.source)
@@ -151,27 +183,13 @@ fn count(sorted: &[Problem], sources: &Sources) -> String {
     let files = if names.is_empty() {
         String::new()
     } else {
-        format!(" in {}", names.join(" and "))
+        let names = match names.len() {
+            ..=2 => names.join(" and "),
+            _ => joined(&names),
+        };
+        format!(" in {names}")
     };
     format!("{}{files}", parts.join(", "))
-}
-
-/// Replaces everything that would disturb a terminal, byte for byte, so that spans stay valid.
-pub(super) fn shown(text: &str) -> Cow<'_, str> {
-    let is_bad = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
-    if !text.contains(is_bad) {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(
-        text.chars()
-            .map(|c| match (is_bad(c), c.len_utf8()) {
-                (false, _) => c,
-                (true, 1) => ' ',
-                // Control characters of two bytes (U+0080 to U+009F) become one visible character of two bytes.
-                (true, _) => '\u{b7}',
-            })
-            .collect(),
-    )
 }
 
 /// Removes control characters from a message.
@@ -382,6 +400,7 @@ mod tests {
             "{rendered}"
         );
         assert!(rendered.contains("^ this"), "{rendered}");
+        assert!(rendered.contains("--> deploy.yaml:1:5004\n"), "{rendered}");
     }
 
     #[test]

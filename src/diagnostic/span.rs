@@ -1,5 +1,7 @@
 //! Locations in the user's files.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 /// The id of a source in `Sources`.
@@ -31,6 +33,36 @@ pub struct Source {
     pub name: String,
     /// The whole text.
     pub text: String,
+    /// Where each line starts, so that a place is found without reading the text again.
+    line_starts: Vec<usize>,
+}
+
+impl Source {
+    fn new(name: String, text: String) -> Self {
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(newline, _)| newline + 1));
+        Self {
+            line_starts: line_starts.collect(),
+            name,
+            text,
+        }
+    }
+
+    /// Returns the number of the line that contains a byte, counted from 0.
+    pub(super) fn line_of(&self, byte: usize) -> usize {
+        self.line_starts
+            .partition_point(|start| *start <= byte)
+            .saturating_sub(1)
+    }
+
+    /// Returns the bytes of a line, counted from 0, without its end.
+    pub(super) fn line(&self, line: usize) -> Range<usize> {
+        let start = self.line_starts.get(line).copied().unwrap_or(self.text.len());
+        let end = self
+            .line_starts
+            .get(line + 1)
+            .map_or(self.text.len(), |next| next - 1);
+        start..end.max(start)
+    }
 }
 
 /// Every file read in this run, so that spans can be shown.
@@ -43,10 +75,7 @@ impl Sources {
     /// Adds a file and returns its id.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
         let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(Source {
-            name: name.into(),
-            text: text.into(),
-        });
+        self.files.push(Source::new(name.into(), text.into()));
         id
     }
 
@@ -57,12 +86,9 @@ impl Sources {
 
     /// Returns the line and column of a span's start, both counted from 1, the column in characters.
     pub fn position(&self, span: Span) -> Option<(usize, usize)> {
-        let text = &self.get(span.source)?.text;
-        let before = text.get(..span.start)?;
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        Some((
-            before.matches('\n').count() + 1,
-            before[line_start..].chars().count() + 1,
-        ))
+        let source = self.get(span.source)?;
+        let line = source.line_of(span.start);
+        let before = source.text.get(source.line(line).start..span.start)?;
+        Some((line + 1, before.chars().count() + 1))
     }
 }

@@ -16,6 +16,7 @@ use super::endpoint::{self, DockerContext, DockerEnvironment, EndpointCandidate}
 use super::error::unusable_endpoint;
 use super::failed_endpoints::FailedEndpoint;
 use super::transport::{DaemonAddress, TransportError};
+use crate::files;
 
 /// Timeout for a daemon's response to a ping.
 const PING_TIMEOUT: Duration = Duration::from_secs(20);
@@ -55,7 +56,7 @@ fn chosen_context(config_dir: &Path) -> Option<DockerContext> {
             let file = config_dir.join("config.json");
             // A missing or broken config.json names no context; reading logins reports more when one is needed.
             let config: serde_json::Value =
-                serde_json::from_str(&std::fs::read_to_string(&file).ok()?).ok()?;
+                serde_json::from_slice(&files::read(&file, files::MAX_CONFIG).ok()?).ok()?;
             let name = config["currentContext"].as_str()?.to_owned();
             (name, file.display().to_string())
         }
@@ -65,7 +66,9 @@ fn chosen_context(config_dir: &Path) -> Option<DockerContext> {
     }
     let folder = endpoint::context_folder(&name);
     let meta_file = config_dir.join("contexts/meta").join(&folder).join("meta.json");
-    let meta = std::fs::read_to_string(&meta_file).map_err(|error| match error.kind() {
+    let meta = files::read(&meta_file, files::MAX_CONFIG)
+        .and_then(|meta| String::from_utf8(meta).map_err(io::Error::other));
+    let meta = meta.map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => "no such context".to_owned(),
         _ => format!("{}: {error}", meta_file.display()),
     });
@@ -143,7 +146,7 @@ fn address(place: &EndpointCandidate, named_by: Option<&str>) -> Result<DaemonAd
 fn tls(folder: &Path) -> Result<ClientConfig, String> {
     let read = |name: &str| {
         let file = folder.join(name);
-        std::fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))
+        files::read(&file, files::MAX_CONFIG).map_err(|error| format!("{}: {error}", file.display()))
     };
     let mut roots = RootCertStore::empty();
     let (added, _) = roots.add_parsable_certificates(certificates(&read("ca.pem")?, "ca.pem")?);

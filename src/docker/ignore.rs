@@ -9,9 +9,14 @@ use pattern::Pattern;
 
 use super::DockerError;
 use super::error::bad_ignore_pattern;
+use crate::files;
 
 mod index;
 mod pattern;
+
+/// The largest ignore file, and the most patterns: each becomes a regular expression of some kilobytes.
+const MAX_BYTES: u64 = 256 << 10;
+const MAX_PATTERNS: usize = 5_000;
 
 /// The patterns of one ignore file, in order.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +53,10 @@ impl IgnorePatterns {
             if line.starts_with('#') || line.trim().is_empty() {
                 continue;
             }
+            if patterns.len() == MAX_PATTERNS {
+                let why = "it is one of more than 5000 patterns";
+                return Err(bad_ignore_pattern(file, index + 1, line.trim(), why));
+            }
             let pattern = Pattern::parse(line.trim())
                 .map_err(|why| bad_ignore_pattern(file, index + 1, line.trim(), why))?;
             patterns.push(pattern);
@@ -66,7 +75,7 @@ impl IgnorePatterns {
         let mut own = dockerfile.as_os_str().to_owned();
         own.push(".dockerignore");
         for file in [PathBuf::from(own), context.join(".dockerignore")] {
-            match std::fs::read(&file) {
+            match files::read(&file, MAX_BYTES) {
                 Ok(bytes) => return Self::parse(&file, &String::from_utf8_lossy(&bytes)),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
                 Err(error) => {
@@ -127,6 +136,29 @@ impl IgnorePatterns {
     pub(crate) fn may_keep_inside(&self, folder: &str) -> bool {
         self.index.may_keep_inside(folder)
     }
+}
+
+/// Reads a path against an ignore file, and checks that a walk finds what is kept.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn fuzzed_ignore(path: &str, text: &str) {
+    let Ok(ignore) = IgnorePatterns::parse(Path::new(".dockerignore"), text) else {
+        return;
+    };
+    let mut matched = PatternMatch::default();
+    let mut unreachable = None;
+    let mut is_excluded = false;
+    for (end, _) in path.match_indices('/').chain([(path.len(), "")]) {
+        let part = &path[..end];
+        (is_excluded, matched) = ignore.excludes(part, &matched);
+        let is_folder = end < path.len();
+        if is_folder && is_excluded && unreachable.is_none() && !ignore.may_keep_inside(part) {
+            unreachable = Some(part);
+        }
+    }
+    assert!(
+        is_excluded || unreachable.is_none(),
+        "{path:?} is kept, and {unreachable:?} not walked"
+    );
 }
 
 #[cfg(test)]
@@ -314,6 +346,14 @@ mod tests {
         assert_eq!(line("config.json"), Some((5, "conf*".to_owned())));
         assert_eq!(line("logs/a/b"), Some((6, "logs".to_owned())));
         assert_eq!(line("src/a.json"), None);
+    }
+
+    #[test]
+    fn patterns_are_bounded() {
+        let parse = |lines: usize| IgnorePatterns::parse(Path::new("i"), &"a\n".repeat(lines));
+        assert!(parse(MAX_PATTERNS).is_ok());
+        let error = parse(MAX_PATTERNS + 1).unwrap_err().to_string();
+        assert!(error.contains("5000"), "{error}");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::future::Future;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,6 +12,8 @@ use secrecy::SecretString;
 use serde_json::Value;
 
 mod helper;
+
+use crate::files;
 
 /// Credentials for a registry.
 #[derive(Clone, Debug)]
@@ -89,9 +92,13 @@ async fn stored(key: &str) -> Result<Option<DockerCredentials>, String> {
     let Some(file) = config_file() else {
         return Ok(None);
     };
-    let text = match std::fs::read(&file) {
+    let read = {
+        let file = file.clone();
+        tokio::task::spawn_blocking(move || files::read(&file, files::MAX_CONFIG)).await
+    };
+    let text = match read.map_err(io::Error::other).flatten() {
         Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(format!("{}: {error}", file.display())),
     };
     match in_config(&text, key, &file)? {

@@ -26,3 +26,6 @@ pub(crate) use endpoint::DockerEnvironment;
 pub(crate) use error::DockerError;
 pub(crate) use image::BuiltImage;
 pub(crate) use logins::{DockerCredentials, FindLogin, Logins};
+
+#[cfg(any(test, fuzzing))]
+pub(crate) use ignore::fuzzed_ignore;

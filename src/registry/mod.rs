@@ -12,3 +12,6 @@ pub(crate) use client::Registry;
 pub(crate) use error::RegistryError;
 pub(crate) use manifest::{RegistryManifest, children};
 pub(crate) use registry_override::{InvalidRegistry, RegistryOverride};
+
+#[cfg(any(test, fuzzing))]
+pub(crate) use transport::fuzzed_reply;

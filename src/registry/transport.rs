@@ -61,11 +61,12 @@ impl RegistryResponse {
         };
         let errors: Vec<String> = json["errors"].as_array().into_iter().flatten().map(one).collect();
         let text = String::from_utf8_lossy(&self.body);
-        match errors.is_empty() {
+        let said = match errors.is_empty() {
             false => errors.join("; "),
             true if text.trim().is_empty() => format!("HTTP status {}", self.status),
-            true => text.trim().chars().take(500).collect(),
-        }
+            true => text.trim().to_owned(),
+        };
+        said.chars().take(500).collect()
     }
 }
 
@@ -236,6 +237,28 @@ fn absolute(base: &str, location: &str) -> String {
     } else {
         format!("{}/{}", origin(base), location.trim_start_matches('/'))
     }
+}
+
+/// Reads a reply in every way, and returns what is shown of it.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn fuzzed_reply(body: &[u8]) -> String {
+    use super::auth::AuthChallenge;
+    use super::manifest::{RegistryManifest, children, digest_of};
+
+    let reply = RegistryResponse {
+        status: 400,
+        headers: Vec::new(),
+        body: Bytes::copy_from_slice(body),
+    };
+    let manifest = RegistryManifest {
+        digest: digest_of(body),
+        media_type: String::new(),
+        bytes: reply.body.clone(),
+    };
+    manifest.config_digest();
+    children(body);
+    let _ = AuthChallenge::parse(&String::from_utf8_lossy(body));
+    reply.words()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::model::{EcsOperation, Model, Shape, ShapeName, ShapeType, model};
 use super::type_errors::{self, ValueName};
-use crate::diagnostic::{Problems, Span};
+use crate::diagnostic::{Level, Problems, Span};
 use crate::model::{Entry, Node, NodeKind, Text};
 
 /// Values that AWS accepts although its model lacks them, by the enum's shape. `http` is used by the
@@ -62,7 +62,8 @@ impl SchemaCheck<'_> {
             return node.clone();
         };
         if node.is_null() {
-            if place.is_item() {
+            // A value that could not be resolved reads as null, and has been reported.
+            if place.is_item() && !self.problems.concern(node.span) {
                 self.problems.push(type_errors::null_item(node.span, place));
             }
             return node.clone();
@@ -143,8 +144,12 @@ impl SchemaCheck<'_> {
             None => {
                 if !self.options.allow_unknown {
                     let own = if is_input { self.options.own_keys } else { &[] };
-                    self.problems
-                        .push(type_errors::unknown_key(entry, name, shape, own));
+                    match self.problems.is_full() {
+                        true => self.problems.count_more(Level::Error, 1),
+                        false => self
+                            .problems
+                            .push(type_errors::unknown_key(entry, name, shape, own)),
+                    }
                 }
                 entry.value.clone()
             }

@@ -1,11 +1,19 @@
 //! Finds the name that was probably meant by a misspelled one.
 
+/// The longest name, in bytes, that is compared: a longer one is no typo of AWS's or of ours. The comparison
+/// takes time in proportion to both lengths.
+const MAX_LENGTH: usize = 256;
+/// How many candidates are compared: a file may name thousands of things, and have thousands of mistakes.
+const MAX_CANDIDATES: usize = 200;
+
 /// Returns the candidate that `written` is most likely a typo of: different case, or a few letters
 /// different.
 pub fn similar_name<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let folded = fold(written);
+    let folded = fold(compared(written)?);
     candidates
         .into_iter()
+        .take(MAX_CANDIDATES)
+        .filter_map(compared)
         .map(|candidate| (strsim::damerau_levenshtein(&folded, &fold(candidate)), candidate))
         .filter(|(distance, candidate)| *distance <= tolerance(written, candidate))
         .min_by_key(|(distance, _)| *distance)
@@ -18,14 +26,21 @@ pub fn nearest<'a>(
     candidates: impl IntoIterator<Item = &'a str>,
     count: usize,
 ) -> Vec<&'a str> {
-    let folded = fold(written);
+    let folded = fold(&written[..written.floor_char_boundary(MAX_LENGTH)]);
     let mut scored: Vec<_> = candidates
         .into_iter()
+        .take(MAX_CANDIDATES)
+        .filter_map(compared)
         .map(|candidate| (strsim::jaro_winkler(&folded, &fold(candidate)), candidate))
         .collect();
     scored.sort_by(|one, other| other.0.total_cmp(&one.0));
     scored.truncate(count);
     scored.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// Returns a name that is short enough to be compared.
+fn compared(name: &str) -> Option<&str> {
+    (name.len() <= MAX_LENGTH).then_some(name)
 }
 
 /// Normalizes case, `-` and `_`, the most common mistakes.

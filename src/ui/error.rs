@@ -2,7 +2,7 @@
 
 use super::line::{Emphasis, Line};
 use super::printer::Printer;
-use crate::diagnostic::{Failure, Level, Problem, Problems, Sources, Suggestion};
+use crate::diagnostic::{Failure, Problems, Sources, Suggestion};
 use crate::exit::Exit;
 use crate::model::prefixed;
 use crate::model::{Ending, ErrorReport, Outcome, ServiceOutcome};
@@ -165,7 +165,7 @@ pub fn report(failure: &Failure) -> ErrorReport {
         _ => failure.message.clone(),
     };
     let problems = failure.problems.as_ref();
-    let first = problems.and_then(|(problems, _)| errors(problems).into_iter().next());
+    let first = problems.and_then(|(problems, _)| problems.shown_errors().list.into_iter().next());
     let code = first.as_ref().map_or(failure.code, |problem| problem.code);
     ErrorReport {
         code: code.to_owned(),
@@ -178,18 +178,11 @@ pub fn report(failure: &Failure) -> ErrorReport {
     }
 }
 
-/// Returns the errors among the problems, in file order.
-fn errors(problems: &Problems) -> Vec<Problem> {
-    let sorted = problems.clone().sorted();
-    sorted
-        .into_iter()
-        .filter(|problem| problem.level == Level::Error)
-        .collect()
-}
-
-/// Lists every error with its location, one per line: `deploy.yaml:14:11: unknown key …`.
+/// Lists the errors with their locations, one per line: `deploy.yaml:14:11: unknown key …`.
 fn listed(problems: &Problems, sources: &Sources) -> String {
-    let lines = errors(problems).into_iter().map(|problem| {
+    let shown = problems.shown_errors();
+    let rest = shown.rest();
+    let lines = shown.list.into_iter().map(|problem| {
         let place = problem.span.and_then(|span| {
             let (line, column) = sources.position(span)?;
             Some(format!("{}:{line}:{column}: ", sources.get(span.source)?.name))
@@ -197,7 +190,7 @@ fn listed(problems: &Problems, sources: &Sources) -> String {
         let label = prefixed(", ", problem.label);
         format!("{}{}{label}", place.unwrap_or_default(), problem.message)
     });
-    lines.collect::<Vec<_>>().join("\n")
+    lines.chain(rest).collect::<Vec<_>>().join("\n")
 }
 
 /// Returns the envelope's ending for an exit code.

@@ -12,6 +12,7 @@ mod deploy;
 mod deployment_outcomes;
 mod generated_files;
 mod github_actions;
+mod hostile_input;
 mod inspect;
 mod logging;
 mod module_rules;

@@ -54,6 +54,10 @@ pub struct Fault {
     pub garbage: bool,
     /// Cuts the response in the middle of its body.
     pub half: bool,
+    /// Sends half of the response's body, and nothing more.
+    pub stall: bool,
+    /// Sends a response whose body doesn't end.
+    pub endless: bool,
     /// Delays the regular response by this many milliseconds.
     pub delay: Option<u64>,
     /// The operation is carried out once the test releases it (`end_connections`).
@@ -84,6 +88,8 @@ pub enum Effect {
     Hang,
     Garbage,
     Half,
+    Stall,
+    Endless,
     Delay(u64),
     Hold,
     Without(String),
@@ -139,6 +145,8 @@ impl Fault {
             () if self.hang => Effect::Hang,
             () if self.garbage => Effect::Garbage,
             () if self.half => Effect::Half,
+            () if self.stall => Effect::Stall,
+            () if self.endless => Effect::Endless,
             () if self.hold => Effect::Hold,
             () => match (self.delay, &self.without) {
                 (Some(millis), _) => Effect::Delay(millis),

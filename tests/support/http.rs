@@ -226,6 +226,15 @@ impl Connection {
         Ok(())
     }
 
+    /// Sends a body without an end, until the client closes the connection.
+    pub fn endless(&mut self) -> io::Result<()> {
+        let stream = self.stream();
+        stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 9999999999\r\n\r\n")?;
+        loop {
+            stream.write_all(&[b' '; 1 << 16])?;
+        }
+    }
+
     /// Sends bytes that aren't HTTP.
     pub fn garbage(&mut self) -> io::Result<()> {
         self.stream().write_all(b"\x16\x03\x01 this is no HTTP\r\n\r\n")

@@ -8,6 +8,7 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::request_id::RequestId;
 
 use super::{AwsError, AwsErrorKind, Denial, ErrorDetails, chain, error_text, plain};
+use crate::aws::http::ReplyTooLarge;
 use crate::aws::setup_error::SetupError;
 use crate::aws::wire::{AttemptRecord, AwsCall};
 
@@ -45,6 +46,7 @@ impl AwsError {
                 from_refusal(refusal.raw().status().as_u16(), error.code(), error.message())
             }
             (None, SdkError::ResponseError(_)) => AwsErrorKind::Nonsense,
+            _ if chain(error).any(|layer| layer.is::<ReplyTooLarge>()) => AwsErrorKind::Nonsense,
             (None, _) if record.last().connected => AwsErrorKind::NoAnswer,
             (None, _) => AwsErrorKind::Unreachable,
         };

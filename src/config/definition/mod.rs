@@ -17,6 +17,7 @@ mod reference;
 mod role_arns;
 mod size;
 
+use super::budget::Weight;
 use super::context::ReadContext;
 use super::launch::Launch;
 use super::merge::merge;
@@ -250,6 +251,14 @@ fn from_file(path: &str, named_at: Span, context: &mut ReadContext<'_>) -> Optio
             .label("must be a mapping")
             .other(named_at, "referenced here"),
         );
+        return None;
+    }
+    if let Err(excess) = context.budget.spend(Weight::of(&root)) {
+        let message =
+            format!("the files of the task definitions have {excess}, each counted for each service");
+        context
+            .problems
+            .push(Problem::error("too-large", message, named_at));
         return None;
     }
     Some(Some(definition_file::definition(&root, path, context.problems)))

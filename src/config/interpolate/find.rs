@@ -2,9 +2,11 @@
 
 use super::reference::{Interpolation, InterpolationTarget};
 use super::{
-    GitOutcome, Interpolator, ResolvedReference, ResolvedVariable, SOME_ACCOUNT, SOME_REGION, text_node,
+    CachedVariable, GitOutcome, Interpolator, ResolvedReference, ResolvedVariable, SOME_ACCOUNT, SOME_REGION,
+    text_node,
 };
-use crate::diagnostic::{Problem, Span};
+use crate::config::budget::Weight;
+use crate::diagnostic::{Level, Problem, Span, joined};
 use crate::model::{ImageAttribute, ImageRef, Node, NodeKind, Part, Text};
 use crate::schema::similar_name;
 
@@ -13,11 +15,11 @@ impl Interpolator<'_> {
         match &reference.target {
             InterpolationTarget::Var(name) => self.var(name, reference, span, value),
             InterpolationTarget::Env(name) => match self.lookups.env.get(name) {
-                Some(text) => ResolvedReference::Value(text_node(span, text)),
+                Some(text) => self.outside(span, text),
                 None => ResolvedReference::Unset(format!("the environment variable `{name}` is not set")),
             },
             InterpolationTarget::Git(fact) => match &self.lookups.git {
-                GitOutcome::Facts(facts) => ResolvedReference::Value(text_node(span, &facts.get(*fact))),
+                GitOutcome::Facts(facts) => self.outside(span, &facts.get(*fact)),
                 GitOutcome::Missing(why) => ResolvedReference::Unset(why.clone()),
                 GitOutcome::NotAsked => ResolvedReference::Unset("git was not read".to_owned()),
             },
@@ -25,12 +27,12 @@ impl Interpolator<'_> {
                 self.used.account = true;
                 let account = self.lookups.account.as_ref();
                 let account = account.map_or(SOME_ACCOUNT, |account| account.as_str());
-                ResolvedReference::Value(text_node(span, account))
+                self.outside(span, account)
             }
             InterpolationTarget::Region => {
                 self.used.region = true;
                 let region = self.lookups.region.as_deref().unwrap_or(SOME_REGION);
-                ResolvedReference::Value(text_node(span, region))
+                self.outside(span, region)
             }
             InterpolationTarget::Image(name) => self.image(name, reference, span, value),
         }
@@ -38,44 +40,88 @@ impl Interpolator<'_> {
 
     fn var(&mut self, name: &str, reference: &Interpolation, span: Span, value: &str) -> ResolvedReference {
         if let Some(given) = self.lookups.vars.get(name) {
-            return ResolvedReference::Value(text_node(span, given));
+            return self.outside(span, given);
         }
         if self.open.iter().any(|open| open == name) {
             let circle = self.open.join(" → ");
             let place = self.place(span, value, &reference.name);
             let message = format!("the variable `{name}` refers to itself");
-            self.problems.push(
+            self.report(
                 Problem::error("circular-variable", message, place).label(format!("{circle} → {name}")),
             );
             return ResolvedReference::Broken;
         }
-        match self.file_var(name) {
-            Some(ResolvedVariable::Value(node)) => ResolvedReference::Value(node),
-            Some(ResolvedVariable::Null) => {
-                ResolvedReference::Unset(format!("the variable `{name}` is null"))
+        if !self.vars.contains_key(name) {
+            return self.unknown_var(name, reference, span, value);
+        }
+        if !self.enter(span) {
+            return ResolvedReference::Broken;
+        }
+        self.resolve_var(name);
+        self.depth -= 1;
+        let Some(CachedVariable {
+            weight,
+            used,
+            resolved,
+        }) = self.resolved.get(name)
+        else {
+            return ResolvedReference::Broken;
+        };
+        let (weight, used) = (*weight, *used);
+        let resolved = match resolved {
+            ResolvedVariable::Value(_) => None,
+            ResolvedVariable::Null => {
+                Some(ResolvedReference::Unset(format!("the variable `{name}` is null")))
             }
-            Some(ResolvedVariable::Broken) => ResolvedReference::Broken,
-            None => self.unknown_var(name, reference, span, value),
+            ResolvedVariable::Broken => Some(ResolvedReference::Broken),
+        };
+        self.used.add(used);
+        if let Some(resolved) = resolved {
+            return resolved;
+        }
+        if !self.is_within_depth(weight.depth, span) || !self.spend(weight, span) {
+            return ResolvedReference::Broken;
+        }
+        match self.resolved.get(name).map(|variable| &variable.resolved) {
+            Some(ResolvedVariable::Value(node)) => ResolvedReference::Value(node.clone()),
+            _ => ResolvedReference::Broken,
         }
     }
 
-    /// Resolves a variable of the file; `None` if there is none of this name.
-    pub(super) fn file_var(&mut self, name: &str) -> Option<ResolvedVariable> {
-        if let Some(resolved) = self.resolved.get(name) {
-            return Some(resolved.clone());
+    /// Returns text from outside of the file, unless that is too much.
+    fn outside(&mut self, span: Span, text: &str) -> ResolvedReference {
+        match self.spend(Weight::of_text(text.len()), span) {
+            true => ResolvedReference::Value(text_node(span, text)),
+            false => ResolvedReference::Broken,
         }
-        let node = self.vars.get(name).copied()?;
+    }
+
+    /// Resolves a variable of the file, if there is one of this name and it isn't resolved yet.
+    pub(super) fn resolve_var(&mut self, name: &str) {
+        let Some(node) = self
+            .vars
+            .get(name)
+            .copied()
+            .filter(|_| !self.resolved.contains_key(name))
+        else {
+            return;
+        };
         self.open.push(name.to_owned());
-        let before = self.problems.error_count();
-        let found = self.node(node);
+        let before = self.errors;
+        let (found, used) = self.node_with_facts(node);
         self.open.pop();
+        let weight = Weight::of(&found);
         let resolved = match found.kind {
-            _ if self.problems.error_count() > before => ResolvedVariable::Broken,
+            _ if self.errors > before || self.is_over => ResolvedVariable::Broken,
             NodeKind::Null => ResolvedVariable::Null,
             _ => ResolvedVariable::Value(found),
         };
-        self.resolved.insert(name.to_owned(), resolved.clone());
-        Some(resolved)
+        let variable = CachedVariable {
+            resolved,
+            weight,
+            used,
+        };
+        self.resolved.insert(name.to_owned(), variable);
     }
 
     fn unknown_var(
@@ -85,6 +131,9 @@ impl Interpolator<'_> {
         span: Span,
         value: &str,
     ) -> ResolvedReference {
+        if self.problems.is_full() {
+            return self.counted();
+        }
         let known = self.vars.keys().copied();
         let given = self.lookups.vars.keys().map(String::as_str);
         let meant = similar_name(name, known.chain(given)).map(str::to_owned);
@@ -131,11 +180,14 @@ impl Interpolator<'_> {
             Some((name, "repository")) => (name, Some(ImageAttribute::Repository)),
             Some((name, _)) => (name, None),
         };
+        if self.problems.is_full() {
+            return self.counted();
+        }
         if !self.images.contains(&name) {
             let label = match similar_name(name, self.images.iter().copied()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None if self.images.is_empty() => "the file has no `images:`".to_owned(),
-                None => format!("existing images: {}", self.images.join(", ")),
+                None => format!("existing images: {}", joined(&self.images)),
             };
             return self.unknown(format!("unknown image `{name}`"), label, reference, span, value);
         }
@@ -164,6 +216,13 @@ impl Interpolator<'_> {
         ))
     }
 
+    /// Counts an error of which nothing will be shown.
+    fn counted(&mut self) -> ResolvedReference {
+        self.errors += 1;
+        self.problems.count_more(Level::Error, 1);
+        ResolvedReference::Broken
+    }
+
     fn unknown(
         &mut self,
         message: String,
@@ -173,8 +232,7 @@ impl Interpolator<'_> {
         value: &str,
     ) -> ResolvedReference {
         let place = self.place(span, value, &reference.name);
-        self.problems
-            .push(Problem::error("unknown-reference", message, place).label(label));
+        self.report(Problem::error("unknown-reference", message, place).label(label));
         ResolvedReference::Broken
     }
 }

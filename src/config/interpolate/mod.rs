@@ -3,6 +3,7 @@
 
 mod find;
 mod lookups;
+mod place;
 mod reference;
 #[cfg(test)]
 mod tests;
@@ -10,9 +11,11 @@ mod tests;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
+use self::place::ScalarReferences;
 use self::reference::InvalidInterpolation;
 use self::reference::{Fallback, Interpolation, TextPiece};
-use crate::diagnostic::{Problem, Problems, Sources, Span};
+use super::budget::{Budget, MAX_DEPTH, Weight};
+use crate::diagnostic::{Level, Problem, Problems, Sources, Span};
 use crate::model::{Entry, Node, NodeKind, Part, Text};
 use crate::schema::similar_name;
 
@@ -34,6 +37,13 @@ pub struct UsedFacts {
     pub region: bool,
 }
 
+impl UsedFacts {
+    fn add(&mut self, other: Self) {
+        self.account |= other.account;
+        self.region |= other.region;
+    }
+}
+
 /// Interpolates references. Holds the values they resolve to, and collects problems.
 pub struct Interpolator<'a> {
     lookups: &'a Lookups,
@@ -43,13 +53,29 @@ pub struct Interpolator<'a> {
     /// Variables being resolved, to detect cycles.
     open: Vec<String>,
     /// Resolved variables: each is reported once, however often it is used.
-    resolved: HashMap<String, ResolvedVariable>,
+    resolved: HashMap<String, CachedVariable>,
     used: UsedFacts,
+    /// What was filled in.
+    budget: Budget,
+    /// Whether that was too much: then nothing more is filled in.
+    is_over: bool,
+    /// The number of values, variables and defaults around the one being filled in.
+    depth: usize,
+    /// The references of the scalar that a problem was reported in last.
+    references: Option<ScalarReferences>,
+    /// The number of errors found.
+    errors: usize,
     problems: &'a mut Problems,
 }
 
+/// A resolved variable of the file.
+struct CachedVariable {
+    resolved: ResolvedVariable,
+    weight: Weight,
+    used: UsedFacts,
+}
+
 /// What a variable of the file resolves to.
-#[derive(Clone)]
 enum ResolvedVariable {
     Value(Node),
     Null,
@@ -85,6 +111,11 @@ impl<'a> Interpolator<'a> {
             open: Vec::new(),
             resolved: HashMap::new(),
             used: UsedFacts::default(),
+            budget: Budget::default(),
+            is_over: false,
+            depth: 0,
+            references: None,
+            errors: 0,
             problems,
         }
     }
@@ -92,6 +123,20 @@ impl<'a> Interpolator<'a> {
     /// Returns the session facts used so far.
     pub fn used(&self) -> UsedFacts {
         self.used
+    }
+
+    /// Returns what was filled in so far; `None` if that was too much, which was reported.
+    pub fn budget(&self) -> Option<Budget> {
+        (!self.is_over).then_some(self.budget)
+    }
+
+    /// Interpolates a value like `node`, and returns the session facts that it uses.
+    pub fn node_with_facts(&mut self, node: &Node) -> (Node, UsedFacts) {
+        let before = std::mem::take(&mut self.used);
+        let node = self.node(node);
+        let used = std::mem::replace(&mut self.used, before);
+        self.used.add(used);
+        (node, used)
     }
 
     /// Returns a warning for each `--var` that is not among the `referenced` variables: its name may have a
@@ -118,7 +163,7 @@ impl<'a> Interpolator<'a> {
     /// Interpolates the whole file, and drops `vars` and the free `x-` keys. Each variable is resolved once,
     /// so that a broken one is reported even if it is unused.
     pub fn file(&mut self, root: &Node) -> Node {
-        self.check_vars();
+        self.resolve_vars();
         let Some(entries) = root.entries() else {
             return root.clone();
         };
@@ -127,11 +172,12 @@ impl<'a> Interpolator<'a> {
         Node::map(root.span, entries)
     }
 
-    fn check_vars(&mut self) {
+    /// Resolves every variable, in the order of the file: one that refers to those before it isn't nested then.
+    pub fn resolve_vars(&mut self) {
         let mut names: Vec<&str> = self.vars.keys().copied().collect();
         names.sort_by_key(|name| self.vars.get(name).map(|node| node.span));
         for name in names {
-            self.file_var(name);
+            self.resolve_var(name);
         }
     }
 
@@ -143,15 +189,61 @@ impl<'a> Interpolator<'a> {
                 Some(literal) if literal.contains("${") => self.text(node.span, literal),
                 _ => node.clone(),
             },
-            NodeKind::List(items) => Node::list(node.span, items.iter().map(|item| self.node(item))),
-            NodeKind::Map(entries) => Node::map(node.span, entries.iter().map(|entry| self.entry(entry))),
+            NodeKind::List(_) | NodeKind::Map(_) => {
+                if !self.enter(node.span) {
+                    return Node::null(node.span);
+                }
+                let filled = match &node.kind {
+                    NodeKind::List(items) => Node::list(node.span, items.iter().map(|item| self.node(item))),
+                    _ => Node::map(node.span, node.members().iter().map(|entry| self.entry(entry))),
+                };
+                self.depth -= 1;
+                filled
+            }
             NodeKind::Null | NodeKind::Bool(..) | NodeKind::Number(..) => node.clone(),
         }
     }
 
+    /// Goes one level deeper, or reports that it is too deep.
+    fn enter(&mut self, span: Span) -> bool {
+        let is_within = self.is_within_depth(1, span);
+        self.depth += usize::from(is_within);
+        is_within
+    }
+
+    /// Whether there may be so many levels more; reports it if not.
+    fn is_within_depth(&mut self, levels: usize, span: Span) -> bool {
+        if self.depth + levels <= MAX_DEPTH {
+            return true;
+        }
+        let message = format!("nested deeper than {MAX_DEPTH} levels, variables and defaults filled in");
+        self.report(Problem::error("too-deep", message, span));
+        false
+    }
+
+    /// Counts a value before it is filled in, or reports that it is too much.
+    fn spend(&mut self, weight: Weight, span: Span) -> bool {
+        if self.is_over {
+            return false;
+        }
+        if let Err(excess) = self.budget.spend(weight) {
+            self.is_over = true;
+            let message = format!("{excess} are filled in for references");
+            let problem = Problem::error("too-large", message, span);
+            self.report(problem.label("a variable is repeated too often, or is too long"));
+            return false;
+        }
+        true
+    }
+
+    fn report(&mut self, problem: Problem) {
+        self.errors += usize::from(problem.level == Level::Error);
+        self.problems.push(problem);
+    }
+
     fn entry(&mut self, entry: &Entry) -> Entry {
         if entry.key.contains("${") && !entry.key.contains("$${") {
-            self.problems.push(
+            self.report(
                 Problem::warning(
                     "reference-in-key",
                     format!("the key `{}` stays as it is", entry.key),
@@ -165,10 +257,11 @@ impl<'a> Interpolator<'a> {
 
     fn text(&mut self, span: Span, value: &str) -> Node {
         let (pieces, malformed) = reference::split(value);
-        let is_broken = !malformed.is_empty();
-        for malformed in malformed {
+        let is_broken = !malformed.list.is_empty();
+        for malformed in malformed.list {
             self.malformed(span, value, malformed);
         }
+        self.problems.count_more(Level::Error, malformed.more);
         match self.pieces(&pieces, span, value) {
             Some(node) if !is_broken => node,
             _ => {
@@ -180,8 +273,7 @@ impl<'a> Interpolator<'a> {
 
     fn malformed(&mut self, span: Span, value: &str, malformed: InvalidInterpolation) {
         let place = self.place(span, value, &malformed.range);
-        self.problems
-            .push(Problem::error(malformed.code, malformed.message, place).label(malformed.label));
+        self.report(Problem::error(malformed.code, malformed.message, place).label(malformed.label));
     }
 
     /// Interpolates a text in pieces. `None` if any of them is broken.
@@ -236,24 +328,33 @@ impl<'a> Interpolator<'a> {
             },
             ResolvedReference::Unset(reason) => reason,
         };
+        let message = match &reference.fallback {
+            Some(Fallback::Default(pieces)) => return self.default(pieces, span, value),
+            Some(Fallback::Required(message)) => Some(message),
+            None => None,
+        };
         let place = self.place(span, value, &reference.name);
-        match &reference.fallback {
-            Some(Fallback::Default(pieces)) => self.pieces(pieces, span, value).map(mark_interpolated),
-            Some(Fallback::Required(message)) => {
+        self.report(match message {
+            Some(message) => {
                 let message = if message.is_empty() { &reason } else { message };
-                self.problems
-                    .push(Problem::error("required-reference", message, place).label(reason));
-                None
+                Problem::error("required-reference", message, place).label(reason)
             }
             None => {
                 let name = value.get(reference.name.clone()).unwrap_or_default();
-                self.problems.push(
-                    Problem::error("unset-reference", reason, place)
-                        .label(format!("set it, or give a default: `${{{name}:-…}}`")),
-                );
-                None
+                let label = format!("set it, or give a default: `${{{name}:-…}}`");
+                Problem::error("unset-reference", reason, place).label(label)
             }
+        });
+        None
+    }
+
+    fn default(&mut self, pieces: &[TextPiece], span: Span, value: &str) -> Option<Node> {
+        if !self.enter(span) {
+            return None;
         }
+        let default = self.pieces(pieces, span, value).map(mark_interpolated);
+        self.depth -= 1;
+        default
     }
 
     /// Converts a value to a part of a longer text: a scalar's source text.
@@ -271,7 +372,7 @@ impl<'a> Interpolator<'a> {
                 let name = value.get(reference.name.clone()).unwrap_or_default();
                 let message = format!("`{name}` is {kind} and can't be part of a text");
                 let place = self.place(span, value, &reference.name);
-                self.problems.push(
+                self.report(
                     Problem::error("reference-in-text", message, place).label("use it as the whole value"),
                 );
                 None
@@ -279,10 +380,18 @@ impl<'a> Interpolator<'a> {
         }
     }
 
-    fn place(&self, span: Span, value: &str, part: &Range<usize>) -> Span {
+    fn place(&mut self, span: Span, value: &str, part: &Range<usize>) -> Span {
         let before = value.get(..part.start.saturating_add(2).min(value.len()));
         let dollar = before.and_then(|before| before.rfind("${")).unwrap_or(part.start);
-        locate(self.sources, span, value, dollar, part).unwrap_or(span)
+        let references = match self.references.take().filter(|found| found.is_of(span, value)) {
+            Some(found) => found,
+            None => ScalarReferences::of(self.sources, span, value),
+        };
+        let place = references
+            .locate(self.sources, value, dollar, part)
+            .unwrap_or(span);
+        self.references = Some(references);
+        place
     }
 }
 
@@ -316,28 +425,4 @@ fn push(parts: &mut Vec<Part>, part: Part) {
         (Some(Part::Literal(last)), Part::Literal(text)) => last.push_str(&text),
         (_, part) => parts.push(part),
     }
-}
-
-/// Returns where `part` of a scalar's value was written. `value` is the unquoted scalar; `part` is inside
-/// the reference that starts at `dollar`. `None` if there is an escape or a folded line in between.
-fn locate(sources: &Sources, scalar: Span, value: &str, dollar: usize, part: &Range<usize>) -> Option<Span> {
-    let written = sources.get(scalar.source)?.text.get(scalar.start..scalar.end)?;
-    // `$` and `{` are written the same in all styles, so the n-th `${` of the value is the n-th in the
-    // source.
-    let nth = value.get(..dollar)?.matches("${").count();
-    let count = |text: &str| text.matches("${").count();
-    if count(value) != count(written) {
-        return None;
-    }
-    let (found, _) = written.match_indices("${").nth(nth)?;
-    let reference = value.get(dollar..part.end)?;
-    if !written[found..].starts_with(reference) {
-        return None;
-    }
-    let start = scalar.start + found + part.start.checked_sub(dollar)?;
-    Some(Span {
-        start,
-        end: start + part.len(),
-        ..scalar
-    })
 }

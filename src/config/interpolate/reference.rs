@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::config::budget::MAX_DEPTH;
+use crate::diagnostic::MAX_KEPT;
 use crate::schema::similar_name;
 
 /// The sources, before the colon, that a later version reads.
@@ -70,11 +72,29 @@ pub(super) enum Fallback {
     Required(String),
 }
 
+/// The invalid references of a text: as many as are reported, and how many more there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct InvalidInterpolations {
+    pub list: Vec<InvalidInterpolation>,
+    pub more: usize,
+}
+
+impl InvalidInterpolations {
+    fn push(&mut self, invalid: InvalidInterpolation) {
+        if self.list.len() < MAX_KEPT {
+            self.list.push(invalid);
+        } else {
+            self.more += 1;
+        }
+    }
+}
+
 /// Splits a text into pieces. Invalid references are left out and returned with what is wrong with them.
-pub(super) fn split(text: &str) -> (Vec<TextPiece>, Vec<InvalidInterpolation>) {
+pub(super) fn split(text: &str) -> (Vec<TextPiece>, InvalidInterpolations) {
     let mut splitter = InterpolationParser {
         text,
-        malformed: Vec::new(),
+        depth: 0,
+        malformed: InvalidInterpolations::default(),
     };
     let pieces = splitter.pieces(0..text.len());
     (pieces, splitter.malformed)
@@ -82,7 +102,9 @@ pub(super) fn split(text: &str) -> (Vec<TextPiece>, Vec<InvalidInterpolation>) {
 
 struct InterpolationParser<'t> {
     text: &'t str,
-    malformed: Vec<InvalidInterpolation>,
+    /// The number of defaults around this one.
+    depth: usize,
+    malformed: InvalidInterpolations,
 }
 
 impl InterpolationParser<'_> {
@@ -133,13 +155,16 @@ impl InterpolationParser<'_> {
         let written = &content[..mark.unwrap_or(content.len())];
         let start = inner.start + (written.len() - written.trim_start().len());
         let name = start..start + written.trim().len();
-        let fallback = mark.map(|mark| {
-            let body = inner.start + mark + 2..inner.end;
-            match &content[mark..mark + 2] {
-                ":-" => Fallback::Default(self.pieces(body)),
-                _ => Fallback::Required(self.text[body].trim().to_owned()),
+        let fallback = match mark {
+            None => None,
+            Some(mark) => {
+                let body = inner.start + mark + 2..inner.end;
+                Some(match &content[mark..mark + 2] {
+                    ":-" => Fallback::Default(self.default(body)?),
+                    _ => Fallback::Required(self.text[body].trim().to_owned()),
+                })
             }
-        });
+        };
         match self.target(name.clone()) {
             Ok(target) => Some(Interpolation {
                 range,
@@ -152,6 +177,23 @@ impl InterpolationParser<'_> {
                 None
             }
         }
+    }
+
+    /// Splits a default, or reports that there are too many around it.
+    fn default(&mut self, body: Range<usize>) -> Option<Vec<TextPiece>> {
+        if self.depth >= MAX_DEPTH {
+            self.malformed.push(InvalidInterpolation {
+                range: body,
+                code: "too-deep",
+                message: format!("nested deeper than {MAX_DEPTH} defaults"),
+                label: "a default inside a default".to_owned(),
+            });
+            return None;
+        }
+        self.depth += 1;
+        let pieces = self.pieces(body);
+        self.depth -= 1;
+        Some(pieces)
     }
 
     fn target(&self, range: Range<usize>) -> Result<InterpolationTarget, InvalidInterpolation> {
@@ -314,7 +356,7 @@ mod tests {
 
     fn literal(text: &str) -> String {
         let (pieces, malformed) = split(text);
-        assert_eq!(malformed, [], "{text}");
+        assert_eq!(malformed.list, [], "{text}");
         pieces
             .into_iter()
             .map(|piece| match piece {
@@ -341,7 +383,7 @@ mod tests {
     #[test]
     fn defaults_may_hold_references_and_braces() {
         let (pieces, malformed) = split("a${env.X:-b${vars.y:-{\"c\": {}}}d}e");
-        assert_eq!(malformed, []);
+        assert_eq!(malformed.list, []);
         let [
             TextPiece::Literal(_),
             TextPiece::Reference(outer),
@@ -385,7 +427,7 @@ mod tests {
             ("${aws.region:-x}", InterpolationTarget::Region),
         ] {
             let (pieces, malformed) = split(text);
-            assert_eq!(malformed, [], "{text}");
+            assert_eq!(malformed.list, [], "{text}");
             assert!(
                 matches!(&pieces[..], [TextPiece::Reference(reference)] if reference.target == expected),
                 "{pieces:?}"
@@ -417,7 +459,7 @@ mod tests {
             ("${env.A:-${nope.x}}", "nope", "empty reference `${nope.x}`"),
         ] {
             let (_, malformed) = split(text);
-            let [malformed] = malformed.as_slice() else {
+            let [malformed] = malformed.list.as_slice() else {
                 panic!("{text}: {malformed:?}")
             };
             assert_eq!(&text[malformed.range.clone()], underlined, "{text}");
@@ -429,7 +471,7 @@ mod tests {
         #[test]
         fn no_reference_text_panics(text in "[${}:?.\\- a-eü]{0,40}") {
             let (pieces, malformed) = split(&text);
-            for malformed in malformed {
+            for malformed in malformed.list {
                 prop_assert!(text.get(malformed.range).is_some());
             }
             for piece in pieces {

@@ -1,6 +1,9 @@
 //! Values with an anchor (`&name`) that are repeated (`*name`) or merged (`<<: *name`).
 
+use std::collections::HashSet;
+
 use super::{Builder, ParseAborted};
+use crate::config::budget::Weight;
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Entry, Node, NodeKind};
 
@@ -10,17 +13,15 @@ const MAX_ALIASES: usize = 200;
 /// An anchored value, and the cost of repeating it.
 pub(super) struct AnchoredValue {
     node: Node,
-    nodes: usize,
-    depth: usize,
+    pub weight: Weight,
 }
 
 impl AnchoredValue {
-    /// Creates an anchored value with the given number of nodes.
-    pub fn of(node: &Node, nodes: usize) -> Self {
+    /// Creates an anchored value.
+    pub fn of(node: &Node) -> Self {
         Self {
             node: node.clone(),
-            nodes,
-            depth: height(node),
+            weight: Weight::of(node),
         }
     }
 }
@@ -39,36 +40,26 @@ impl Builder<'_> {
                 span,
             ));
         };
-        let (node, nodes, height) = (anchored.node.clone(), anchored.nodes, anchored.depth);
-        self.count(nodes, depth + height, span)?;
-        Ok(node)
-    }
-}
-
-/// Returns the number of levels below a value.
-fn height(node: &Node) -> usize {
-    match &node.kind {
-        NodeKind::List(items) => items.iter().map(|item| height(item) + 1).max().unwrap_or(0),
-        NodeKind::Map(entries) => entries
-            .iter()
-            .map(|entry| height(&entry.value) + 1)
-            .max()
-            .unwrap_or(0),
-        _ => 0,
+        let weight = anchored.weight;
+        self.count(weight.values, depth + weight.depth, span)?;
+        self.repeat(weight, span)?;
+        let anchored = self.anchors.get(&id);
+        Ok(anchored.map_or_else(|| Node::null(span), |anchored| anchored.node.clone()))
     }
 }
 
 /// Inserts the members of each merged mapping at the position of `<<`: (the number of entries before it,
 /// its span, its value).
 pub(super) fn apply(entries: &mut Vec<Entry>, merges: Vec<(usize, Span, Node)>, problems: &mut Problems) {
+    if merges.is_empty() {
+        return;
+    }
+    let mut known: HashSet<String> = entries.iter().map(|entry| entry.key.clone()).collect();
     for (position, key_span, value) in merges {
         let mut merged: Vec<Entry> = Vec::new();
-        for mapping in mappings(value, key_span, problems) {
-            for entry in mapping {
-                let is_there = |list: &[Entry]| list.iter().any(|other| other.key == entry.key);
-                if !is_there(entries) && !is_there(&merged) {
-                    merged.push(entry);
-                }
+        for entry in mappings(value, key_span, problems).into_iter().flatten() {
+            if known.insert(entry.key.clone()) {
+                merged.push(entry);
             }
         }
         let position = position.min(entries.len());

@@ -17,6 +17,7 @@ use std::collections::HashMap;
 use anchors::AnchoredValue;
 use granit_parser::{Event, Marker, Parser, ScalarStyle, ScanError, StrInput, StructureStyle};
 
+use crate::config::budget::{Budget, MAX_DEPTH, Weight};
 use crate::diagnostic::{Problem, Problems, SourceId, Span};
 use crate::model::{Entry, Node, NodeKind, Text};
 
@@ -24,8 +25,6 @@ use crate::model::{Entry, Node, NodeKind, Text};
 pub const MAX_BYTES: usize = 1 << 20;
 /// How many values a file may have, including those repeated by aliases.
 const MAX_NODES: usize = 20_000;
-/// How deeply they may be nested.
-const MAX_DEPTH: usize = 64;
 
 /// Parses one YAML (or JSON) document. `text` is the source's whole text. Adds problems to `problems` and
 /// returns `None` if there is no usable tree; after a duplicate key the tree can still be used for
@@ -66,6 +65,8 @@ struct Builder<'a> {
     problems: &'a mut Problems,
     nodes: usize,
     aliases: usize,
+    /// What anchors and aliases repeat.
+    repeated: Budget,
     /// The number of open brackets: inside them tabs may indent, as in JSON.
     brackets: usize,
     /// Whether the parser stopped at a tab.
@@ -100,6 +101,7 @@ impl<'a> Builder<'a> {
             problems,
             nodes: 0,
             aliases: 0,
+            repeated: Budget::default(),
             brackets: 0,
             is_at_tab: false,
             anchors: HashMap::new(),
@@ -154,7 +156,6 @@ impl<'a> Builder<'a> {
     fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Node, ParseAborted> {
         self.count(1, depth, span)?;
         self.refuse_tab(span)?;
-        let before = self.nodes;
         let (anchor, node) = match event {
             Event::Scalar(text, style, anchor, _) => (anchor, self.scalar(&text, style, span)?),
             Event::SequenceStart(style, anchor, _) => {
@@ -181,8 +182,9 @@ impl<'a> Builder<'a> {
             }
         };
         if anchor != 0 {
-            self.anchors
-                .insert(anchor, AnchoredValue::of(&node, self.nodes - before + 1));
+            let anchored = AnchoredValue::of(&node);
+            self.repeat(anchored.weight, span)?;
+            self.anchors.insert(anchor, anchored);
         }
         Ok(node)
     }
@@ -299,6 +301,17 @@ impl<'a> Builder<'a> {
             return self.stop(Problem::error("too-deep", message, span));
         }
         Ok(())
+    }
+
+    /// Counts a value that is there once more, for an anchor or an alias.
+    fn repeat(&mut self, weight: Weight, span: Span) -> Result<(), ParseAborted> {
+        match self.repeated.spend(weight) {
+            Ok(()) => Ok(()),
+            Err(excess) => {
+                let message = format!("anchors and aliases repeat {excess}");
+                self.stop(Problem::error("too-large", message, span))
+            }
+        }
     }
 
     fn syntax_error<T>(&mut self, error: &ScanError) -> Result<T, ParseAborted> {

@@ -8,11 +8,14 @@ use crate::diagnostic::{Problem, Span};
 impl<'a> Builder<'a> {
     /// Rejects a tab after a space, which this parser allows and other YAML parsers don't.
     pub(super) fn refuse_tab(&mut self, span: Span) -> Result<(), ParseAborted> {
+        if self.brackets > 0 {
+            return Ok(());
+        }
         let before = self.text.get(..span.start).unwrap_or_default();
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let indentation = &before[line_start..];
         match indentation.find('\t') {
-            Some(tab) if self.brackets == 0 && indentation.trim().is_empty() => {
+            Some(tab) if indentation.trim().is_empty() => {
                 let place = self.character(line_start + tab);
                 let problem = syntax::explain(&ErrorKind::TabInIndentation, self.text, place);
                 self.stop(problem)

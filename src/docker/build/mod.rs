@@ -13,6 +13,7 @@ use super::image::BuiltImage;
 use super::json_lines::JsonLines;
 use super::logins::Logins;
 use super::session::{Secrets, Session, SessionServices};
+use crate::files;
 use crate::model::{Build, BuildEvent};
 use base_image::BaseImage;
 use build_result::{BuildMessage, BuildResult, ErrorDetail};
@@ -158,7 +159,7 @@ impl Daemon {
         let services = SessionServices {
             context,
             logins: spec.logins.clone(),
-            secrets: Secrets::read(spec.image, &spec.build.secrets)?,
+            secrets: secrets(spec).await?,
             ssh: ssh_agent(spec)?,
         };
         on(BuildEvent::Started);
@@ -293,7 +294,7 @@ async fn shared_key(context: &BuildContext) -> String {
 }
 
 fn text_of(context: &BuildContext) -> String {
-    let text = std::fs::read(&context.dockerfile).unwrap_or_default();
+    let text = files::read(&context.dockerfile, files::MAX_CONFIG).unwrap_or_default();
     String::from_utf8_lossy(&text).into_owned()
 }
 
@@ -327,6 +328,15 @@ fn failed(spec: &BuildSpec<'_>, error: DockerError) -> DockerError {
         DockerError::Refused { said, .. } => build_error(spec, None, said, None),
         other => other,
     }
+}
+
+/// Reads the build secrets off the event loop: a signal must end a program that waits for a pipe.
+async fn secrets(spec: &BuildSpec<'_>) -> Result<Secrets, DockerError> {
+    let (image, sources) = (spec.image.to_owned(), spec.build.secrets.clone());
+    let reading = tokio::task::spawn_blocking(move || Secrets::read(&image, &sources));
+    reading
+        .await
+        .unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
 }
 
 fn ssh_agent(spec: &BuildSpec<'_>) -> Result<Option<PathBuf>, DockerError> {

@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::super::logins::{DockerCredentials, Logins};
 use super::super::query_string::QueryString;
+use crate::files;
 use crate::model::Build;
 
 /// Returns the options for BuildKit: context and Dockerfile come through the session.
@@ -60,7 +61,7 @@ fn common(query: &mut QueryString, build: &Build, dockerfile: &str) {
 /// Returns the logins that the classic builder requires up front: those of the registries named in the
 /// Dockerfile.
 pub(super) async fn logins_header(dockerfile: &Path, logins: &Logins) -> String {
-    let text = std::fs::read(dockerfile).unwrap_or_default();
+    let text = files::read(dockerfile, files::MAX_CONFIG).unwrap_or_default();
     let mut found = BTreeMap::new();
     for host in base_registries(&String::from_utf8_lossy(&text)) {
         if let Some(login) = logins.at(&host).await {

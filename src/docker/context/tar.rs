@@ -16,6 +16,7 @@ use super::walk::unreadable;
 use super::{BuildContext, ContextEntry, EntryKind};
 use crate::docker::DockerError;
 use crate::docker::transport::AbortOnDrop;
+use crate::files;
 
 /// Size of a chunk in bytes.
 const PIECE: usize = 64 << 10;
@@ -115,7 +116,7 @@ fn append_ignore_file(
     dockerfile: &str,
 ) -> Result<(), DockerError> {
     let file = context.root.join(IGNORE_FILE);
-    let mut text = match std::fs::read(&file) {
+    let mut text = match files::read(&file, files::MAX_CONFIG) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => format!("{IGNORE_FILE}\n").into_bytes(),
         Err(error) => return Err(unreadable(&file, &error)),

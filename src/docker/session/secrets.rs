@@ -1,6 +1,7 @@
 //! Values for `RUN --mount=type=secret`: held in memory during the build, never in the image.
 
 use std::collections::HashMap;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use bollard::moby::buildkit::secrets::v1::{GetSecretRequest, GetSecretResponse, secrets_server};
@@ -10,6 +11,7 @@ use tonic::{Request, Response, Status};
 
 use super::super::DockerError;
 use super::super::error::no_build_secret;
+use crate::files;
 use crate::model::BuildSecret;
 
 /// Maximum size of a secret in BuildKit (github.com/moby/buildkit, `session/secrets`).
@@ -20,7 +22,8 @@ const LIMIT: usize = 500 << 10;
 pub(in crate::docker) struct Secrets(HashMap<String, SecretSlice<u8>>);
 
 impl Secrets {
-    /// Reads every value, so that a missing one is reported before the build starts.
+    /// Reads every value, so that a missing one is reported before the build starts. A value may come from a pipe,
+    /// so this is not for the event loop.
     pub(in crate::docker) fn read(
         image: &str,
         sources: &IndexMap<String, BuildSecret>,
@@ -46,13 +49,20 @@ fn value(source: &BuildSecret) -> Result<Vec<u8>, String> {
         BuildSecret::File(path) => read(path)?,
     };
     if value.len() > LIMIT {
-        return Err(format!("it is larger than {} kB, BuildKit's limit", LIMIT >> 10));
+        return Err(too_large());
     }
     Ok(value)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {
-    std::fs::read(path).map_err(|error| format!("`{}`: {error}", path.display()))
+    files::read_pipe(path, LIMIT as u64).map_err(|error| match error.kind() {
+        ErrorKind::FileTooLarge => too_large(),
+        _ => format!("`{}`: {error}", path.display()),
+    })
+}
+
+fn too_large() -> String {
+    format!("it is larger than {} kB, BuildKit's limit", LIMIT >> 10)
 }
 
 #[tonic::async_trait]

@@ -9,7 +9,7 @@ use crate::engine::polling::ReadRetry;
 use crate::model::Identity;
 
 /// What is loaded from deploy.yaml: all of it, or the names.
-pub trait FileContent: Sized {
+pub trait FileContent: Send + Sized + 'static {
     /// The part of the file that is read.
     const PART: FilePart;
 
@@ -128,7 +128,7 @@ impl<C: FileContent> OpenedProject<C> {
     }
 
     /// Fills in the values from the session.
-    pub async fn resolve(mut self, aws: Aws) -> Result<ConnectedProject<C>, Failure> {
+    pub async fn resolve(self, aws: Aws) -> Result<ConnectedProject<C>, Failure> {
         if !self.needs_session() {
             return Ok(ConnectedProject {
                 aws,
@@ -143,9 +143,16 @@ impl<C: FileContent> OpenedProject<C> {
             }
             false => None,
         };
-        let account = identity.as_ref().map(|identity| &identity.account);
-        self.project.learn(Some(aws.region()), account);
-        let loaded = C::load(&self.project)?;
+        let account = identity.as_ref().map(|identity| identity.account.clone());
+        let region = aws.region().to_owned();
+        let mut project = self.project;
+        let learned = tokio::task::spawn_blocking(move || {
+            project.learn(Some(&region), account.as_ref());
+            C::load(&project)
+        });
+        let loaded = learned
+            .await
+            .unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))?;
         Ok(ConnectedProject {
             aws,
             loaded,

@@ -7,9 +7,9 @@ mod git;
 #[cfg(test)]
 mod tests;
 
+use std::collections::btree_map::Entry;
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
@@ -18,6 +18,7 @@ use crate::config::{
     ConfigError, Document, FileOverrides, GitOutcome, LoadedFile, LoadedNames, Lookups, MAX_BYTES,
     ManifestInput, ReferencedFiles, SessionSettings, UsedFacts,
 };
+use crate::files;
 use crate::model::AccountId;
 
 pub use connect::{ConnectedProject, FileContent, OpenedProject};
@@ -43,6 +44,8 @@ pub enum FilePart {
     /// checked, so it can't be an error.
     Names,
 }
+/// How many bytes the files that deploy.yaml names may have before a further one is read.
+const MAX_FILES: usize = 8 << 20;
 
 /// deploy.yaml with everything that it refers to, as far as it is known.
 #[derive(Clone, Debug)]
@@ -97,18 +100,33 @@ impl Project {
         let settings = document.settings(&lookups, &options.overrides);
         lookups.account = settings.account;
         lookups.region = settings.region.or_else(|| environment_region(&variable));
-        let files = document
-            .files_needed(&lookups)
-            .into_iter()
-            .map(|name| (name.clone(), read(&found.root.join(name))))
-            .collect();
-        Ok(Self {
+        let mut project = Self {
             document,
             root: found.root,
             lookups,
-            files,
+            files: ReferencedFiles::new(),
             overrides: options.overrides.clone(),
-        })
+        };
+        project.read_files();
+        Ok(project)
+    }
+
+    /// Reads the files that are needed and haven't been read. A file may be a pipe, so this is not for the event
+    /// loop.
+    fn read_files(&mut self) {
+        for name in self.document.files_needed(&self.lookups) {
+            let known = self.files.values().flatten().map(String::len).sum::<usize>();
+            if let Entry::Vacant(entry) = self.files.entry(name) {
+                let text = match known {
+                    0..=MAX_FILES => read(&self.root.join(entry.key())),
+                    _ => Err(format!(
+                        "the files before it have more than {} MiB",
+                        MAX_FILES >> 20
+                    )),
+                };
+                entry.insert(text);
+            }
+        }
     }
 
     /// Returns the settings for an AWS session.
@@ -116,15 +134,13 @@ impl Project {
         self.document.settings(&self.lookups, &self.overrides)
     }
 
-    /// Adds facts from an AWS session. A region that is already known is kept.
+    /// Adds facts from an AWS session, and reads the files that they name. A region that is already known is kept.
+    /// Files may be pipes, so this is not for the event loop.
     pub fn learn(&mut self, region: Option<&str>, account: Option<&AccountId>) {
         let lookups = &mut self.lookups;
         lookups.region = lookups.region.take().or_else(|| region.map(str::to_owned));
         lookups.account = lookups.account.take().or_else(|| account.cloned());
-        for name in self.document.files_needed(lookups) {
-            let path = self.root.join(&name);
-            self.files.entry(name).or_insert_with(|| read(&path));
-        }
+        self.read_files();
     }
 
     /// Returns the manifest, or all errors in the file. If `used` names a fact that isn't known yet, a
@@ -170,11 +186,7 @@ fn environment_region(variable: &dyn Fn(&str) -> Option<String>) -> Option<Strin
 /// longer files.
 fn read(path: &Path) -> Result<String, String> {
     let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|error| in_words(&error))?;
-    file.take(most)
-        .read_to_end(&mut bytes)
-        .map_err(|error| in_words(&error))?;
+    let bytes = files::read_start(path, most).map_err(|error| in_words(&error))?;
     if let Some(decoded) = from_utf16(&bytes) {
         return decoded;
     }

@@ -7,10 +7,12 @@ use futures_util::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
 
 use super::write_retry::jittered;
-use crate::aws::{AwsError, AwsErrorKind};
+use crate::aws::{AwsError, AwsErrorKind, within};
 use crate::clock::Clock;
 use crate::model::Sink;
 
+/// How long a read may take at least, however little time is left.
+const LEAST: Duration = Duration::from_secs(5);
 /// How long reads persist where there is no `--timeout`.
 const LIMIT: Duration = Duration::from_secs(120);
 /// The waits between attempts, each of which the SDK has repeated already: twice as long each time, up to the
@@ -76,7 +78,8 @@ impl<'a> ReadRetry<'a> {
         let (mut wait, mut failed) = (FIRST_WAIT, 0);
         loop {
             let asked_at = self.clock.now();
-            let error = match read().await {
+            let left = self.limit.saturating_sub(self.clock.elapsed(self.began_at));
+            let error = match within(left.max(LEAST), read()).await {
                 Ok(value) => return Ok(value),
                 Err(error) => error,
             };

@@ -19,7 +19,7 @@ use super::watch_result::NoSuchService;
 use super::watch_result::{Unwatchable, WatchResult};
 use super::watched_deletion::{DeletionResult, WatchedDeletion};
 use super::watched_service::{OptionalRead, WatchedService};
-use crate::aws::SERVICES_A_CALL;
+use crate::aws::{SERVICES_A_CALL, within};
 use crate::clock::Clock;
 use crate::diagnostic::Suggestion;
 use crate::ecs::{DescribedServices, ProtectedTask};
@@ -35,6 +35,8 @@ const EXPLANATION_INTERVAL: Duration = Duration::from_secs(1);
 
 /// Interval between first polls of newly joined services when few services are watched.
 const FIRST_POLL_INTERVAL: Duration = Duration::from_millis(250);
+/// How long a read may take at least, however little time is left.
+const LEAST_READ: Duration = Duration::from_secs(5);
 
 /// The watcher's event sink and output options.
 #[derive(Clone)]
@@ -342,13 +344,15 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
                 && let Some(service) = self.services.get_mut(*at)
             {
                 service.is_new = false;
+                service.judge.begin(self.clock.now());
             }
         }
         let batches = polled.chunks(SERVICES_A_CALL);
         self.rate.spend(batches.len());
         let calls = batches.clone().map(async |batch| {
             let names: Vec<String> = batch.iter().filter_map(|it| self.name(*it)).collect();
-            self.source.describe_services(self.cluster, &names).await
+            let limit = self.time_left(batch);
+            within(limit, self.source.describe_services(self.cluster, &names)).await
         });
         let replies = join_all(calls).await;
         let (mut outcome, mut answered) = (PollOutcome::default(), Vec::new());
@@ -377,6 +381,23 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
         self.details.retry();
         self.finish().await;
         Ok(())
+    }
+
+    /// Returns how long a read of these may take, so that a reply that never ends doesn't outlast the timeout.
+    fn time_left(&self, polled: &[PollRead]) -> Duration {
+        let left = |it: &PollRead| match *it {
+            PollRead::Service(at) => {
+                let left = self.services.get(at)?.judge.time_left(self.clock.now());
+                Some(Duration::try_from(left).unwrap_or_default())
+            }
+            PollRead::Deletion(at) => Some(self.deletions.get(at)?.time_left(self.clock)),
+        };
+        polled
+            .iter()
+            .filter_map(left)
+            .min()
+            .unwrap_or_default()
+            .max(LEAST_READ)
     }
 
     fn name(&self, polled: PollRead) -> Option<String> {

@@ -71,9 +71,14 @@ impl WatchedDeletion {
         }
     }
 
+    /// Returns the time until it times out.
+    pub fn time_left(&self, clock: &Clock) -> Duration {
+        self.timeout.saturating_sub(clock.elapsed(self.began_at))
+    }
+
     /// Ends the watch if it has timed out.
     pub fn check_timeout(&mut self, clock: &Clock) {
-        if clock.elapsed(self.began_at) >= self.timeout {
+        if self.time_left(clock).is_zero() {
             self.answer(DeletionResult::TimedOut { tasks: self.tasks });
         }
     }

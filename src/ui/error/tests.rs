@@ -1,3 +1,4 @@
+use crate::diagnostic::Problem;
 use insta::assert_snapshot;
 
 use super::*;

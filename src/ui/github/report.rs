@@ -51,7 +51,7 @@ impl Github {
 
     /// Annotates the problems in the user's files, each at its location.
     pub fn problems(&self, printer: &Printer, problems: &Problems, sources: &Sources) {
-        for problem in problems.clone().sorted() {
+        for problem in problems.shown().list {
             let kind = match problem.level {
                 Level::Error => AnnotationLevel::Error,
                 Level::Warning => AnnotationLevel::Warning,

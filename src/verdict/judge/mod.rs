@@ -85,6 +85,8 @@ pub struct Judge {
     tracked: Option<TrackedDeployment>,
     since: Timers,
     timeout: Option<SignedDuration>,
+    /// When the timeout began: before the first read, while `since.begun` is its reply.
+    timed_since: Option<Timestamp>,
     stale_replies: StaleReplyFilter,
     failures: TaskFailures,
     health: Health,
@@ -148,6 +150,7 @@ impl Judge {
         };
         Self {
             timeout: request.timeout,
+            timed_since: None,
             request,
             tracked,
             since: Timers::default(),
@@ -272,6 +275,17 @@ impl Judge {
         }
         self.read_requests = ReadRequests::default();
         self.conclude(Vec::new())
+    }
+
+    /// Starts the timeout, before the first read.
+    pub fn begin(&mut self, now: Timestamp) {
+        self.timed_since.get_or_insert(now);
+    }
+
+    /// Returns the time until it runs out, at the earliest.
+    pub fn time_left(&self, now: Timestamp) -> SignedDuration {
+        let begun = self.timed_since.or(self.since.begun).unwrap_or(now);
+        self.timeout.unwrap_or(TIMEOUT) - now.duration_since(begun)
     }
 
     /// Whether our deployment can't be watched: with its strategy, only service deployments show how it ends,
@@ -450,7 +464,7 @@ impl Judge {
     }
 
     fn out_of_time(&self, now: Timestamp) -> Option<Verdict> {
-        let begun = self.since.begun?;
+        let begun = self.timed_since.or(self.since.begun)?;
         // Without the service, its bake time is unknown.
         let timeout = self.timeout.unwrap_or(TIMEOUT);
         let after = now.duration_since(begun);

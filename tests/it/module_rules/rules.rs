@@ -3,8 +3,9 @@
 use super::scan::{Import, Scan, Used};
 
 /// Each module and the modules that it may use besides itself: only modules above it, so that there is no cycle.
-pub const MAY_USE: [(&str, &[&str]); 15] = [
+pub const MAY_USE: [(&str, &[&str]); 16] = [
     ("exit", &[]),
+    ("files", &[]),
     ("diagnostic", &["exit"]),
     ("clock", &[]),
     ("model", &["diagnostic", "exit"]),
@@ -13,8 +14,8 @@ pub const MAY_USE: [(&str, &[&str]); 15] = [
     ("ecs", &["model", "diagnostic", "exit"]),
     ("plan", &["ecs", "schema", "model", "diagnostic", "exit"]),
     ("verdict", &["ecs", "schema", "model", "diagnostic", "exit"]),
-    ("aws", &["ecs", "model", "diagnostic", "exit", "clock"]),
-    ("docker", &["model", "diagnostic", "exit", "clock"]),
+    ("aws", &["ecs", "model", "diagnostic", "exit", "clock", "files"]),
+    ("docker", &["model", "diagnostic", "exit", "clock", "files"]),
     ("registry", &["model", "diagnostic", "exit", "clock"]),
     (
         "engine",
@@ -31,6 +32,7 @@ pub const MAY_USE: [(&str, &[&str]); 15] = [
             "diagnostic",
             "exit",
             "clock",
+            "files",
         ],
     ),
     ("ui", &["ecs", "model", "diagnostic", "exit", "schema"]),
@@ -38,7 +40,7 @@ pub const MAY_USE: [(&str, &[&str]); 15] = [
 ];
 
 /// Modules that may use every other one: the flow, and the crate's root.
-const MAY_USE_ALL: [&str; 3] = ["commands", "lib", "main"];
+const MAY_USE_ALL: [&str; 4] = ["commands", "fuzz", "lib", "main"];
 
 /// Modules that never see the world.
 const PURE: [&str; 7] = [
@@ -119,6 +121,9 @@ const PRINTING_PATHS: [&[&str]; 5] = [
     &["anstream", "stderr"],
     &["indicatif"],
 ];
+
+/// Ways to read a whole file, which may have no end; only `files` takes them.
+const READS: [&[&str]; 2] = [&["std", "fs", "read"], &["std", "fs", "read_to_string"]];
 
 /// Ways to end the process; the crate's root alone takes them.
 const EXITS: [&[&str]; 2] = [&["std", "process", "exit"], &["std", "process", "abort"]];
@@ -257,6 +262,10 @@ impl Judge {
         // In a pure module it is an effect, and said as one.
         if prints && self.top_module != "ui" && !self.is_pure() {
             self.say(format!("`{}` prints; only `ui` does", shown()));
+        }
+        let reads = READS.iter().any(|forbidden| starts_with(path, forbidden));
+        if reads && self.top_module != "files" && !self.is_pure() {
+            self.say(format!("`{}` has no limit; use `files`", shown()));
         }
         let exits = EXITS.iter().any(|forbidden| starts_with(path, forbidden));
         if exits && !["lib", "main"].contains(&self.top_module.as_str()) && !self.is_pure() {

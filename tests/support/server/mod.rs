@@ -228,6 +228,9 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
 enum Ending {
     Send(Reply),
     Half(Reply),
+    /// Half is sent; then as `Never`.
+    Stall(Reply, u64),
+    Endless,
     Garbage,
     Reset,
     Close,
@@ -257,6 +260,12 @@ impl Shared {
                     self.answered(index, Some(reply.status));
                     return connection.reply_half(&reply);
                 }
+                Ending::Stall(reply, released) => {
+                    connection.reply_half(&reply)?;
+                    self.wait_for_the_end(released);
+                    return Ok(());
+                }
+                Ending::Endless => return connection.endless(),
                 Ending::Garbage => return connection.garbage(),
                 Ending::Reset => return connection.reset(),
                 Ending::Close => return Ok(()),

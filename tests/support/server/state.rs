@@ -79,7 +79,10 @@ impl State {
             return (Ending::Send(self.carry_out(call, request, &request_id)), None);
         };
         let effect = fault.effect(call, who);
-        let needs_reply = matches!(effect, Effect::Half | Effect::Delay(_) | Effect::Without(_));
+        let needs_reply = matches!(
+            effect,
+            Effect::Half | Effect::Stall | Effect::Delay(_) | Effect::Without(_)
+        );
         let reply = (fault.processed || needs_reply).then(|| self.carry_out(call, request, &request_id));
         match effect {
             Effect::Refuse(refusal) => {
@@ -97,6 +100,8 @@ impl State {
                 reply.body = without(&reply.body, &member);
                 (Ending::Send(reply), None)
             }
+            Effect::Stall => (Ending::Stall(reply.unwrap_or_default(), self.released), None),
+            Effect::Endless => (Ending::Endless, None),
             Effect::Delay(millis) => (Ending::Send(reply.unwrap_or_default()), Some(millis)),
         }
     }
