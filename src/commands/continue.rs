@@ -12,7 +12,10 @@ use crate::exit::Exit;
 /// `wait`.
 pub fn run(args: &ContinueArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
-    let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
+    let keys = select::services(
+        &opened.loaded().manifest,
+        &context.global.selected(&args.services),
+    )?;
     if args.rollback {
         confirmation::require_yes(context, "continue --rollback", "rolled back", &keys)?;
     }

@@ -13,7 +13,10 @@ use crate::ui::{self, OutputFormat};
 /// Reads and shows the deployments.
 pub fn run(args: &HistoryArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
-    let keys = select::services(&opened.loaded().manifest, &args.services, &context.global.only)?;
+    let keys = select::services(
+        &opened.loaded().manifest,
+        &context.global.selected(&args.services),
+    )?;
     let shown = inspect::once(context, async |sink| {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
         let manifest = loaded.manifest;

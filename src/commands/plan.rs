@@ -20,7 +20,10 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Exit, Failure> {
     let options = PipelineOptions {
         plan: PlanOptions {
             create_cluster: true,
-            only: select::services(&opened.loaded().manifest, &[], &context.global.only)?,
+            only: select::services(
+                &opened.loaded().manifest,
+                &context.global.selected(&args.services),
+            )?,
             ..PlanOptions::default()
         },
         registry: context.registry()?,

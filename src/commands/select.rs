@@ -7,11 +7,9 @@ use crate::exit::Exit;
 use crate::model::Manifest;
 use crate::schema::similar_name;
 
-/// Returns the keys of the selected services: those named on the command line, else those of `--only`,
-/// else all. In the order of deploy.yaml, without duplicates. Also accepts a service's name on ECS, since
-/// errors and events show that name.
-pub fn services(manifest: &Manifest, named: &[String], only: &[String]) -> Result<Vec<String>, Failure> {
-    let names = if named.is_empty() { only } else { named };
+/// Returns the keys of the named services, or of all if none is named. In the order of deploy.yaml, without
+/// duplicates. Also accepts a service's name on ECS, since errors and events show that name.
+pub fn services(manifest: &Manifest, names: &[String]) -> Result<Vec<String>, Failure> {
     let keys: Vec<String> = names.iter().map(|name| key_of(manifest, name)).collect();
     choose("service", &manifest.services, &keys)
 }
@@ -38,9 +36,9 @@ fn key_of(manifest: &Manifest, name: &str) -> String {
     }
 }
 
-/// Returns the keys of the selected images: those of `--only`, else all.
-pub fn images(manifest: &Manifest, only: &[String]) -> Result<Vec<String>, Failure> {
-    choose("image", &manifest.images, only)
+/// Returns the keys of the named images, or of all if none is named.
+pub fn images(manifest: &Manifest, names: &[String]) -> Result<Vec<String>, Failure> {
+    choose("image", &manifest.images, names)
 }
 
 fn choose<T>(kind: &str, known: &IndexMap<String, T>, names: &[String]) -> Result<Vec<String>, Failure> {

@@ -19,6 +19,7 @@ mod readme_examples;
 mod render;
 mod rollback;
 mod scripted_ecs;
+mod selection;
 mod service_actions;
 mod snapshot_names;
 mod status;
