@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use crate::cli::ScaleTarget;
 use crate::diagnostic::Failure;
 use crate::exit::Exit;
 use crate::model::Manifest;
@@ -19,6 +20,18 @@ pub fn service(manifest: &Manifest, name: &str) -> Result<String, Failure> {
     let key = key_of(manifest, name);
     choose("service", &manifest.services, std::slice::from_ref(&key))?;
     Ok(key)
+}
+
+/// Returns the counts by service key, and checks that each service is named once.
+pub fn counts(manifest: &Manifest, counts: &[ScaleTarget]) -> Result<IndexMap<String, u32>, Failure> {
+    let mut by_key = IndexMap::new();
+    for count in counts {
+        let key = service(manifest, &count.service)?;
+        if by_key.insert(key.clone(), count.tasks).is_some() {
+            return Err(named_twice(key));
+        }
+    }
+    Ok(by_key)
 }
 
 /// Returns pairs of a service's key and its name on ECS, in the order of the keys.
@@ -48,6 +61,12 @@ fn choose<T>(kind: &str, known: &IndexMap<String, T>, names: &[String]) -> Resul
     }
     let is_meant = |key: &&String| names.is_empty() || names.contains(*key);
     Ok(known.keys().filter(is_meant).cloned().collect())
+}
+
+/// The failure if a service is given two counts.
+fn named_twice(service: String) -> Failure {
+    let message = format!("service {service} is given twice");
+    Failure::new(Exit::Usage, "named-twice", message).resource(service)
 }
 
 /// The failure for a name that is not in the file.
