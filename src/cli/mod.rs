@@ -1,6 +1,7 @@
 //! The command line as clap types. Contains no other logic.
 
 mod build;
+mod complete;
 mod completions;
 mod r#continue;
 mod delete;
@@ -34,6 +35,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use build::BuildArgs;
+pub use complete::{completion_script, completions, is_completion};
 pub use completions::CompletionsArgs;
 pub use r#continue::ContinueArgs;
 pub use delete::DeleteArgs;

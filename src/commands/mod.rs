@@ -29,6 +29,7 @@ mod stop;
 mod tasks;
 mod wait;
 
+pub use completions::answer as answer_completion;
 pub use context::{Context, wait_options};
 
 use crate::cli::Verb;

@@ -8,6 +8,7 @@
 )]
 
 mod command_line;
+mod completions;
 mod deploy;
 mod deployment_outcomes;
 mod generated_files;
