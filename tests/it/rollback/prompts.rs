@@ -107,23 +107,6 @@ fn first_deployment_has_nothing_to_roll_back_to() {
 }
 
 #[test]
-fn rollback_in_progress_is_not_offered_again() {
-    let server = Scripted::start(with_web(
-        "      deploymentConfiguration: {deploymentCircuitBreaker: {enable: true, rollback: true}}
-    before: [{taskDefinition: 'web:2'}]",
-        "rollouts: {web: [{frames: [{pending: all}, {rollback: {}, polls: 100}]}]}",
-    ));
-    // By then, two polls have seen the rollback.
-    server.freeze_at("ecs DescribeServices", 7, Cut::BeforeReply);
-    let running = ecsctl(&server, &["deploy", "--timeout", FOR_EVER]).start_in_terminal(100);
-    server.wait_frozen();
-    running.signal(Signal::INT);
-    running.wait_until_it_shows("keep waiting");
-    running.type_in("l\n");
-    assert_no_rollback_is_offered(&running.end().exits(130).stdout);
-}
-
-#[test]
 fn json_reports_a_deploy_as_rolled_back() {
     let server = Scripted::start(with_web(
         "    before: [{taskDefinition: 'web:2'}]",
