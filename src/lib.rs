@@ -30,7 +30,7 @@ pub mod fuzz;
 /// The source of completions, man pages and the README: the command line, its exit codes and its
 /// variables.
 pub mod reference {
-    pub use crate::cli::{Variable, brief_help, command, exit_codes, variables};
+    pub use crate::cli::{Variable, brief_help, command, completion_script, exit_codes, variables};
 }
 
 use std::ffi::OsString;
@@ -47,11 +47,23 @@ use ui::{Argument, Colours, CommandFlags, Operation, OutputFormat, Printer, Prin
 /// Runs the program with the process's arguments and returns its exit code.
 pub fn main() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
+    if cli::is_completion() {
+        complete(&args);
+        return ExitCode::SUCCESS;
+    }
     let exit = match cli::parse(args.clone()) {
         Ok(cli) => run(cli),
         Err(error) => usage(&error, &args),
     };
     ExitCode::from(exit.code())
+}
+
+/// Answers a shell's request for completions. An error or a panic answers nothing: what is printed here appears in
+/// the user's prompt.
+fn complete(args: &[OsString]) {
+    ui::keep_panics();
+    let printer = Printer::new(PrinterSettings::default());
+    let _ = panic::catch_unwind(AssertUnwindSafe(|| commands::answer_completion(args, &printer)));
 }
 
 /// Runs the command; a panic is reported as a defect of ecsctl.

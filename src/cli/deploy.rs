@@ -9,11 +9,15 @@ use super::{WaitFlags, help};
 #[derive(Debug, Args)]
 #[command(after_help = help::examples(&[
     ("ecsctl deploy", "everything in deploy.yaml"),
-    ("ecsctl deploy --only web", "one service and its images"),
+    ("ecsctl deploy web", "one service and its images"),
     ("ecsctl deploy --image web=nginx:1.29", "an existing image"),
     ("ecsctl deploy -o json | jq .services", "the result as JSON"),
 ]))]
 pub struct DeployArgs {
+    /// Services, by their name in deploy.yaml [default: all]
+    #[arg(value_name = "SERVICE")]
+    pub services: Vec<String>,
+
     /// Create the cluster if it is missing
     #[arg(long)]
     pub create_cluster: bool,

@@ -45,7 +45,7 @@ fn value<V: ValueEnum + Default>(text: Option<String>) -> V {
 
 /// Returns the last value given to a flag: `--long VALUE`, `--long=VALUE`, `-s VALUE`, `-s=VALUE`,
 /// `-sVALUE`.
-fn flag(args: &[OsString], long: &str, short: Option<&str>) -> Option<String> {
+pub(super) fn flag(args: &[OsString], long: &str, short: Option<&str>) -> Option<String> {
     let words: Vec<&str> = args
         .iter()
         .filter_map(|arg| OsStr::to_str(arg))

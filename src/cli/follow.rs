@@ -25,14 +25,16 @@ pub fn remove_short_flag(command: clap::Command) -> clap::Command {
     })
 }
 
+/// Whether the verb, which comes first, is one of these.
+pub fn is_meant(args: &[OsString]) -> bool {
+    let verb = args.get(1).and_then(|verb| verb.to_str());
+    verb.is_some_and(|verb| VERBS.contains(&verb))
+}
+
 /// Replaces `-f` with its long form in flags that preceded such a verb and that `hoist` has moved behind
 /// it.
 pub fn expand_file_flag(args: &mut Vec<OsString>, flags: usize) {
-    let follows = args
-        .get(1)
-        .and_then(|verb| verb.to_str())
-        .is_some_and(|verb| VERBS.contains(&verb));
-    if !follows {
+    if !is_meant(args) {
         return;
     }
     let spelled: Vec<OsString> = args.drain(2..2 + flags).flat_map(expanded).collect();

@@ -101,6 +101,10 @@ pub struct Global {
     #[arg(env = "ECSCTL_YES", hide_env_values = true)]
     pub yes: bool,
 
+    /// Whether `only` comes from its variable, which names behind the verb override.
+    #[arg(skip)]
+    pub only_is_default: bool,
+
     /// The flags that a follow-up command on the same services needs too, with their values as typed. Only
     /// flags given on the command line, not those set by variables.
     #[arg(skip)]
@@ -140,7 +144,20 @@ pub(super) fn given(verb: &clap::ArgMatches) -> Vec<(String, Option<String>)> {
     given
 }
 
+/// Whether `--only` was set by its variable and not on the command line.
+pub(super) fn is_only_default(verb: &clap::ArgMatches) -> bool {
+    verb.value_source("only") == Some(clap::parser::ValueSource::EnvVariable)
+}
+
 impl Global {
+    /// Returns the names to work on: those behind the verb and those of `--only`; empty for all.
+    pub fn selected(&self, named: &[String]) -> Vec<String> {
+        match self.only_is_default && !named.is_empty() {
+            true => named.to_vec(),
+            false => [named, &self.only].concat(),
+        }
+    }
+
     /// Adds `ECSCTL_VAR_<NAME>` variables to `--var`: a flag overrides its variable, and an empty variable is
     /// unset. Ignores variables that are not Unicode.
     pub(super) fn read_variables(&mut self, variables: impl Iterator<Item = (OsString, OsString)>) {

@@ -1,12 +1,12 @@
 //! The command line as clap types. Contains no other logic.
 
 mod build;
+mod complete;
 mod completions;
 mod r#continue;
 mod delete;
 mod deploy;
 mod duration;
-mod empty_env;
 mod error_format;
 mod events;
 mod follow;
@@ -26,6 +26,7 @@ mod scale;
 mod status;
 mod stop;
 mod tasks;
+mod unset_env;
 mod wait;
 mod wait_flags;
 
@@ -34,6 +35,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use build::BuildArgs;
+pub use complete::{completion_script, completions, is_completion};
 pub use completions::CompletionsArgs;
 pub use r#continue::ContinueArgs;
 pub use delete::DeleteArgs;
@@ -123,12 +125,15 @@ pub fn brief_help() -> String {
 
 /// Parses the command line. As usual in clap, `--help` and `--version` are returned as errors too.
 pub fn parse(args: Vec<OsString>) -> Result<Cli, clap::Error> {
-    let mut command = empty_env::forget(help::group(command()));
+    let mut command = unset_env::forget(help::group(command()), &args);
     let args = global_flags_first::behind_the_verb(&command, args);
     let mut matches = command.try_get_matches_from_mut(args)?;
-    let given = matches.subcommand().map(|(_, verb)| global::given(verb));
+    let verb = matches.subcommand().map(|(_, verb)| verb);
+    let given = verb.map(global::given);
+    let only_is_default = verb.is_some_and(global::is_only_default);
     let mut cli = Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))?;
     cli.global.given = given.unwrap_or_default();
+    cli.global.only_is_default = only_is_default;
     cli.global.read_variables(std::env::vars_os());
     Ok(cli)
 }

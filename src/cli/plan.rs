@@ -12,6 +12,10 @@ use super::help;
     ("ecsctl plan --exit-code", "exit 8 if there are changes, 0 if there are none"),
 ]))]
 pub struct PlanArgs {
+    /// Services, by their name in deploy.yaml [default: all]
+    #[arg(value_name = "SERVICE")]
+    pub services: Vec<String>,
+
     /// Plan the cluster, too, if it is missing
     #[arg(long)]
     pub create_cluster: bool,

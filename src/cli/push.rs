@@ -8,6 +8,10 @@ use super::help;
 #[derive(Debug, Args)]
 #[command(after_help = help::examples(&[
     ("ecsctl push", "all images in deploy.yaml"),
-    ("ecsctl push --only web", "one image; prints its digest"),
+    ("ecsctl push web", "one image; prints its digest"),
 ]))]
-pub struct PushArgs {}
+pub struct PushArgs {
+    /// Images, by their name in deploy.yaml [default: all]
+    #[arg(value_name = "IMAGE")]
+    pub names: Vec<String>,
+}

@@ -9,4 +9,8 @@ use super::help;
 #[command(after_help = help::examples(&[
     ("ecsctl register", "prints FAMILY:REVISION of each service, new or existing"),
 ]))]
-pub struct RegisterArgs {}
+pub struct RegisterArgs {
+    /// Services, by their name in deploy.yaml [default: all]
+    #[arg(value_name = "SERVICE")]
+    pub services: Vec<String>,
+}

@@ -13,7 +13,7 @@ use crate::ui::{Line, Printer, list_document, numbers};
 /// Builds the images, or lists the files of their build contexts.
 pub fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
-    let keys = select::images(&opened.loaded().manifest, &context.global.only)?;
+    let keys = select::images(&opened.loaded().manifest, &context.global.selected(&args.names))?;
     if args.list_context {
         print_contexts(&context_files(opened.loaded(), &keys)?, &context.printer);
         return Ok(Exit::Done);

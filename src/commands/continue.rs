@@ -12,7 +12,7 @@ use crate::exit::Exit;
 /// `wait`.
 pub fn run(args: &ContinueArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open_names(context)?;
-    let keys = select::services(&opened.loaded().names, &args.services, &context.global.only)?;
+    let keys = select::services(&opened.loaded().names, &context.global.selected(&args.services))?;
     if args.rollback {
         confirmation::require_yes(context, "continue --rollback", "rolled back", &keys)?;
     }

@@ -15,11 +15,11 @@ use crate::ui::{self, PromptAnswer};
 /// reports what is left.
 pub fn run(args: &DeleteArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open_names(context)?;
-    let only = &context.global.only;
-    if args.services.is_empty() && only.is_empty() && !args.all {
+    let names = context.global.selected(&args.services);
+    if names.is_empty() && !args.all {
         return Err(none_named());
     }
-    let keys = select::services(&opened.loaded().names, &args.services, only)?;
+    let keys = select::services(&opened.loaded().names, &names)?;
     confirmation::require_yes(context, "delete", "deleted", &keys)?;
     let (wait, rollback) = (WaitOptions::default(), RollbackRequest::default());
     let (report, left) = context.run(async |sink| {

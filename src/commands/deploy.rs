@@ -16,7 +16,10 @@ pub fn run(args: &DeployArgs, context: &Context) -> Result<Exit, Failure> {
         plan: PlanOptions {
             create_cluster: args.create_cluster,
             force: args.force,
-            only: select::services(&opened.loaded().manifest.names(), &[], &context.global.only)?,
+            only: select::services(
+                &opened.loaded().manifest.names(),
+                &context.global.selected(&args.services),
+            )?,
             ..PlanOptions::default()
         },
         registry: context.registry()?,

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use proc_macro2::{TokenStream, TokenTree};
 use regex::Regex;
 
 use crate::diagnostic::{Suggestion, SuggestionPart};
@@ -135,6 +136,97 @@ fn commands_suggested_in_code_parse() {
         }
     }
     assert!(parsed > 100, "{parsed}");
+}
+
+/// Returns the string literals in code, without those of attributes, doc comments and test modules.
+fn literals(tokens: TokenStream, found: &mut Vec<String>) {
+    let mut before: [String; 2] = Default::default();
+    for token in tokens {
+        let is_attribute = before[1] == "#" || (before[0] == "#" && before[1] == "!");
+        let is_test = before[0] == "mod" && before[1].ends_with("tests");
+        match &token {
+            TokenTree::Group(group) if !is_attribute && !is_test => literals(group.stream(), found),
+            TokenTree::Literal(literal) => {
+                found.extend(
+                    syn::parse_str::<syn::LitStr>(&literal.to_string())
+                        .ok()
+                        .map(|it| it.value()),
+                );
+            }
+            _ => {}
+        }
+        before = [std::mem::take(&mut before[1]), token.to_string()];
+    }
+}
+
+/// Programs of others, whose options look like ecsctl's.
+const OTHERS: &str = r"\b(?:aws|docker|gunicorn|npx|sudo|systemctl|gthread)\b|--workers";
+
+/// Files whose commands are data, which other tests parse.
+const AS_DATA: [&str; 2] = ["ui/command_hints.rs", "ui/suggestions.rs"];
+
+/// A text that names an option of some verb is shown by others too: there it must name the verb.
+#[test]
+fn options_in_prose_follow_their_verb() {
+    let command = crate::cli::command();
+    let longs = |command: &clap::Command| -> BTreeSet<String> {
+        command
+            .get_arguments()
+            .filter_map(|arg| arg.get_long().map(str::to_owned))
+            .collect()
+    };
+    let everywhere = longs(&command);
+    let verbs: Vec<(&str, BTreeSet<String>)> = command
+        .get_subcommands()
+        .map(|verb| (verb.get_name(), longs(verb)))
+        .collect();
+    let (option, others) = (
+        Regex::new("--([a-z][a-z-]+)").unwrap(),
+        Regex::new(OTHERS).unwrap(),
+    );
+    let command_in_code = Regex::new(SUGGESTED).unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let (mut wrong, mut checked) = (Vec::new(), 0);
+    for file in sources(&folder) {
+        let name = file.strip_prefix(&folder).unwrap().display().to_string();
+        let is_test = name.ends_with("tests.rs") || name.contains("/tests/");
+        if is_test || name.starts_with("cli/") || AS_DATA.contains(&name.as_str()) {
+            continue;
+        }
+        let text = std::fs::read_to_string(&file).unwrap();
+        let suggested: Vec<&str> = command_in_code
+            .captures_iter(&text)
+            .filter_map(|found| found.get(2).or(found.get(3)).map(|it| it.as_str()))
+            .collect();
+        let mut found = Vec::new();
+        literals(text.parse().unwrap(), &mut found);
+        for literal in found
+            .iter()
+            .filter(|it| !suggested.contains(&it.as_str()) && !others.is_match(it))
+        {
+            for option in option.captures_iter(literal) {
+                let (start, option) = (option.get(0).unwrap().start(), &option[1]);
+                let has = |options: &BTreeSet<String>| options.contains(option);
+                if everywhere.contains(option) || !verbs.iter().any(|(_, options)| has(options)) {
+                    continue;
+                }
+                // Behind its verb, with other words between them; or shown by that verb only.
+                let words: Vec<&str> = literal[..start].split(|c: char| !c.is_alphanumeric()).collect();
+                let follows = verbs
+                    .iter()
+                    .any(|(verb, options)| has(options) && words.contains(verb));
+                let is_of_verb = verbs
+                    .iter()
+                    .any(|(verb, options)| has(options) && name == format!("commands/{verb}.rs"));
+                checked += 1;
+                if !follows && !is_of_verb {
+                    wrong.push(format!("{name}: --{option} in {literal:?}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "no verb before it:\n{}", wrong.join("\n"));
+    assert!(checked > 5, "{checked}");
 }
 
 /// Planned verbs, which no hint may mention yet.

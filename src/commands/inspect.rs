@@ -10,7 +10,7 @@ use crate::commands::context::{TerminatedBySignal, interrupted};
 use crate::diagnostic::Failure;
 use crate::exit::Exit;
 use crate::model::{Event, Sink};
-use crate::ui;
+use crate::ui::{self, RunSummary};
 
 /// Runs a read-only command to its end. A signal is an error.
 pub fn once<T, W>(context: &Context, work: impl FnOnce(Arc<dyn Sink>) -> W) -> Result<T, Failure>
@@ -19,7 +19,7 @@ where
 {
     match context.block_on(work(notes(context)))? {
         Ok(result) => result,
-        Err(TerminatedBySignal(exit)) => Err(interrupted(exit, &[], &[], &[])),
+        Err(TerminatedBySignal(exit)) => Err(interrupted(exit, &RunSummary::default())),
     }
 }
 

@@ -17,7 +17,7 @@ const TAIL: usize = 100;
 /// Reads and shows the logs, once or continuously.
 pub fn run(args: &LogsArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open_names(context)?;
-    let keys = select::services(&opened.loaded().names, &args.services, &context.global.only)?;
+    let keys = select::services(&opened.loaded().names, &context.global.selected(&args.services))?;
     let matches = |message: &str| {
         let pattern = args.grep.as_ref();
         pattern.is_none_or(|pattern| pattern.is_match(&plain(message)))

@@ -29,6 +29,7 @@ mod stop;
 mod tasks;
 mod wait;
 
+pub use completions::answer as answer_completion;
 pub use context::{Context, wait_options};
 
 use crate::cli::Verb;
@@ -40,8 +41,8 @@ pub fn run(verb: Verb, context: &Context) -> Result<Exit, Failure> {
     match verb {
         Verb::Deploy(args) => deploy::run(&args, context),
         Verb::Build(args) => build::run(&args, context),
-        Verb::Push(_) => push::run(context),
-        Verb::Register(_) => register::run(context),
+        Verb::Push(args) => push::run(&args, context),
+        Verb::Register(args) => register::run(&args, context),
         Verb::Plan(args) => plan::run(&args, context),
         Verb::Wait(args) => wait::run(&args, context),
         Verb::Rollback(args) => rollback::run(&args, context),

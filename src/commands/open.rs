@@ -11,8 +11,8 @@ use crate::ui;
 /// Finds the addresses of a service, and opens or prints the best one.
 pub fn run(args: &OpenArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open_names(context)?;
-    let named: Vec<String> = args.service.iter().cloned().collect();
-    let keys = select::services(&opened.loaded().names, &named, &context.global.only)?;
+    let named = args.service.as_ref().map(std::slice::from_ref);
+    let keys = select::services(&opened.loaded().names, named.unwrap_or(&context.global.only))?;
     let found = inspect::once(context, async |_| {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
         let services = select::names(&loaded.names, &keys);

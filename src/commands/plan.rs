@@ -21,7 +21,10 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Exit, Failure> {
     let options = PipelineOptions {
         plan: PlanOptions {
             create_cluster: args.create_cluster,
-            only: select::services(&opened.loaded().manifest.names(), &[], &context.global.only)?,
+            only: select::services(
+                &opened.loaded().manifest.names(),
+                &context.global.selected(&args.services),
+            )?,
             ..PlanOptions::default()
         },
         registry: context.registry()?,

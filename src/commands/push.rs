@@ -1,5 +1,6 @@
 //! `ecsctl push`: build the images, push them, and pin their digests.
 
+use crate::cli::PushArgs;
 use crate::commands::{Context, project, select};
 use crate::diagnostic::Failure;
 use crate::engine::images::build_and_push;
@@ -8,9 +9,9 @@ use crate::model::ImageState;
 use crate::ui::{Line, list_document};
 
 /// Builds and pushes the images, and reports their digests.
-pub fn run(context: &Context) -> Result<Exit, Failure> {
+pub fn run(args: &PushArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
-    let keys = select::images(&opened.loaded().manifest, &context.global.only)?;
+    let keys = select::images(&opened.loaded().manifest, &context.global.selected(&args.names))?;
     let registry = context.registry()?;
     let pinned = context.run(async |sink| {
         let connected = project::connect(opened, context).await?;

@@ -1,5 +1,6 @@
 //! `ecsctl register`: build, push and register task definitions, without deploying them.
 
+use crate::cli::RegisterArgs;
 use crate::commands::{Context, project, select};
 use crate::diagnostic::Failure;
 use crate::engine::deploy::{Pipeline, PipelineOptions};
@@ -10,12 +11,15 @@ use crate::ui::{self, Line};
 
 /// Builds, plans, pushes and registers. Doesn't touch services, so neither their state nor whether the
 /// cluster exists matters.
-pub fn run(context: &Context) -> Result<Exit, Failure> {
+pub fn run(args: &RegisterArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let options = PipelineOptions {
         plan: PlanOptions {
             definitions_only: true,
-            only: select::services(&opened.loaded().manifest.names(), &[], &context.global.only)?,
+            only: select::services(
+                &opened.loaded().manifest.names(),
+                &context.global.selected(&args.services),
+            )?,
             ..PlanOptions::default()
         },
         registry: context.registry()?,

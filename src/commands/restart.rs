@@ -11,7 +11,7 @@ use crate::exit::Exit;
 /// Finds the services, forces a new deployment of each, and watches them.
 pub fn run(args: &RestartArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open_names(context)?;
-    let keys = select::services(&opened.loaded().names, &args.services, &context.global.only)?;
+    let keys = select::services(&opened.loaded().names, &context.global.selected(&args.services))?;
     let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
     let report = context.run(async |sink| {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;

@@ -14,7 +14,7 @@ use crate::ui;
 /// watches.
 pub fn run(args: &RollbackArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open_names(context)?;
-    let keys = select::services(&opened.loaded().names, &args.services, &context.global.only)?;
+    let keys = select::services(&opened.loaded().names, &context.global.selected(&args.services))?;
     if args.to.is_some() && keys.len() != 1 {
         return Err(one_revision());
     }

@@ -1,22 +1,19 @@
 //! `ecsctl scale`: change the number of tasks, and nothing else.
 
-use indexmap::IndexMap;
-
-use crate::cli::{ScaleArgs, ScaleTarget};
+use crate::cli::ScaleArgs;
 use crate::commands::{Context, outcome_report, project, select, wait_options};
 use crate::diagnostic::Failure;
 use crate::engine::load::ConnectedProject;
 use crate::engine::service_actions::{CountChange, find_count_changes, scale};
 use crate::engine::{RollbackRequest, Run};
 use crate::exit::Exit;
-use crate::model::ServiceNames;
+use crate::model::Sink;
 use crate::ui::{self, PromptAnswer};
 
-/// Finds the services, asks for confirmation if autoscaling would undo the counts, sets them, and
-/// watches.
+/// Finds the services, asks for confirmation of unlikely counts, sets them, and watches.
 pub fn run(args: &ScaleArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open_names(context)?;
-    let counts = by_key(&opened.loaded().names, &args.counts)?;
+    let counts = select::counts(&opened.loaded().names, &args.counts)?;
     let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
     let report = context.run(async |sink| {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
@@ -25,7 +22,7 @@ pub fn run(args: &ScaleArgs, context: &Context) -> Result<Exit, Failure> {
         let found = find_count_changes(&aws, &names, manifest.as_ref(), &counts, sink.as_ref());
         let changes = found.await?;
         changes.iter().for_each(|change| change.warn(sink.as_ref()));
-        confirm(&changes, context).await?;
+        confirm(&changes, context, sink.as_ref()).await?;
         let options = context.run_options(&wait, &rollback);
         let work = async |run: &Run<'_>| scale(run, &changes).await;
         Ok(Run::with(&aws, &names.cluster, sink.as_ref(), options, work).await)
@@ -33,35 +30,34 @@ pub fn run(args: &ScaleArgs, context: &Context) -> Result<Exit, Failure> {
     Ok(outcome_report::print(&report, context))
 }
 
-/// Returns the counts by service key, and checks that each service is named once.
-fn by_key(names: &ServiceNames, counts: &[ScaleTarget]) -> Result<IndexMap<String, u32>, Failure> {
-    let mut by_key = IndexMap::new();
-    for count in counts {
-        let key = select::service(names, &count.service)?;
-        if by_key.insert(key.clone(), count.tasks).is_some() {
-            return Err(named_twice(key));
-        }
-    }
-    Ok(by_key)
-}
-
-/// Asks for confirmation of counts that autoscaling would undo.
-async fn confirm(changes: &[CountChange], context: &Context) -> Result<(), Failure> {
+/// Asks for confirmation of counts that autoscaling would undo, and of steep increases. Where nobody can be asked,
+/// an increase is only warned about.
+async fn confirm(changes: &[CountChange], context: &Context, sink: &dyn Sink) -> Result<(), Failure> {
+    let (printer, yes) = (&context.printer, context.global.yes);
     let outside: Vec<String> = changes.iter().filter_map(CountChange::outside_bounds).collect();
-    if outside.is_empty() {
+    let steep = changes.iter().filter_map(CountChange::steep_increase);
+    let steep: Vec<String> = steep.filter(|_| !yes).collect();
+    let matter = match ui::can_ask(printer) {
+        true => [outside.clone(), steep].concat(),
+        false => {
+            steep.into_iter().for_each(|words| sink.warn(None, words, None));
+            outside.clone()
+        }
+    };
+    if matter.is_empty() {
         return Ok(());
     }
-    let (printer, yes) = (&context.printer, context.global.yes);
-    match ui::ask(printer, yes, &outside, "Scale anyway?").await {
+    match ui::ask(printer, yes, &matter, "Scale anyway?").await {
         PromptAnswer::Yes => Ok(()),
+        _ if outside.is_empty() => Err(declined()),
         answer => Err(outside_bounds(&outside, answer == PromptAnswer::No)),
     }
 }
 
-/// The failure if a service is given two counts.
-fn named_twice(service: String) -> Failure {
-    let message = format!("service {service} is given twice");
-    Failure::new(Exit::Usage, "named-twice", message).resource(service)
+/// The failure if the user declined.
+fn declined() -> Failure {
+    let message = "not scaled: nothing was changed";
+    Failure::new(Exit::Interrupted, "declined", message).hint("pass --yes to skip the confirmation")
 }
 
 /// The failure for counts that autoscaling would undo. `asked` says whether a user was prompted.

@@ -2,16 +2,15 @@
 
 use indexmap::IndexMap;
 
+use crate::cli::ScaleTarget;
 use crate::diagnostic::Failure;
 use crate::exit::Exit;
 use crate::model::{Manifest, ServiceNames};
 use crate::schema::similar_name;
 
-/// Returns the keys of the selected services: those named on the command line, else those of `--only`,
-/// else all. In the order of deploy.yaml, without duplicates. Also accepts a service's name on ECS, since
-/// errors and events show that name.
-pub fn services(known: &ServiceNames, named: &[String], only: &[String]) -> Result<Vec<String>, Failure> {
-    let names = if named.is_empty() { only } else { named };
+/// Returns the keys of the named services, or of all if none is named. In the order of deploy.yaml, without
+/// duplicates. Also accepts a service's name on ECS, since errors and events show that name.
+pub fn services(known: &ServiceNames, names: &[String]) -> Result<Vec<String>, Failure> {
     let keys: Vec<String> = names.iter().map(|name| key_of(known, name)).collect();
     choose("service", &known.services, &keys)
 }
@@ -21,6 +20,18 @@ pub fn service(known: &ServiceNames, name: &str) -> Result<String, Failure> {
     let key = key_of(known, name);
     choose("service", &known.services, std::slice::from_ref(&key))?;
     Ok(key)
+}
+
+/// Returns the counts by service key, and checks that each service is named once.
+pub fn counts(known: &ServiceNames, counts: &[ScaleTarget]) -> Result<IndexMap<String, u32>, Failure> {
+    let mut by_key = IndexMap::new();
+    for count in counts {
+        let key = service(known, &count.service)?;
+        if by_key.insert(key.clone(), count.tasks).is_some() {
+            return Err(named_twice(key));
+        }
+    }
+    Ok(by_key)
 }
 
 /// Returns pairs of a service's key and its name on ECS, in the order of the keys.
@@ -38,9 +49,9 @@ fn key_of(known: &ServiceNames, name: &str) -> String {
     }
 }
 
-/// Returns the keys of the selected images: those of `--only`, else all.
-pub fn images(manifest: &Manifest, only: &[String]) -> Result<Vec<String>, Failure> {
-    choose("image", &manifest.images, only)
+/// Returns the keys of the named images, or of all if none is named.
+pub fn images(manifest: &Manifest, names: &[String]) -> Result<Vec<String>, Failure> {
+    choose("image", &manifest.images, names)
 }
 
 fn choose<T>(kind: &str, known: &IndexMap<String, T>, names: &[String]) -> Result<Vec<String>, Failure> {
@@ -50,6 +61,12 @@ fn choose<T>(kind: &str, known: &IndexMap<String, T>, names: &[String]) -> Resul
     }
     let is_meant = |key: &&String| names.is_empty() || names.contains(*key);
     Ok(known.keys().filter(is_meant).cloned().collect())
+}
+
+/// The failure if a service is given two counts.
+fn named_twice(service: String) -> Failure {
+    let message = format!("service {service} is given twice");
+    Failure::new(Exit::Usage, "named-twice", message).resource(service)
 }
 
 /// The failure for a name that is not in the file.

@@ -11,7 +11,7 @@ use crate::exit::Exit;
 /// Stops the deployments, and watches until the previous revision runs again.
 pub fn run(args: &StopArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open_names(context)?;
-    let keys = select::services(&opened.loaded().names, &args.services, &context.global.only)?;
+    let keys = select::services(&opened.loaded().names, &context.global.selected(&args.services))?;
     confirmation::require_yes(context, "stop", "stopped", &keys)?;
     let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
     let report = context.run(async |sink| {

@@ -11,7 +11,7 @@ use crate::exit::Exit;
 /// Watches the services, and reports the result.
 pub fn run(args: &WaitArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open_names(context)?;
-    let keys = select::services(&opened.loaded().names, &args.services, &context.global.only)?;
+    let keys = select::services(&opened.loaded().names, &context.global.selected(&args.services))?;
     let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
     let report = context.run_with_rollback(&rollback, async |sink| {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;

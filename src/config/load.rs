@@ -96,6 +96,13 @@ impl Document {
         references(&self.root)
     }
 
+    /// Returns the names in a section, such as `services`, whether or not the section is valid.
+    pub fn names(&self, section: &str) -> Vec<String> {
+        let section = self.root.members().iter().find(|entry| entry.key == section);
+        let names = section.into_iter().flat_map(|entry| entry.value.members());
+        names.map(|name| name.key.clone()).collect()
+    }
+
     /// Returns the manifest, or all the errors.
     pub fn load(&self, input: ManifestInput<'_>) -> Result<LoadedFile, ConfigError> {
         let (manifest, rest) = self.read(input, root::manifest)?;

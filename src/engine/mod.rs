@@ -8,6 +8,7 @@ pub mod images;
 pub mod inspect;
 pub mod load;
 pub mod observe;
+mod past_outcome;
 mod polling;
 mod refused_request;
 mod report;

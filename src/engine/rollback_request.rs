@@ -1,7 +1,7 @@
 //! The request to roll back deployments in progress, which a user may make while services are watched
 //! (Ctrl-C), and the services that it would roll back at that moment.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio_util::sync::CancellationToken;
@@ -27,6 +27,8 @@ enum RollbackPhase {
 pub struct RollbackRequest {
     token: CancellationToken,
     services: Mutex<HashMap<String, RollbackPhase>>,
+    /// Services whose deployment in progress has nothing to roll back to: it is the first, or a rollback.
+    without_target: Mutex<HashSet<String>>,
 }
 
 impl RollbackRequest {
@@ -44,7 +46,12 @@ impl RollbackRequest {
     pub fn affected(&self) -> Vec<String> {
         match self.is_requested() {
             true => Vec::new(),
-            false => self.in_phase(|phase| matches!(phase, RollbackPhase::Sent | RollbackPhase::InProgress)),
+            false => {
+                let (mut affected, without_target) =
+                    (self.in_phase(is_in_progress), lock(&self.without_target));
+                affected.retain(|service| !without_target.contains(service));
+                affected
+            }
         }
     }
 
@@ -64,8 +71,13 @@ impl RollbackRequest {
         self.in_phase(|phase| phase == RollbackPhase::Succeeded)
     }
 
+    /// Records that there is nothing to roll a service's deployment back to.
+    pub fn has_no_target(&self, service: &str) {
+        lock(&self.without_target).insert(service.to_owned());
+    }
+
     fn in_phase(&self, is_meant: impl Fn(RollbackPhase) -> bool) -> Vec<String> {
-        let services = self.services();
+        let services = lock(&self.services);
         let meant = services.iter().filter(|(_, phase)| is_meant(**phase));
         let mut names: Vec<String> = meant.map(|(service, _)| service.clone()).collect();
         names.sort();
@@ -75,7 +87,7 @@ impl RollbackRequest {
     /// Records that the watch of a service begins. A deployment that the run started is in progress from
     /// now on, any other once it is seen.
     pub fn watch_begins(&self, request: &WatchRequest) {
-        let mut services = self.services();
+        let mut services = lock(&self.services);
         match request.target {
             WatchTarget::Started { .. } | WatchTarget::Unidentified { replaced: Some(_) } => {
                 services.insert(request.service.clone(), RollbackPhase::InProgress);
@@ -88,7 +100,7 @@ impl RollbackRequest {
 
     /// Updates the phases of services from an event.
     pub fn observe(&self, event: &Event) {
-        let mut services = self.services();
+        let mut services = lock(&self.services);
         match event {
             Event::Changing { service } if services.get(service) != Some(&RollbackPhase::Ended) => {
                 services.insert(service.clone(), RollbackPhase::Sent);
@@ -98,9 +110,18 @@ impl RollbackRequest {
             }
             Event::Rollout {
                 service,
-                event: RolloutEvent::Started { .. },
+                event: RolloutEvent::Started { has_target, .. },
             } if services.get(service) != Some(&RollbackPhase::Ended) => {
                 services.insert(service.clone(), RollbackPhase::InProgress);
+                if !*has_target {
+                    self.has_no_target(service);
+                }
+            }
+            Event::Rollout {
+                service,
+                event: RolloutEvent::RollingBack { .. },
+            } => {
+                services.insert(service.clone(), RollbackPhase::Ended);
             }
             _ => {}
         }
@@ -109,7 +130,7 @@ impl RollbackRequest {
     /// Records that the watch of a service ended, successfully or not. Returns whether its deployment was
     /// in progress.
     pub fn watch_ends(&self, service: &str, succeeded: bool) -> bool {
-        let mut services = self.services();
+        let mut services = lock(&self.services);
         let was_in_progress = services.get(service) == Some(&RollbackPhase::InProgress);
         let phase = match succeeded && was_in_progress {
             true => RollbackPhase::Succeeded,
@@ -118,8 +139,66 @@ impl RollbackRequest {
         services.insert(service.to_owned(), phase);
         was_in_progress
     }
+}
 
-    fn services(&self) -> MutexGuard<'_, HashMap<String, RollbackPhase>> {
-        self.services.lock().unwrap_or_else(PoisonError::into_inner)
+fn is_in_progress(phase: RollbackPhase) -> bool {
+    matches!(phase, RollbackPhase::Sent | RollbackPhase::InProgress)
+}
+
+fn lock<T>(state: &Mutex<T>) -> MutexGuard<'_, T> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn started(has_target: bool) -> Event {
+        Event::Rollout {
+            service: "web".to_owned(),
+            event: RolloutEvent::Started {
+                from: None,
+                has_target,
+                to: "web:2".to_owned(),
+                deployment: None,
+            },
+        }
+    }
+
+    #[test]
+    fn only_deployments_with_a_target_are_affected() {
+        let changing = || Event::Changing {
+            service: "web".to_owned(),
+        };
+        let rolling_back = Event::Rollout {
+            service: "web".to_owned(),
+            event: RolloutEvent::RollingBack {
+                to: None,
+                reason: String::new(),
+            },
+        };
+        for (events, is_affected) in [
+            (vec![], false),
+            (vec![changing()], true),
+            (vec![changing(), started(true)], true),
+            (vec![started(true)], true),
+            (vec![started(false)], false),
+            (vec![started(true), rolling_back], false),
+        ] {
+            let request = RollbackRequest::default();
+            events.iter().for_each(|event| request.observe(event));
+            assert_eq!(!request.affected().is_empty(), is_affected, "{events:?}");
+        }
+    }
+
+    #[test]
+    fn created_services_have_nothing_to_roll_back_to() {
+        let request = RollbackRequest::default();
+        request.has_no_target("web");
+        request.observe(&Event::Changing {
+            service: "web".to_owned(),
+        });
+        assert_eq!(request.affected(), [""; 0]);
+        assert!(!request.request(&["web".to_owned()]));
     }
 }

@@ -178,6 +178,9 @@ pub enum RolloutEvent {
     Started {
         /// The previous revision, `web:41`; None for a new service.
         from: Option<String>,
+        /// Whether it can be rolled back: a previous deployment is known, and it is no rollback itself.
+        #[serde(skip)]
+        has_target: bool,
         /// The new revision, `web:42`.
         to: String,
         /// `ecs-svc/N`.

@@ -336,7 +336,7 @@ impl UpdateBuilder<'_> {
             path: "forceNewDeployment".into(),
             before: DisplayValue::Absent,
             after: DisplayValue::Value(Value::Bool(true)),
-            note: Some("requested with --force".to_owned()),
+            note: Some("requested by `deploy --force`".to_owned()),
         });
     }
 
@@ -366,7 +366,7 @@ impl UpdateBuilder<'_> {
         let names: Vec<&str> = planned.unseen.keys().map(String::as_str).collect();
         if !is_call && !names.is_empty() {
             planned.warnings.push(format!(
-                "{}: AWS does not return {}; it is sent with the next change, or with --force",
+                "{}: AWS does not return {}; it is sent with the next change, or by `deploy --force`",
                 self.service.name,
                 names.join(", ")
             ));

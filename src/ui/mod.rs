@@ -46,6 +46,6 @@ pub use panics::{keep_panics, report_panic};
 pub use printer::reader_gone;
 pub use printer::{OutputFormat, Printer, PrinterSettings};
 pub use prompt::{PromptAnswer, ask, ask_for_code, can_ask, left_behind, skipped_profile};
-pub use reporter::Reporter;
+pub use reporter::{Reporter, RunSummary};
 pub use status::StatusView;
 pub use terminal_style::Colours;

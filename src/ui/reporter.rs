@@ -54,6 +54,10 @@ pub struct RunSummary {
     pub draining: Vec<String>,
     /// The outcomes of the other services.
     pub services: Vec<ServiceOutcome>,
+    /// Whether it works towards a deploy: it builds, pushes, plans or registers.
+    prepares: bool,
+    /// Whether a change of a service was sent.
+    changes: bool,
 }
 
 impl Reporter {
@@ -225,7 +229,21 @@ impl RunSummary {
         [self.in_flight.as_slice(), &self.sent].concat()
     }
 
+    /// Whether the run was to build, push or deploy, and has deployed nothing yet.
+    pub fn is_before_deploy(&self) -> bool {
+        self.prepares && !self.changes && self.services.is_empty()
+    }
+
     fn event(&mut self, event: &Event) {
+        match event {
+            Event::Build { .. } | Event::Push { .. } | Event::Planned { .. } | Event::Registered { .. } => {
+                self.prepares = true;
+            }
+            Event::Changing { .. } | Event::Changed { .. } | Event::Rollout { .. } | Event::Asked { .. } => {
+                self.changes = true;
+            }
+            _ => {}
+        }
         if let Event::Changed { service } | Event::NotChanged { service } | Event::Rollout { service, .. } =
             event
         {
@@ -259,6 +277,7 @@ impl RunSummary {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{BuildEvent, PushEvent};
     use crate::ui::printer::PrinterSettings;
     use crate::ui::terminal_style::TerminalStyle;
     use crate::ui::testing::{Captured, a_deploy, ended, started};
@@ -288,6 +307,39 @@ mod tests {
             seen.event(&event);
         }
         assert_eq!(seen.in_flight, ["web"]);
+    }
+
+    #[test]
+    fn nothing_is_deployed_before_a_change_is_sent() {
+        let image = || "web".to_owned();
+        let build = Event::Build {
+            image: image(),
+            event: BuildEvent::Started,
+        };
+        let push = Event::Push {
+            image: image(),
+            event: PushEvent::Progress {
+                layers: 2,
+                done: 0,
+                sent: 0,
+                total: 10,
+            },
+        };
+        let changing = Event::Changing {
+            service: "web".to_owned(),
+        };
+        for (events, expected) in [
+            (vec![], false),
+            (vec![build.clone()], true),
+            (vec![push.clone()], true),
+            (vec![build.clone(), push.clone(), changing], false),
+            (vec![build, push, ended("web")], false),
+            (vec![started("web")], false),
+        ] {
+            let mut seen = RunSummary::default();
+            events.iter().for_each(|event| seen.event(event));
+            assert_eq!(seen.is_before_deploy(), expected, "{events:?}");
+        }
     }
 
     #[test]

@@ -158,6 +158,7 @@ pub fn started(service: &str) -> Event {
     rollout(
         service,
         RolloutEvent::Started {
+            has_target: true,
             from,
             to,
             deployment: Some("ecs-svc/7".to_owned()),

@@ -93,6 +93,28 @@ fn missing_command_shows_help() {
     );
 }
 
+fn variable_leaves_help_as_it_is(name: &str, value: &str) {
+    let output = ecsctl().env(name, value).output().unwrap();
+    assert_eq!(shown(&output), shown(&run(&[])), "{name}={value}");
+}
+
+cases! { variable_leaves_help_as_it_is {
+    of_a_value("ECSCTL_REGION", "eu-west-1");
+    of_a_list("ECSCTL_ONLY", "web");
+    of_a_switch("ECSCTL_YES", "1");
+    of_vars("ECSCTL_VAR_tier", "gold");
+    empty_one("ECSCTL_FILE", "");
+    malformed_one("ECSCTL_NO_PROGRESS", "maybe");
+} }
+
+#[test]
+fn missing_command_is_an_error_in_json_by_variable() {
+    let output = ecsctl().env("ECSCTL_OUTPUT", "json").output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let error: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(error["error"]["message"], "no verb");
+}
+
 fn usage_error(name: &str, arguments: &[&str]) {
     assert_snapshot!(name, shown(&run(arguments)));
 }

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 #[path = "../../examples/generate/files/mod.rs"]
 mod files;
@@ -41,21 +40,4 @@ fn outdated_files_are_found_and_rewritten() {
     files::write(root.path()).unwrap();
     files::check(root.path()).unwrap();
     assert!(!root.path().join("man/ecsctl-gone.1").exists());
-}
-
-#[test]
-fn bash_completes_verbs_and_flags() {
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/completions/ecsctl.bash");
-    let complete = |words: &[&str]| {
-        let line = format!(
-            "source {script}; COMP_WORDS=({}); COMP_CWORD={}; _ecsctl ecsctl '{}' ''; printf '%s\\n' \"${{COMPREPLY[@]}}\"",
-            words.join(" "),
-            words.len() - 1,
-            words[words.len() - 1],
-        );
-        let output = Command::new("bash").args(["-c", &line]).output().unwrap();
-        String::from_utf8(output.stdout).unwrap()
-    };
-    assert_eq!(complete(&["ecsctl", "dep"]).trim(), "deploy");
-    assert_eq!(complete(&["ecsctl", "plan", "--exit"]).trim(), "--exit-code");
 }

@@ -8,6 +8,7 @@
 )]
 
 mod command_line;
+mod completions;
 mod deploy;
 mod deployment_outcomes;
 mod generated_files;
@@ -22,6 +23,7 @@ mod readme_examples;
 mod render;
 mod rollback;
 mod scripted_ecs;
+mod selection;
 mod service_actions;
 mod snapshot_names;
 mod status;

@@ -66,7 +66,7 @@ fn files(root: &Path) -> Result<Vec<Generated>, GenerateError> {
     let mut files = man::pages()?;
     files.extend(Shell::value_variants().iter().map(|shell| Generated {
         path: format!("completions/{}", shell.file_name("ecsctl")),
-        content: completions(*shell),
+        content: reference::completion_script(*shell),
     }));
     // The README is written by hand, but for its marked parts.
     if let Some(text) = read(&root.join(readme::PATH))? {
@@ -77,12 +77,6 @@ fn files(root: &Path) -> Result<Vec<Generated>, GenerateError> {
     }
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(files)
-}
-
-fn completions(shell: Shell) -> String {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut reference::command(), "ecsctl", &mut script);
-    String::from_utf8_lossy(&script).into_owned()
 }
 
 fn left_over(root: &Path, files: &[Generated]) -> Result<Vec<String>, GenerateError> {

@@ -114,7 +114,7 @@ impl Context {
             request_rollback,
         );
         let seen = reporter.close();
-        self.services.borrow_mut().extend(seen.services);
+        self.services.borrow_mut().extend(seen.services.iter().cloned());
         match result? {
             Ok(result) => result,
             Err(TerminatedBySignal(exit)) => {
@@ -123,8 +123,7 @@ impl Context {
                     in_progress.map(|name| UnfinishedService::new(name, UnfinishedReason::Unwatched));
                 let outcomes = unfinished.map(|service| service.outcome());
                 self.services.borrow_mut().extend(outcomes);
-                let (in_flight, sent, draining) = (&seen.in_flight, &seen.sent, &seen.draining);
-                Err(interrupted(exit, in_flight, sent, draining))
+                Err(interrupted(exit, &seen))
             }
         }
     }
@@ -199,7 +198,7 @@ fn signed(duration: Duration) -> SignedDuration {
 fn too_late() -> Event {
     Event::Warning {
         resource: None,
-        message: "not rolled back: the deployment has already ended".to_owned(),
+        message: "not rolled back: the deployment has already ended, or is being rolled back".to_owned(),
         hint: Some("press Ctrl-C to be asked about what is in progress now".into()),
     }
 }

@@ -8,7 +8,7 @@ use super::signals::{Signals, no_runtime};
 use crate::aws::Writes;
 use crate::diagnostic::{Failure, Suggestion};
 use crate::exit::Exit;
-use crate::ui::MenuChoice;
+use crate::ui::{MenuChoice, RunSummary};
 
 /// How long to wait for the responses of writes after a signal has stopped the work: ECS responds within
 /// seconds.
@@ -71,7 +71,8 @@ pub fn block_on<T>(
 
 /// The failure if a signal stopped the run. ECS continues with the services whose deployment was in
 /// progress, whose change was sent without a response, or whose last tasks were draining.
-pub fn interrupted(exit: Exit, in_flight: &[String], sent: &[String], draining: &[String]) -> Failure {
+pub fn interrupted(exit: Exit, seen: &RunSummary) -> Failure {
+    let (in_flight, sent, draining) = (&*seen.in_flight, &*seen.sent, &*seen.draining);
     let code = match exit {
         Exit::Terminated => "terminated",
         Exit::HungUp => "hung-up",
@@ -96,7 +97,11 @@ pub fn interrupted(exit: Exit, in_flight: &[String], sent: &[String], draining: 
         ("", drains) => Some(Suggestion::command("delete", drains.to_owned()).then(" waits for them")),
         (waits, _) => Some(Suggestion::command("wait", waits.to_owned())),
     };
-    Failure::new(exit, code, exit.meaning())
+    let message = match seen.is_before_deploy() {
+        true => format!("{}; nothing was deployed", exit.meaning()),
+        false => exit.meaning().to_owned(),
+    };
+    Failure::new(exit, code, message)
         .details(lines.into_iter().flatten())
         .maybe_hint(hint)
 }

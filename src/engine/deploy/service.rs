@@ -57,7 +57,10 @@ impl ServiceDeploy<'_> {
         let observed = self.observed.service.as_ref();
         match &self.plan.action {
             ServiceAction::Keep => self.keep().await,
-            ServiceAction::Create { .. } => self.apply(observed, cancellation).await,
+            ServiceAction::Create { .. } => {
+                self.run.options.rollback.has_no_target(&self.plan.name);
+                self.apply(observed, cancellation).await
+            }
             ServiceAction::Update { new_definition, .. } => {
                 let (definition, now) = join(self.applier.register(self.plan), self.describe()).await;
                 let definition = definition?;

@@ -10,9 +10,10 @@ use super::no_service;
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Failure;
 use crate::ecs::{
-    Deployment, FailureMonitor, RolloutState, Service, ServiceDeployment, ServiceDeploymentStatus,
-    ServiceRevision, TaskDefinition, are_newest_first, deployment_id,
+    Deployment, RolloutState, Service, ServiceDeployment, ServiceRevision, TaskDefinition, are_newest_first,
+    deployment_id,
 };
+use crate::engine::past_outcome::past_outcome;
 use crate::model::{PastDeployment, PastImage, PastOutcome, Sink, short_definition};
 
 /// Services that are read concurrently.
@@ -127,7 +128,7 @@ fn from_brief(read: &ServiceDeployment, name: &str, service: Option<&Service>) -
     PastDeployment {
         service: name.to_owned(),
         arn: Some(read.arn.clone()),
-        outcome: outcome(read),
+        outcome: past_outcome(read),
         status: read.status.to_string(),
         reason: read.why(),
         current: own.is_some_and(Deployment::is_primary) && service.is_some_and(is_kept),
@@ -143,36 +144,6 @@ fn from_brief(read: &ServiceDeployment, name: &str, service: Option<&Service>) -
 /// Whether a service is not deleted.
 fn is_kept(service: &Service) -> bool {
     !service.is_draining() && !service.is_inactive()
-}
-
-fn outcome(read: &ServiceDeployment) -> PastOutcome {
-    use ServiceDeploymentStatus as Status;
-    match &read.status {
-        Status::Successful => PastOutcome::Done,
-        Status::Pending | Status::InProgress => PastOutcome::InProgress,
-        Status::StopRequested | Status::RollbackRequested => PastOutcome::Ending,
-        Status::RollbackInProgress => PastOutcome::RollingBack,
-        Status::RollbackSuccessful => PastOutcome::RolledBack,
-        Status::RollbackFailed => PastOutcome::RollbackFailed,
-        // "Replaced by a new service deployment" (ecspresso #961).
-        Status::Stopped
-            if read
-                .status_reason
-                .as_deref()
-                .is_some_and(|it| it.contains("Replaced by")) =>
-        {
-            PastOutcome::Superseded
-        }
-        Status::Stopped => {
-            let triggered = |monitor: &Option<_>| monitor.as_ref().is_some_and(FailureMonitor::is_triggered);
-            if triggered(&read.circuit_breaker) || triggered(&read.alarms) {
-                PastOutcome::Failed
-            } else {
-                PastOutcome::Stopped
-            }
-        }
-        Status::Other(_) => PastOutcome::Unknown,
-    }
 }
 
 /// Returns the deployments in the service's own `deployments`, in AWS's order: newest first.
@@ -212,7 +183,7 @@ async fn detail(ask: &HistoryRequest<'_>, past: &mut [PastDeployment]) -> Result
     .await;
     for read in optional(ask, deployments, "not showing why deployments ended")? {
         for one in past.iter_mut().filter(|it| it.arn.as_ref() == Some(&read.arn)) {
-            one.outcome = outcome(&read);
+            one.outcome = past_outcome(&read);
             one.status = read.status.to_string();
             one.reason = read.why();
             one.finished_at = read.ended_at();
@@ -317,38 +288,7 @@ fn defined_images(definition: &TaskDefinition) -> Vec<PastImage> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
-
-    #[test]
-    fn each_status_has_its_outcome() {
-        let rows = [
-            ("SUCCESSFUL", "", "", PastOutcome::Done),
-            ("PENDING", "", "", PastOutcome::InProgress),
-            ("IN_PROGRESS", "", "", PastOutcome::InProgress),
-            ("STOP_REQUESTED", "", "", PastOutcome::Ending),
-            ("ROLLBACK_REQUESTED", "", "", PastOutcome::Ending),
-            ("ROLLBACK_IN_PROGRESS", "", "", PastOutcome::RollingBack),
-            ("ROLLBACK_SUCCESSFUL", "", "", PastOutcome::RolledBack),
-            ("ROLLBACK_FAILED", "", "", PastOutcome::RollbackFailed),
-            (
-                "STOPPED",
-                "Replaced by a new service deployment",
-                "MONITORING",
-                PastOutcome::Superseded,
-            ),
-            ("STOPPED", "", "TRIGGERED", PastOutcome::Failed),
-            ("STOPPED", "", "MONITORING", PastOutcome::Stopped),
-            ("TOMORROW", "", "", PastOutcome::Unknown),
-        ];
-        for (status, reason, breaker, expected) in rows {
-            let reply = json!({"serviceDeploymentArn": "arn", "status": status, "statusReason": reason,
-                "deploymentCircuitBreaker": {"status": breaker}});
-            let read = ServiceDeployment::read(&reply).unwrap();
-            assert_eq!(outcome(&read), expected, "{status} {reason} {breaker}");
-        }
-    }
 
     #[test]
     fn a_revision_is_found_beside_its_deployment() {

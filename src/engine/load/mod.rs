@@ -175,6 +175,19 @@ impl Project {
     }
 }
 
+/// Returns the names in a section of deploy.yaml, for completions: `services`, `images` or `vars`. None if the file
+/// is missing or can't be parsed.
+pub fn names(file: Option<&Path>, section: &str) -> Vec<String> {
+    let read_names = || {
+        let here = std::env::current_dir().ok()?;
+        let found = find_file::file(file, &here).ok()?;
+        // Reading a pipe would wait for its writer.
+        let text = found.path.is_file().then(|| read(&found.path))?.ok()?;
+        Some(Document::parse(&found.name, &text).ok()?.names(section))
+    };
+    read_names().unwrap_or_default()
+}
+
 /// Returns the region that AWS SDKs use before the profile's; an empty variable counts as unset.
 fn environment_region(variable: &dyn Fn(&str) -> Option<String>) -> Option<String> {
     ["AWS_REGION", "AWS_DEFAULT_REGION"]

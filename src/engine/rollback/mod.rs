@@ -5,6 +5,7 @@ mod candidate;
 mod continue_paused;
 mod error;
 mod execute;
+mod failed_before;
 mod history;
 mod in_progress;
 mod on_failure;

@@ -1,6 +1,7 @@
 //! Plans a service's rollback. Read-only.
 
 use super::error::{RollbackError, first_deployment, foreign_controller, nothing_before};
+use super::failed_before::failed_before_warning;
 use super::history::DeploymentHistory;
 use super::in_progress::{InProgressDeployment, in_progress_deployment};
 use super::requested::named;
@@ -191,6 +192,10 @@ async fn to_named(
     let mut plan = update_plan(aws, request, current, sound).await;
     plan.warnings
         .extend(other_family_warning(current, plan.to.as_deref()));
+    if let Some(to) = plan.to.as_deref().filter(|_| plan.changes_service()) {
+        let warning = failed_before_warning(aws, request, to).await;
+        plan.warnings.extend(warning);
+    }
     Ok(plan)
 }
 
@@ -286,7 +291,7 @@ async fn update_plan(
 fn newer_warning(current: &str, chosen: &str) -> Option<String> {
     let (current, chosen) = (DefinitionId::parse(current)?, DefinitionId::parse(chosen)?);
     (chosen.family == current.family && chosen.revision > current.revision).then(|| {
-        format!("{chosen} is newer than {current} and ran before it; --to REVISION deploys an older one")
+        format!("{chosen} is newer than {current} and ran before it; `rollback --to REVISION` deploys an older one")
     })
 }
 

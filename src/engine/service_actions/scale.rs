@@ -16,6 +16,9 @@ use crate::engine::{ExistingService, Run, RunReport, watch_request};
 use crate::model::{CapacityBounds, Event, Manifest, ServiceNames, Sink};
 use crate::verdict::{WatchRequest, WatchTarget};
 
+/// Up to how many tasks, and times the desired count, an increase needs no confirmation.
+const MAX_STEP: u64 = 10;
+
 /// A service and its new desired count.
 pub struct CountChange {
     existing: ExistingService,
@@ -69,6 +72,15 @@ impl CountChange {
     pub fn outside_bounds(&self) -> Option<String> {
         let outside: OutsideBounds = outside(self.bounds?, self.count)?;
         Some(format!("{}: {} is {outside}", self.existing.name, self.count))
+    }
+
+    /// Describes a count that is more than ten times the current one, and more than ten: it may be a typing error.
+    pub fn steep_increase(&self) -> Option<String> {
+        let now = self.existing.service.desired_count?;
+        let (name, count) = (&self.existing.name, u64::from(self.count));
+        (count > MAX_STEP && count > now.saturating_mul(MAX_STEP)).then(|| {
+            format!("{name}: {count} tasks are more than ten times the desired count, which is {now}")
+        })
     }
 
     /// Warns about anything that will reset the count.

@@ -405,7 +405,7 @@ fn force_deploys_where_nothing_differs() {
     assert_eq!(*input, json!({"forceNewDeployment": true}));
     assert_eq!(
         lines(changes),
-        ["forceNewDeployment: absent -> true (requested with --force)"]
+        ["forceNewDeployment: absent -> true (requested by `deploy --force`)"]
     );
 }
 
@@ -427,7 +427,7 @@ fn a_field_newer_than_this_binary_is_compared_where_it_is_shown() {
     assert!(plan.is_empty());
     assert_eq!(
         plan.warnings,
-        ["web: AWS does not return quantum; it is sent with the next change, or with --force"]
+        ["web: AWS does not return quantum; it is sent with the next change, or by `deploy --force`"]
     );
     let (input, _) = update(
         &running(json!({})),

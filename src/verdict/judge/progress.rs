@@ -84,7 +84,12 @@ impl ProgressMessages {
         let asked = request.short_definition().map(str::to_owned);
         let to = asked.or_else(|| view.tracked.and_then(Deployment::short_definition))?;
         self.started = true;
+        // A run that did not start it sees the previous deployment while that has tasks.
+        let mut others = view.service.deployments.iter().filter(|it| it.id != view.id);
+        let is_first = request.before.is_none() && others.next().is_none();
+        let is_rollback = view.tracked.is_some_and(Deployment::mentions_rollback);
         Some(RolloutEvent::Started {
+            has_target: !is_first && !is_rollback,
             from: request
                 .before
                 .as_deref()

@@ -15,7 +15,12 @@ fn signal_leaves_the_deployment_running(signal: Signal, code: i32) {
     let running = run.start();
     server.wait_frozen();
     running.signal(signal);
-    running.end().exits(code).says("ecsctl wait");
+    let output = running.end().exits(code).says("ecsctl wait");
+    assert!(
+        !output.stderr.contains("nothing was deployed"),
+        "{}",
+        output.stderr
+    );
     server.thaw();
     server.end_connections();
     assert_eq!(runs(&server), "web:2 IN_PROGRESS");
@@ -28,6 +33,63 @@ cases! { signal_leaves_the_deployment_running {
     terminate(Signal::TERM, 143);
     hangup(Signal::HUP, 129);
 } }
+
+/// Starts a deploy of a second revision, stopped after the plan and before the change.
+fn before_the_change(arguments: &[&str]) -> (Scripted, Ecsctl) {
+    let server = deployed(Scenario::default());
+    // The first read is for the plan, the second for the change.
+    server.freeze_at("ecs DescribeServices", 2, Cut::BeforeReply);
+    let run = Ecsctl::on(&server, arguments).file(&changed());
+    (server, run)
+}
+
+fn signal_before_the_change_deploys_nothing(signal: Signal, code: i32, words: &str) {
+    let (server, run) = before_the_change(&["deploy"]);
+    let running = run.start();
+    server.wait_frozen();
+    running.signal(signal);
+    running.end().exits(code).says(words);
+    assert!(server.log().of("ecs UpdateService").is_empty());
+}
+
+cases! { signal_before_the_change_deploys_nothing {
+    interrupt_in_a_pipe(Signal::INT, 130, "error: interrupted; nothing was deployed");
+    terminate_in_a_pipe(Signal::TERM, 143, "error: terminated; nothing was deployed");
+} }
+
+fn data_says_that_nothing_was_deployed(form: &str) {
+    let (server, run) = before_the_change(&["deploy", "-o", form]);
+    let running = run.start();
+    server.wait_frozen();
+    running.signal(Signal::INT);
+    let output = running.end().exits(130);
+    let last = match form {
+        "json" => output.json(),
+        _ => serde_json::from_str(output.stdout.lines().last().unwrap()).unwrap(),
+    };
+    assert_eq!(last["outcome"], "interrupted", "{last:#}");
+    assert_eq!(last["error"]["message"], "interrupted; nothing was deployed");
+}
+
+cases! { data_says_that_nothing_was_deployed {
+    as_a_document("json");
+    as_events("jsonl");
+} }
+
+#[test]
+fn interrupt_on_a_terminal_before_the_change_asks_nothing() {
+    let (server, run) = before_the_change(&["deploy"]);
+    let running = run.start_in_terminal(100);
+    server.wait_frozen();
+    running.signal(Signal::INT);
+    let output = running.end().exits(130);
+    assert!(
+        output.stdout.contains("interrupted; nothing was deployed"),
+        "{}",
+        output.stdout
+    );
+    assert!(!output.stdout.contains("keep waiting"), "{}", output.stdout);
+}
 
 #[test]
 fn unpolled_change_is_reported() {

@@ -59,6 +59,43 @@ cases! { named_revision_is_restored {
 #[test]
 fn failed_revision_is_restored_when_named() {
     let server = started(HISTORY);
+    let output = ecsctl(&server, &["rollback", "--yes", "--to", "3"])
+        .run()
+        .exits(0);
+    assert_eq!(runs(&server), "web:3 COMPLETED");
+    let warned = output.says("warning: web: web:3 failed before, on 20");
+    warned.says(" (AWS: tasks failed to start.)\n");
+}
+
+#[test]
+fn revision_that_was_rolled_back_is_warned_about() {
+    let server = started(
+        "
+      deploymentConfiguration: {deploymentCircuitBreaker: {enable: true, rollback: true}}
+    before:
+      - {taskDefinition: 'web:2', rollout: {frames: [{pending: all}, {rollback: {}}, {settle: true}]}}
+      - {taskDefinition: 'web:3'}
+",
+    );
+    ecsctl(&server, &["rollback", "--yes", "--to", "web:2"])
+        .run()
+        .exits(0)
+        .says("web: web:2 was rolled back before, on 20");
+}
+
+#[test]
+fn revision_that_never_failed_is_not_warned_about() {
+    let server = started(HISTORY);
+    let output = ecsctl(&server, &["rollback", "--yes", "--to", "2"])
+        .run()
+        .exits(0);
+    assert!(!output.stderr.contains("before, on"), "{}", output.stderr);
+}
+
+#[test]
+fn unreadable_history_does_not_prevent_a_named_rollback() {
+    let denied = "faults: [{operation: ecs ListServiceDeployments, deny: true}]";
+    let server = Scripted::start(with_web(HISTORY, denied));
     ecsctl(&server, &["rollback", "--yes", "--to", "3"])
         .run()
         .exits(0);

@@ -4,9 +4,10 @@ use rustix::process::Signal;
 
 use crate::support::cases;
 use crate::support::cli::Running;
+use crate::support::files::WEB;
 use crate::support::rollbacks::{FOR_EVER, HISTORY, UNDER_WAY, ecsctl, started, with_web};
 use crate::support::service_state::runs;
-use crate::support::{Cut, Ecsctl, Output, Scripted};
+use crate::support::{Cut, Ecsctl, Output, Scenario, Scripted};
 
 /// `ecsctl wait` on a terminal, at its question what to do about Ctrl-C. The rollout never ends by itself.
 fn asked(server: &Scripted, run: &Ecsctl) -> Running {
@@ -77,6 +78,32 @@ fn rolling_back_stops_and_fails_the_deployment() {
         output.stdout
     );
     is_restored(&output);
+}
+
+/// Returns what a terminal shows of a run that is asked and left.
+fn left(server: &Scripted, run: &Ecsctl) -> String {
+    let running = asked(server, run);
+    running.type_in("l\n");
+    let output = running.end().exits(130);
+    is_restored(&output);
+    output.stdout
+}
+
+fn assert_no_rollback_is_offered(shown: &str) {
+    assert!(shown.contains("[w/l] "), "{shown}");
+    assert!(!shown.contains("roll back to"), "{shown}");
+}
+
+#[test]
+fn first_deployment_has_nothing_to_roll_back_to() {
+    let server = Scripted::start(Scenario::parse("rollouts: {web: [{frames: [{pending: all}]}]}"));
+    let deploy = Ecsctl::on(&server, &["deploy", "--timeout", FOR_EVER]).file(WEB);
+    assert_no_rollback_is_offered(&left(&server, &deploy));
+    server.thaw();
+    server.end_connections();
+    server.clear_log();
+    // Another run sees that it is the first one, too.
+    assert_no_rollback_is_offered(&left(&server, &wait(&server)));
 }
 
 #[test]
@@ -152,6 +179,19 @@ fn rollback_asks_after_showing_the_plan(answer: &str, code: i32, runs_then: &str
     assert!(shown < output.stdout.find("[y/N]").unwrap());
     assert!(output.stdout.contains("only the task definition is rolled back"));
     is_restored(&output);
+}
+
+#[test]
+fn question_about_a_revision_that_failed_says_so() {
+    let server = started(HISTORY);
+    let run = ecsctl(&server, &["rollback", "--to", "3"]);
+    let running = run.start_in_terminal(100);
+    running.wait_until_it_shows("Roll web back to web:3? [y/N]");
+    running.type_in("n\n");
+    let output = running.end().exits(130);
+    let warned = output.stdout.find("web:3 failed before").expect("a warning");
+    assert!(warned < output.stdout.find("[y/N]").unwrap());
+    assert_eq!(runs(&server), "web:4 COMPLETED");
 }
 
 cases! { rollback_asks_after_showing_the_plan {

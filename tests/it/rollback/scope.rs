@@ -212,6 +212,8 @@ fn rollback_to_a_newer_revision_is_reported() {
         .file(&file)
         .run()
         .exits(5)
-        .says("web: web:2 is newer than web:1 and ran before it; --to REVISION deploys an older one");
+        .says(
+            "web: web:2 is newer than web:1 and ran before it; `rollback --to REVISION` deploys an older one",
+        );
     assert_eq!(runs(&server), "web:2 COMPLETED");
 }

@@ -137,6 +137,56 @@ cases! { question_outside_the_scaling_bounds {
     yes_sets_it("y", 0, 9);
 } }
 
+#[test]
+fn steep_increase_is_a_warning_where_nobody_is_asked() {
+    let server = running("");
+    run(&server, &["scale", "web=21"])
+        .run()
+        .exits(0)
+        .says("warning: web: 21 tasks are more than ten times the desired count, which is 2");
+    assert_eq!(counts(&server, "web"), (21, 21));
+}
+
+fn confirmed_or_usual_increase_is_silent(scale: &str, arguments: &[&str], variable: Option<&str>) {
+    let server = running("");
+    let arguments = [&["scale", scale], arguments].concat();
+    let run = run(&server, &arguments);
+    let run = match variable {
+        Some(yes) => run.env("ECSCTL_YES", yes),
+        None => run,
+    };
+    let output = run.run().exits(0);
+    assert!(!output.stderr.contains("ten times"), "{}", output.stderr);
+    let shown = run.run_in_terminal(100).exits(0);
+    assert!(!shown.stdout.contains("[y/N]"), "{}", shown.stdout);
+}
+
+cases! { confirmed_or_usual_increase_is_silent {
+    confirmed("web=200", &["--yes"], None);
+    confirmed_by_variable("web=200", &[], Some("1"));
+    ten_times("web=20", &[], None);
+    up_to_ten("worker=10", &[], None);
+    down("web=1", &[], None);
+} }
+
+fn question_about_a_steep_increase(typed: &str, code: i32, count: u64) {
+    let server = running("");
+    let ecsctl = run(&server, &["scale", "web=21", "worker=1"]);
+    let running = ecsctl.start_in_terminal(100);
+    running.wait_until_it_shows("web: 21 tasks are more than ten times");
+    running.wait_until_it_shows("Scale anyway? [y/N]");
+    running.type_in(&format!("{typed}\n"));
+    let output = running.end();
+    assert_eq!(output.code(), code, "{}", output.stdout);
+    assert_eq!(counts(&server, "web"), (count, count));
+}
+
+cases! { question_about_a_steep_increase {
+    no_keeps_the_count("n", 130, 2);
+    enter_keeps_the_count("", 130, 2);
+    yes_sets_it("y", 0, 21);
+} }
+
 fn bad_arguments_are_refused_before_any_request(arguments: &[&str], words: &str) {
     let server = running("");
     let arguments = [&["scale"][..], arguments].concat();

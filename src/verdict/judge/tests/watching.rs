@@ -198,6 +198,22 @@ fn only_events_since_the_start_are_reported_oldest_first() {
 }
 
 #[test]
+fn only_a_start_after_another_one_has_a_target() {
+    let of_another = || WatchRequest::new("web", WatchTarget::InFlight);
+    let has_target = |service| {
+        let step = Judge::new(of_another()).step(&polled(service), at(20));
+        step.events.into_iter().find_map(|event| match event {
+            RolloutEvent::Started { has_target, .. } => Some(has_target),
+            _ => None,
+        })
+    };
+    assert_eq!(has_target(in_progress()), Some(true));
+    let first = service(vec![deployment(2, "PRIMARY", Some("IN_PROGRESS"), 1, 2)]);
+    assert_eq!(has_target(first), Some(false));
+    assert_eq!(has_target(rolling_back("IN_PROGRESS", 1)), Some(false));
+}
+
+#[test]
 fn the_start_and_changed_counts_are_reported() {
     let mut judge = Judge::new(started());
     let step = judge.step(&polled(in_progress()), at(20));
@@ -206,6 +222,7 @@ fn the_start_and_changed_counts_are_reported() {
         [
             RolloutEvent::Started {
                 from: Some("web:1".into()),
+                has_target: true,
                 to: "web:2".into(),
                 deployment: Some(OURS.into())
             },

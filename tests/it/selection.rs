@@ -1,0 +1,99 @@
+//! Names behind the verb select services or images, alone or with `--only`.
+
+use serde_json::Value;
+
+use crate::support::two_services::{file, run, running};
+use crate::support::{Ecsctl, cases};
+
+/// Returns the names in a list of the JSON result.
+fn names(result: &Value, list: &str) -> Vec<String> {
+    let list = result[list].as_array().unwrap();
+    list.iter()
+        .map(|it| it["name"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+fn services_are_selected(arguments: &[&str], expected: &[&str]) {
+    let server = running("");
+    let arguments = [arguments, &["-o", "json"]].concat();
+    let output = run(&server, &arguments).run().exits(0);
+    assert_eq!(names(&output.json(), "services"), expected, "{arguments:?}");
+}
+
+cases! { services_are_selected {
+    deploy_of_all(&["deploy"], &["web", "worker"]);
+    deploy_of_one(&["deploy", "worker"], &["worker"]);
+    deploy_of_several(&["deploy", "worker", "web"], &["web", "worker"]);
+    deploy_and_only(&["deploy", "worker", "--only", "web"], &["web", "worker"]);
+    deploy_and_only_before(&["--only", "web", "deploy", "worker"], &["web", "worker"]);
+    deploy_and_only_the_same(&["deploy", "web", "--only=web"], &["web"]);
+    plan_of_one(&["plan", "worker"], &["worker"]);
+    plan_and_only(&["plan", "--only", "web", "worker"], &["web", "worker"]);
+    register_of_one(&["register", "worker"], &["worker"]);
+    register_and_only(&["register", "worker", "--only", "web"], &["web", "worker"]);
+    status_and_only(&["status", "worker", "--only", "web"], &["web", "worker"]);
+    restart_and_only(&["restart", "worker", "--only", "web"], &["web", "worker"]);
+} }
+
+#[test]
+fn named_services_override_the_variable() {
+    let server = running("");
+    let selected = |arguments: &[&str]| {
+        let output = run(&server, arguments).env("ECSCTL_ONLY", "web").run().exits(0);
+        names(&output.json(), "services")
+    };
+    assert_eq!(selected(&["deploy", "-o", "json"]), ["web"]);
+    assert_eq!(selected(&["deploy", "worker", "-o", "json"]), ["worker"]);
+    assert_eq!(
+        selected(&["deploy", "worker", "--only", "web", "-o", "json"]),
+        ["web", "worker"]
+    );
+}
+
+/// A file with two images, whose contexts exist.
+fn with_images(arguments: &[&str]) -> Ecsctl {
+    let images = "region: us-east-1
+images:
+  web: {repository: shop/web, build: web}
+  api: {repository: shop/api, build: api}
+services: {web: {taskDefinition: \"web:1\"}}
+";
+    Ecsctl::new(arguments)
+        .file(images)
+        .write("web/Dockerfile", "FROM scratch\n")
+        .write("api/Dockerfile", "FROM scratch\n")
+}
+
+fn images_are_selected(arguments: &[&str], expected: &[&str]) {
+    let arguments = [arguments, &["--list-context", "-o", "json"]].concat();
+    let output = with_images(&arguments).run().exits(0);
+    assert_eq!(names(&output.json(), "images"), expected, "{arguments:?}");
+}
+
+cases! { images_are_selected {
+    all(&["build"], &["web", "api"]);
+    one(&["build", "api"], &["api"]);
+    one_and_only(&["build", "api", "--only", "web"], &["web", "api"]);
+} }
+
+fn unknown_name_gets_the_suggestion_of_only(verb: &str, kind: &str, name: &str, meant: &str) {
+    let unknown = |arguments: &[&str]| {
+        let run = match kind {
+            "image" => with_images(arguments),
+            _ => Ecsctl::new(arguments).file(&file()),
+        };
+        run.run().exits(2).stderr
+    };
+    let named = unknown(&[verb, name]);
+    let expected = format!("error: no {kind} `{name}` in the file\n  hint:  did you mean `{meant}`?\n");
+    assert!(named.ends_with(&expected), "{named}");
+    assert_eq!(named, unknown(&[verb, "--only", name]), "{verb}");
+}
+
+cases! { unknown_name_gets_the_suggestion_of_only {
+    deploy("deploy", "service", "wokrer", "worker");
+    plan("plan", "service", "wbe", "web");
+    register("register", "service", "wbe", "web");
+    build("build", "image", "wbe", "web");
+    push("push", "image", "apii", "api");
+} }
