@@ -34,13 +34,16 @@ pub fn open(context: &Context) -> Result<OpenedProject, Failure> {
         },
     })?;
     let loaded = opened.loaded();
+    context.set_order(loaded.manifest.services.values().map(|it| it.name.clone()));
     ui::error::print_warnings(&context.printer, &loaded.warnings, &loaded.sources);
     Ok(opened)
 }
 
 /// Opens the AWS session, and fills in the values that it provides.
 pub async fn connect(opened: OpenedProject, context: &Context) -> Result<ConnectedProject, Failure> {
-    let aws = session(&opened, context, mfa_prompt(context)).await?;
+    let aws = context
+        .waiting("AWS credentials", session(&opened, context, mfa_prompt(context)))
+        .await?;
     if let Some(profile) = aws.skipped_profile() {
         ui::skipped_profile(&context.printer, profile);
     }
@@ -51,7 +54,7 @@ pub async fn connect(opened: OpenedProject, context: &Context) -> Result<Connect
             is_aws: aws.endpoint_from().is_none(),
         });
     }
-    opened.resolve(aws).await
+    context.waiting("the AWS account", opened.resolve(aws)).await
 }
 
 /// Like `connect` if the file needs a session; otherwise connects only if a session can be opened.

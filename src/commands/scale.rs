@@ -7,7 +7,7 @@ use crate::commands::{Context, outcome_report, project, select, wait_options};
 use crate::diagnostic::Failure;
 use crate::engine::load::ConnectedProject;
 use crate::engine::service_actions::{CountChange, find_count_changes, scale};
-use crate::engine::{RollbackRequest, Run};
+use crate::engine::{RollbackRequest, Run, waiting};
 use crate::exit::Exit;
 use crate::model::Manifest;
 use crate::ui::{self, PromptAnswer};
@@ -20,7 +20,12 @@ pub fn run(args: &ScaleArgs, context: &Context) -> Result<Exit, Failure> {
     let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
     let report = context.run(async |sink| {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
-        let changes = find_count_changes(&aws, &loaded.manifest, &counts, sink.as_ref()).await?;
+        let changes = waiting(
+            sink.as_ref(),
+            "the services",
+            find_count_changes(&aws, &loaded.manifest, &counts, sink.as_ref()),
+        )
+        .await?;
         changes.iter().for_each(|change| change.warn(sink.as_ref()));
         confirm(&changes, context).await?;
         let options = context.run_options(&wait, &rollback);
@@ -30,7 +35,7 @@ pub fn run(args: &ScaleArgs, context: &Context) -> Result<Exit, Failure> {
     Ok(outcome_report::print(&report, context))
 }
 
-/// Returns the counts by service key, and checks that each service is named once.
+/// Returns the counts by service key, in the order of the file, and checks that each service is named once.
 fn by_key(manifest: &Manifest, counts: &[ScaleTarget]) -> Result<IndexMap<String, u32>, Failure> {
     let mut by_key = IndexMap::new();
     for count in counts {
@@ -39,6 +44,7 @@ fn by_key(manifest: &Manifest, counts: &[ScaleTarget]) -> Result<IndexMap<String
             return Err(named_twice(key));
         }
     }
+    by_key.sort_by_cached_key(|key, _| manifest.services.get_index_of(key));
     Ok(by_key)
 }
 

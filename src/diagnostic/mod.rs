@@ -9,6 +9,6 @@ mod suggestion;
 
 pub use explain::{Explain, Explanation, Failure};
 pub use problem::{Label, Level, Problem, Problems};
-pub use render::render;
+pub use render::{RenderStyle, render};
 pub use span::{SourceId, Sources, Span};
 pub use suggestion::{CommandLine, Suggestion, SuggestionPart};

@@ -83,7 +83,8 @@ pub enum Symbol {
 }
 
 impl Symbol {
-    fn text(self, unicode: bool) -> &'static str {
+    /// Returns the symbol in Unicode or ASCII.
+    pub fn text(self, unicode: bool) -> &'static str {
         match (self, unicode) {
             (Symbol::Create, _) => "+",
             (Symbol::Change, _) => "~",

@@ -127,6 +127,12 @@ pub fn counts(running: u64, pending: u64, desired: u64, failed: u64, old: u64) -
 pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
     match event {
         RolloutEvent::Started {
+            to, attached: true, ..
+        } => Some(format!(
+            "attached to the deployment of {} in progress",
+            definition_name(to)
+        )),
+        RolloutEvent::Started {
             from: Some(from), to, ..
         } if from != to => Some(format!(
             "started, {} -> {}",
@@ -170,7 +176,7 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
         RolloutEvent::Draining { running } => Some(format!("deleted; {} left", plural(*running, "task"))),
         RolloutEvent::Baking { alarms: 1 } => Some("baking: 1 alarm is watched".to_owned()),
         RolloutEvent::Baking { alarms } => Some(format!("baking: {alarms} alarms are watched")),
-        RolloutEvent::Settling { seconds } => Some(format!("all running, watching for {seconds}s more")),
+        RolloutEvent::Settling { seconds } => Some(settling(*seconds)),
     }
 }
 
@@ -206,12 +212,25 @@ fn progress(event: &RolloutEvent) -> String {
     .concat()
 }
 
-/// Whether this operation started no deployment of its own but attached to an existing one.
-pub fn is_attached(event: &RolloutEvent, operation: Operation) -> bool {
+/// `all running, watched for 40s more`.
+pub fn settling(seconds: u64) -> String {
+    format!("all running, watched for {seconds}s more")
+}
+
+/// `sending the build context, 12.4 MB so far`.
+pub fn context(sent: u64) -> String {
+    match sent {
+        0 => "sending the build context".to_owned(),
+        sent => format!("sending the build context, {} so far", bytes(sent)),
+    }
+}
+
+/// Whether the event only repeats what the operation reported before: it acts on a deployment in progress.
+pub fn is_reported(event: &RolloutEvent, operation: Operation) -> bool {
     matches!(event, RolloutEvent::Started { from: None, .. })
         && matches!(
             operation,
-            Operation::Rollback | Operation::Stop | Operation::Continue | Operation::Wait
+            Operation::Rollback | Operation::Stop | Operation::Continue
         )
 }
 

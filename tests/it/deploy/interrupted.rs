@@ -143,7 +143,28 @@ fn wait_attaches_to_the_deployment() {
     running.end().exits(143);
     server.thaw();
     server.end_connections();
-    Ecsctl::on(&server, &["wait"]).file(&changed()).run().exits(5);
+    let output = Ecsctl::on(&server, &["wait"]).file(&changed()).run().exits(5);
+    output.says("wait web: attached to the deployment of web:2 in progress");
+}
+
+#[test]
+fn repeated_deploy_attaches_and_says_so() {
+    let server = deployed(Scenario::file("slow"));
+    let first = deploy(&server, &changed()).run();
+    first.says("deploy web: started, web:1 -> web:2");
+    let again = deploy(&server, &changed()).run();
+    assert!(!again.stderr.contains("started"), "{}", again.stderr);
+    again.says("deploy web: attached to the deployment of web:2 in progress");
+    let jsonl = Ecsctl::on(&server, &["deploy", "-o", "jsonl"])
+        .file(&changed())
+        .run();
+    let event = r#""step":"started""#;
+    let started = jsonl.stdout.lines().find(|line| line.contains(event));
+    assert!(
+        started.is_none_or(|line| line.contains(r#""attached":true"#)),
+        "{}",
+        jsonl.stdout
+    );
 }
 
 #[test]
