@@ -11,6 +11,8 @@ use super::{Label, Level, Problem, Problems, SourceId, Sources, Span};
 
 /// The columns before a source line: a line number of up to four digits, and the gutter.
 const GUTTER: usize = 7;
+/// The columns that the library shows around a problem in a line that it cuts.
+const WINDOW: usize = 12;
 
 /// How problems are rendered.
 #[derive(Clone, Copy, Debug, Default)]
@@ -76,11 +78,20 @@ fn one(problem: &Problem, sources: &Sources, (renderer, style): (&Renderer, Rend
 /// Moves a label that doesn't fit beside the underlined text to the notes, which may wrap.
 fn with_room(problem: &Problem, sources: &Sources, style: RenderStyle) -> Problem {
     let mut problem = problem.clone();
-    if let Some((width, span)) = style.width.zip(problem.span)
-        && let Some((_, column)) = sources.position(span)
-        && let Some(label) = problem
-            .label
-            .take_if(|label| GUTTER + column + (span.end - span.start) + label.chars().count() > width)
+    let Some(((width, span), (line, column))) = style
+        .width
+        .zip(problem.span)
+        .and_then(|(width, span)| Some(((width, span), sources.position(span)?)))
+    else {
+        return problem;
+    };
+    // Of a line that is too long, the part around the problem is shown.
+    let is_windowed = sources.any_line(line, |text| text.chars().count() + GUTTER > width);
+    let before = if is_windowed { WINDOW } else { column };
+    let used = GUTTER + before + span.end.saturating_sub(span.start);
+    if let Some(label) = problem
+        .label
+        .take_if(|label| used + label.chars().count() > width)
     {
         problem.notes.insert(0, label);
     }

@@ -135,7 +135,14 @@ mod tests {
             "a".repeat(90),
             "b".repeat(90)
         );
-        insta::assert_snapshot!(shown(&line, "portMapping", 60), @"");
+        insta::assert_snapshot!(shown(&line, "portMapping", 60), @r"
+        error: unknown key
+         --> deploy.yaml:1:106
+          |
+        1 | …  aaa, portMapping: 1, more: bbbbbbbbbbbbbbbbbbbbbbb…
+          |         ^^^^^^^^^^^ did you mean `portMappings`?
+        1 error in deploy.yaml
+        ");
     }
 
     #[test]
