@@ -25,7 +25,7 @@ pub enum Event {
         #[serde(flatten)]
         event: PushEvent,
     },
-    /// A wait for AWS before anything else can be shown, when it begins and when it is over.
+    /// A wait for AWS before anything else can be shown, when it begins and when it is over. Not part of the jsonl stream.
     Waiting {
         /// What is waited for: `the state of the services`.
         what: &'static str,

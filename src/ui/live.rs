@@ -118,7 +118,11 @@ impl LiveView {
                 self.rows.set("build", image, text, at.running);
             }
             BuildEvent::Context { sent } => {
-                let text = Line::of(text::context(*sent));
+                let text = RowText {
+                    numbers: Line::of(super::numbers::bytes(*sent)),
+                    rest: Line::of(" of the build context sent"),
+                    ..RowText::default()
+                };
                 self.rows.set("build", image, text, at.running);
             }
             BuildEvent::Step {
@@ -156,7 +160,10 @@ impl LiveView {
     }
 
     fn push(&mut self, image: &str, event: &PushEvent, at: EventTime) {
-        let text = RowText::counted(&text::push(event));
+        let text = RowText {
+            numbers: Line::of(text::push(event)),
+            ..RowText::default()
+        };
         match event {
             PushEvent::Progress { .. } => self.rows.set("push", image, text, at.running),
             PushEvent::Finished {

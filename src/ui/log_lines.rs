@@ -440,7 +440,7 @@ mod tests {
                     image: "web".to_owned(),
                     event: push,
                 }],
-                "push web: still at 3 of 12 layers uploaded, 1.2 MB of 3.4 MB (30s)",
+                "push web: still at 3 of 12 layers, 1.2 MB of 3.4 MB (30s)",
             ),
             (
                 vec![

@@ -85,7 +85,7 @@ pub fn push(event: &PushEvent) -> String {
                 0 => String::new(),
                 total => format!(", {} of {}", bytes(*sent), bytes(*total)),
             };
-            format!("{done} of {} uploaded{size}", plural((*layers).into(), "layer"))
+            format!("{done} of {}{size}", plural((*layers).into(), "layer"))
         }
         PushEvent::Finished { sent_layers: 0, .. } => "already in the registry, nothing sent".to_owned(),
         PushEvent::Finished {
@@ -349,7 +349,7 @@ mod tests {
             sent: 1_200_000,
             total: 3_400_000,
         };
-        assert_eq!(push(&sent), "3 of 12 layers uploaded, 1.2 MB of 3.4 MB");
+        assert_eq!(push(&sent), "3 of 12 layers, 1.2 MB of 3.4 MB");
     }
 
     #[test]

@@ -126,10 +126,10 @@ fn forty_columns_keep_the_numbers_and_drop_the_bar() {
             vec![started("web"), a_step(3, 3)],
             "deploy web web:42  3 of 3 running 0s",
         ),
-        (vec![push], "web 3 of 12 layers uploaded, 1.2 MB… 0s"),
+        (vec![push], "web 3 of 12 layers, 1.2 MB of 3.4 MB 0s"),
         (
             vec![build(BuildEvent::Context { sent: 12_400_000 })],
-            "build web sending the build context… 0s",
+            "build web 12.4 MB of the build conte… 0s",
         ),
     ];
     for (events, expected) in rows {

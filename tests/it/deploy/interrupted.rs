@@ -150,21 +150,18 @@ fn wait_attaches_to_the_deployment() {
 #[test]
 fn repeated_deploy_attaches_and_says_so() {
     let server = deployed(Scenario::file("slow"));
-    let first = deploy(&server, &changed()).run();
-    first.says("deploy web: started, web:1 -> web:2");
-    let again = deploy(&server, &changed()).run();
+    let deploy = |arguments: &[&str]| {
+        let arguments = [&["deploy", "--timeout", "5s"], arguments].concat();
+        Ecsctl::on(&server, &arguments).file(&changed()).run().exits(6)
+    };
+    deploy(&[]).says("deploy web: started, web:1 -> web:2");
+    let jsonl = deploy(&["-o", "jsonl"]);
+    let mut lines = jsonl.stdout.lines();
+    let started = lines.find(|line| line.contains(r#""step":"started""#)).unwrap();
+    assert!(started.contains(r#""attached":true"#), "{started}");
+    let again = Ecsctl::on(&server, &["deploy"]).file(&changed()).run().exits(0);
     assert!(!again.stderr.contains("started"), "{}", again.stderr);
     again.says("deploy web: attached to the deployment of web:2 in progress");
-    let jsonl = Ecsctl::on(&server, &["deploy", "-o", "jsonl"])
-        .file(&changed())
-        .run();
-    let event = r#""step":"started""#;
-    let started = jsonl.stdout.lines().find(|line| line.contains(event));
-    assert!(
-        started.is_none_or(|line| line.contains(r#""attached":true"#)),
-        "{}",
-        jsonl.stdout
-    );
 }
 
 #[test]
