@@ -298,15 +298,21 @@ impl LiveView {
             .map(text::definition_name)
             .unwrap_or_default();
         let counts = match (outcome.running, outcome.desired) {
-            (Some(running), Some(desired)) => format!("  {running} of {desired} running"),
+            (Some(running), Some(desired)) => format!("{running} of {desired} running"),
             _ => String::new(),
         };
-        let gap = if definition.is_empty() { "" } else { "; " };
-        let text = Line::new()
-            .tone(Emphasis::Strong, definition)
-            .text(counts)
-            .text(gap);
-        let text = text.text(text::ending(outcome.outcome));
+        let gap = match (definition.is_empty(), counts.is_empty()) {
+            (true, _) => "",
+            (false, true) => "; ",
+            (false, false) => "  ",
+        };
+        let separator = if counts.is_empty() { "" } else { "; " };
+        let text = RowText {
+            subject: Line::new().tone(Emphasis::Strong, definition).text(gap),
+            numbers: Line::of(counts),
+            rest: Line::of(format!("{separator}{}", text::ending(outcome.outcome))),
+            ..RowText::default()
+        };
         let took = super::numbers::elapsed(at.running.saturating_sub(row.since));
         self.record_row(&ProgressRow::new(operation, &outcome.name, text), took, at);
     }

@@ -126,7 +126,10 @@ fn deploy_fits_a_narrow_terminal() {
     let server = deployed();
     let output = run(&server, &["deploy"], &grown()).run_in_terminal(20).exits(0);
     // Unfiltered, because a filtered time is wider.
-    let widest = contents(&output, 20).lines().map(|line| line.chars().count()).max();
+    let widest = contents(&output, 20)
+        .lines()
+        .map(|line| line.chars().count())
+        .max();
     assert!(widest <= Some(20), "{}", output.stdout);
 }
 

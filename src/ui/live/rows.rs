@@ -5,7 +5,6 @@ use std::time::Duration;
 use super::super::line::{Emphasis, Line};
 use super::super::numbers::elapsed;
 use super::super::terminal_style::TerminalStyle;
-use super::super::text;
 
 /// The last column used on a wide terminal, to keep rows easy to scan.
 const WIDEST: usize = 92;
@@ -47,7 +46,10 @@ impl RowText {
     fn counts(&self, now: Duration) -> Line {
         let line = self.numbers.clone().line(self.rest.clone());
         match self.ends {
-            Some(ends) => line.text(text::settling(ends.saturating_sub(now).as_secs())),
+            Some(ends) => line.text(format!(
+                "watched for {}s more, all running",
+                ends.saturating_sub(now).as_secs()
+            )),
             None => line,
         }
     }

@@ -165,7 +165,7 @@ fn waits_and_countdowns_move_every_second() {
     screen.live.event(&settling, moment(5));
     screen.live.tick(moment(25));
     let text = screen.terminal.contents();
-    assert!(text.contains("all running, watched for 40s more"), "{text}");
+    assert!(text.contains("watched for 40s more, all running"), "{text}");
     assert!(!text.contains("AWS"), "{text}");
 }
 
