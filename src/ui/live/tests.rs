@@ -129,7 +129,7 @@ fn forty_columns_keep_the_numbers_and_drop_the_bar() {
         (vec![push], "web 3 of 12 layers, 1.2 MB of 3.4 MB 0s"),
         (
             vec![build(BuildEvent::Context { sent: 12_400_000 })],
-            "build web 12.4 MB of the build conte… 0s",
+            "web 12.4 MB of the build context sent 0s",
         ),
     ];
     for (events, expected) in rows {
