@@ -5,7 +5,7 @@ use crate::commands::{Context, confirmation, outcome_report, project, select, wa
 use crate::diagnostic::Failure;
 use crate::engine::load::ConnectedProject;
 use crate::engine::rollback::{ContinueAction, continue_services};
-use crate::engine::{ExistingServices, RollbackRequest, Run, RunReport};
+use crate::engine::{ExistingServices, RollbackRequest, Run, RunReport, waiting};
 use crate::exit::Exit;
 
 /// Continues or rejects paused deployments and watches them. Services that aren't paused are judged as in
@@ -25,7 +25,12 @@ pub fn run(args: &ContinueArgs, context: &Context) -> Result<Exit, Failure> {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
         let cluster = loaded.names.cluster.as_str();
         let names = select::names(&loaded.names, &keys);
-        let services = ExistingServices::find(&aws, cluster, &names).await?;
+        let services = waiting(
+            sink.as_ref(),
+            "the services",
+            ExistingServices::find(&aws, cluster, &names),
+        )
+        .await?;
         let options = context.run_options(&wait, &rollback);
         let work = async |run: &Run<'_>| continue_services(run, &services.found, action).await;
         let mut report = RunReport::of_failures(services.missing);

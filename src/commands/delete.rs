@@ -6,7 +6,7 @@ use crate::commands::{Context, confirmation, outcome_report, project, select};
 use crate::diagnostic::{Failure, Suggestion};
 use crate::engine::load::ConnectedProject;
 use crate::engine::service_actions::{Deletion, delete, find_deletions, left_behind};
-use crate::engine::{ExistingService, RollbackRequest, Run, WaitOptions};
+use crate::engine::{ExistingService, RollbackRequest, Run, WaitOptions, waiting};
 use crate::exit::Exit;
 use crate::model::cluster_name;
 use crate::ui::{self, PromptAnswer};
@@ -26,7 +26,12 @@ pub fn run(args: &DeleteArgs, context: &Context) -> Result<Exit, Failure> {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
         let cluster = loaded.names.cluster.as_str();
         let names = select::names(&loaded.names, &keys);
-        let deletions = find_deletions(&aws, cluster, &names).await?;
+        let deletions = waiting(
+            sink.as_ref(),
+            "the services",
+            find_deletions(&aws, cluster, &names),
+        )
+        .await?;
         confirm(&aws, cluster, &deletions, context).await?;
         let options = context.run_options(&wait, &rollback);
         let work = async |run: &Run<'_>| delete(run, &deletions, args.timeout).await;

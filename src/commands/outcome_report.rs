@@ -20,7 +20,9 @@ pub fn print(report: &RunReport, context: &Context) -> Exit {
         ui::error::print_warning(printer, &message, None);
     }
     let operation = printer.settings().operation;
-    ui::error::print_envelope(printer, &envelope(report, &failures, operation));
+    let mut outcome = envelope(report, &failures, operation);
+    ui::in_order(&mut outcome.services, context.order(), |service| &service.name);
+    ui::error::print_envelope(printer, &outcome);
     exit
 }
 

@@ -31,6 +31,7 @@ fn read<C: FileContent>(context: &Context) -> Result<OpenedProject<C>, Failure> 
     }
     context.registry()?;
     let opened = OpenedProject::<C>::open(&context.file_options())?;
+    context.set_order(opened.loaded().service_names().into_iter().map(str::to_owned));
     let (warnings, sources) = opened.loaded().warnings();
     ui::error::print_warnings(&context.printer, warnings, sources);
     Ok(opened)
@@ -41,7 +42,8 @@ pub async fn connect<C: FileContent>(
     opened: OpenedProject<C>,
     context: &Context,
 ) -> Result<ConnectedProject<C>, Failure> {
-    let aws = session(&opened, context, mfa_prompt(context)).await?;
+    let session = session(&opened, context, mfa_prompt(context));
+    let aws = context.waiting("AWS credentials", session).await?;
     if let Some(profile) = aws.skipped_profile() {
         ui::skipped_profile(&context.printer, profile);
     }
@@ -52,7 +54,7 @@ pub async fn connect<C: FileContent>(
             is_aws: aws.endpoint_from().is_none(),
         });
     }
-    opened.resolve(aws).await
+    context.waiting("the AWS account", opened.resolve(aws)).await
 }
 
 /// Like `connect` if the file needs a session; otherwise connects only if a session can be opened.

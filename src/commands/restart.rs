@@ -5,7 +5,7 @@ use crate::commands::{Context, outcome_report, project, select, wait_options};
 use crate::diagnostic::Failure;
 use crate::engine::load::ConnectedProject;
 use crate::engine::service_actions::{find_restarts, restart};
-use crate::engine::{RollbackRequest, Run};
+use crate::engine::{RollbackRequest, Run, waiting};
 use crate::exit::Exit;
 
 /// Finds the services, forces a new deployment of each, and watches them.
@@ -17,7 +17,12 @@ pub fn run(args: &RestartArgs, context: &Context) -> Result<Exit, Failure> {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
         let cluster = loaded.names.cluster.as_str();
         let names = select::names(&loaded.names, &keys);
-        let services = find_restarts(&aws, cluster, &names).await?;
+        let services = waiting(
+            sink.as_ref(),
+            "the services",
+            find_restarts(&aws, cluster, &names),
+        )
+        .await?;
         let options = context.run_options(&wait, &rollback);
         let work = async |run: &Run<'_>| restart(run, &services).await;
         Ok(Run::with(&aws, cluster, sink.as_ref(), options, work).await)

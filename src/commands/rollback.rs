@@ -5,7 +5,7 @@ use crate::commands::{Context, confirmation, outcome_report, project, select, wa
 use crate::diagnostic::{Failure, Suggestion};
 use crate::engine::load::ConnectedProject;
 use crate::engine::rollback::{RollbackPlan, as_plan, find_plans, roll_back_services};
-use crate::engine::{ExistingServices, RollbackRequest, Run, RunReport};
+use crate::engine::{ExistingServices, RollbackRequest, Run, RunReport, waiting};
 use crate::exit::Exit;
 use crate::model::{Event, short_definition};
 use crate::ui;
@@ -24,8 +24,18 @@ pub fn run(args: &RollbackArgs, context: &Context) -> Result<Exit, Failure> {
         let ConnectedProject { aws, loaded, .. } = &connected;
         let cluster = loaded.names.cluster.as_str();
         let names = select::names(&loaded.names, &keys);
-        let services = ExistingServices::find(aws, cluster, &names).await?;
-        let (rollbacks, errors) = find_plans(aws, cluster, &services.found, args.to.as_deref()).await;
+        let services = waiting(
+            sink.as_ref(),
+            "the services",
+            ExistingServices::find(aws, cluster, &names),
+        )
+        .await?;
+        let (rollbacks, errors) = waiting(
+            sink.as_ref(),
+            "the previous revisions",
+            find_plans(aws, cluster, &services.found, args.to.as_deref()),
+        )
+        .await;
         let mut report = RunReport::of_failures(services.missing);
         report.add(RunReport::of_failures(errors));
         if let Some(plan) = as_plan(cluster, aws.region(), &rollbacks) {

@@ -5,7 +5,7 @@ use crate::commands::{Context, outcome_report, project, select, wait_options};
 use crate::diagnostic::Failure;
 use crate::engine::load::ConnectedProject;
 use crate::engine::service_actions::{CountChange, find_count_changes, scale};
-use crate::engine::{RollbackRequest, Run};
+use crate::engine::{RollbackRequest, Run, waiting};
 use crate::exit::Exit;
 use crate::model::Sink;
 use crate::ui::{self, PromptAnswer};
@@ -19,8 +19,12 @@ pub fn run(args: &ScaleArgs, context: &Context) -> Result<Exit, Failure> {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
         let names = loaded.names;
         let manifest = project::manifest_if_valid(&aws, context).await;
-        let found = find_count_changes(&aws, &names, manifest.as_ref(), &counts, sink.as_ref());
-        let changes = found.await?;
+        let changes = waiting(
+            sink.as_ref(),
+            "the services",
+            find_count_changes(&aws, &names, manifest.as_ref(), &counts, sink.as_ref()),
+        )
+        .await?;
         changes.iter().for_each(|change| change.warn(sink.as_ref()));
         confirm(&changes, context, sink.as_ref()).await?;
         let options = context.run_options(&wait, &rollback);

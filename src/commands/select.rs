@@ -22,7 +22,7 @@ pub fn service(known: &ServiceNames, name: &str) -> Result<String, Failure> {
     Ok(key)
 }
 
-/// Returns the counts by service key, and checks that each service is named once.
+/// Returns the counts by service key, in the order of the file, and checks that each service is named once.
 pub fn counts(known: &ServiceNames, counts: &[ScaleTarget]) -> Result<IndexMap<String, u32>, Failure> {
     let mut by_key = IndexMap::new();
     for count in counts {
@@ -31,6 +31,7 @@ pub fn counts(known: &ServiceNames, counts: &[ScaleTarget]) -> Result<IndexMap<S
             return Err(named_twice(key));
         }
     }
+    by_key.sort_by_cached_key(|key, _| known.services.get_index_of(key));
     Ok(by_key)
 }
 

@@ -5,7 +5,7 @@ use crate::commands::{Context, confirmation, outcome_report, project, select, wa
 use crate::diagnostic::Failure;
 use crate::engine::load::ConnectedProject;
 use crate::engine::rollback::stop_services;
-use crate::engine::{ExistingServices, RollbackRequest, Run, RunReport};
+use crate::engine::{ExistingServices, RollbackRequest, Run, RunReport, waiting};
 use crate::exit::Exit;
 
 /// Stops the deployments, and watches until the previous revision runs again.
@@ -18,7 +18,12 @@ pub fn run(args: &StopArgs, context: &Context) -> Result<Exit, Failure> {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
         let cluster = loaded.names.cluster.as_str();
         let names = select::names(&loaded.names, &keys);
-        let services = ExistingServices::find(&aws, cluster, &names).await?;
+        let services = waiting(
+            sink.as_ref(),
+            "the services",
+            ExistingServices::find(&aws, cluster, &names),
+        )
+        .await?;
         let options = context.run_options(&wait, &rollback);
         let work = async |run: &Run<'_>| stop_services(run, &services.found).await;
         let mut report = RunReport::of_failures(services.missing);

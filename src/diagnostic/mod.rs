@@ -10,6 +10,6 @@ mod suggestion;
 
 pub use explain::{Explain, Explanation, Failure};
 pub use problem::{Label, Level, MAX_KEPT, Problem, Problems, joined};
-pub use render::render;
+pub use render::{RenderStyle, render};
 pub use span::{SourceId, Sources, Span};
 pub use suggestion::{CommandLine, Suggestion, SuggestionPart};

@@ -9,19 +9,37 @@ use super::excerpt::Excerpt;
 use super::span::Source;
 use super::{Label, Level, Problem, Problems, SourceId, Sources, Span, joined};
 
+/// The columns before a source line: a line number of up to four digits, and the gutter.
+const GUTTER: usize = 7;
+/// The columns that the library shows around a problem in a line that it cuts.
+const WINDOW: usize = 12;
+
+/// How problems are rendered.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RenderStyle {
+    /// Whether the text has ANSI escapes; they carry no information beyond the text.
+    pub coloured: bool,
+    /// The columns of the terminal. Of a longer source line, the part around the problem is shown.
+    pub width: Option<usize>,
+}
+
 /// Renders every problem in file order, then their number. Ends with a newline; empty if there are no
-/// problems. With `coloured` the text has ANSI escapes; they carry no information beyond the text.
-pub fn render(problems: &Problems, sources: &Sources, coloured: bool) -> String {
-    let renderer = if coloured {
+/// problems.
+pub fn render(problems: &Problems, sources: &Sources, style: RenderStyle) -> String {
+    let renderer = if style.coloured {
         Renderer::styled()
     } else {
         Renderer::plain()
     };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
+    let renderer = match style.width {
+        Some(width) => renderer.term_width(width),
+        None => renderer,
+    };
     let shown = problems.shown();
     let mut out = String::new();
     for problem in &shown.list {
-        out.push_str(&one(problem, sources, &renderer));
+        out.push_str(&one(problem, sources, (&renderer, style)));
         out.push('\n');
     }
     if let Some(rest) = shown.rest() {
@@ -35,7 +53,8 @@ pub fn render(problems: &Problems, sources: &Sources, coloured: bool) -> String 
     out
 }
 
-fn one(problem: &Problem, sources: &Sources, renderer: &Renderer) -> String {
+fn one(problem: &Problem, sources: &Sources, (renderer, style): (&Renderer, RenderStyle)) -> String {
+    let problem = &with_room(problem, sources, style);
     let message = clean(&problem.message);
     let title = match problem.level {
         Level::Error => Mark::ERROR.primary_title(message),
@@ -69,6 +88,29 @@ fn one(problem: &Problem, sources: &Sources, renderer: &Renderer) -> String {
     }
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     lines.join("\n")
+}
+
+/// Moves a label that doesn't fit beside the underlined text to the notes, which may wrap.
+fn with_room(problem: &Problem, sources: &Sources, style: RenderStyle) -> Problem {
+    let mut problem = problem.clone();
+    let Some(((width, span), (line, column))) = style
+        .width
+        .zip(problem.span)
+        .and_then(|(width, span)| Some(((width, span), sources.position(span)?)))
+    else {
+        return problem;
+    };
+    // Of a line that is too long, the part around the problem is shown.
+    let is_windowed = sources.any_line(line, |text| text.chars().count() + GUTTER > width);
+    let before = if is_windowed { WINDOW } else { column };
+    let used = GUTTER + before + span.end.saturating_sub(span.start);
+    if let Some(label) = problem
+        .label
+        .take_if(|label| used + label.chars().count() > width)
+    {
+        problem.notes.insert(0, label);
+    }
+    problem
 }
 
 /// Renders a problem that has no location, so no excerpt with a gutter for its notes.
@@ -246,7 +288,7 @@ mod tests {
             .other(at("cpu: 256"), "")
             .hint("write `memory: 1024`"),
         ]);
-        insta::assert_snapshot!(render(&problems, &sources, false), @"
+        insta::assert_snapshot!(render(&problems, &sources, RenderStyle::default()), @"
         error: unsupported Fargate memory value 768 MiB for 256 CPU units
          --> deploy.yaml:2:9
           |
@@ -272,7 +314,7 @@ mod tests {
         let problem = Problem::error("duplicate-key", "twice", at("c"))
             .label("again")
             .other(at("a"), "first");
-        insta::assert_snapshot!(render(&all([problem]), &sources, false), @r#"
+        insta::assert_snapshot!(render(&all([problem]), &sources, RenderStyle::default()), @r#"
         error: twice
          --> deploy.yaml:3:1
           |
@@ -302,7 +344,7 @@ mod tests {
                 .note("a note")
                 .hint("leave it out"),
         ]);
-        insta::assert_snapshot!(render(&problems, &sources, false), @r#"
+        insta::assert_snapshot!(render(&problems, &sources, RenderStyle::default()), @r#"
         warning: a flag is odd
           a note
           hint:  leave it out
@@ -354,7 +396,7 @@ mod tests {
             Problem::error("x", "the end", end).label("here"),
             Problem::error("x", "beyond", beyond),
         ]);
-        insta::assert_snapshot!(render(&problems, &sources, false), @r#"
+        insta::assert_snapshot!(render(&problems, &sources, RenderStyle::default()), @r#"
         error: crlf and tab
          --> deploy.yaml:2:4
           |
@@ -394,7 +436,7 @@ mod tests {
         let text = format!("a: {}X{}", "-".repeat(5_000), "-".repeat(5_000));
         let (sources, at) = sources(&text);
         let problem = Problem::error("x", "long", at("X")).label("this");
-        let rendered = render(&all([problem]), &sources, false);
+        let rendered = render(&all([problem]), &sources, RenderStyle::default());
         assert!(
             rendered.lines().all(|line| line.chars().count() < 160),
             "{rendered}"
@@ -407,14 +449,24 @@ mod tests {
     fn color_adds_no_information() {
         let (sources, at) = sources("a: 1\n");
         let problems = all([Problem::error("x", "wrong", at("1")).label("here")]);
-        let coloured = render(&problems, &sources, true);
+        let coloured = render(
+            &problems,
+            &sources,
+            RenderStyle {
+                coloured: true,
+                ..RenderStyle::default()
+            },
+        );
         assert!(coloured.contains("\u{1b}["));
         let stripped = anstream::adapter::strip_str(&coloured).to_string();
-        assert_eq!(stripped, render(&problems, &sources, false));
+        assert_eq!(stripped, render(&problems, &sources, RenderStyle::default()));
     }
 
     #[test]
     fn no_problems_render_nothing() {
-        assert_eq!(render(&Problems::default(), &Sources::default(), false), "");
+        assert_eq!(
+            render(&Problems::default(), &Sources::default(), RenderStyle::default()),
+            ""
+        );
     }
 }

@@ -84,6 +84,15 @@ impl Sources {
         self.files.get(id.0 as usize)
     }
 
+    /// Whether a line with this number, counted from 1, is in a file and meets a condition.
+    pub fn any_line(&self, number: usize, is_met: impl Fn(&str) -> bool) -> bool {
+        let lines = self
+            .files
+            .iter()
+            .filter_map(|file| file.text.lines().nth(number.checked_sub(1)?));
+        lines.map(str::trim_end).any(is_met)
+    }
+
     /// Returns the line and column of a span's start, both counted from 1, the column in characters.
     pub fn position(&self, span: Span) -> Option<(usize, usize)> {
         let source = self.get(span.source)?;

@@ -16,6 +16,7 @@ pub mod rollback;
 mod rollback_request;
 mod run;
 pub mod service_actions;
+mod waiting;
 pub mod watch;
 mod watch_request;
 
@@ -26,4 +27,5 @@ pub use existing_service::{ExistingService, ExistingServices};
 pub use report::{RunReport, UnfinishedReason, UnfinishedService};
 pub use rollback_request::RollbackRequest;
 pub use run::{Run, RunOptions};
+pub use waiting::waiting;
 pub use watch_request::WaitOptions;

@@ -161,6 +161,7 @@ mod tests {
                 has_target,
                 to: "web:2".to_owned(),
                 deployment: None,
+                attached: false,
             },
         }
     }

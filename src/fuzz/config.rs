@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::config::{Document, FileOverrides, LoadedFile, Lookups, ManifestInput, ReferencedFiles, render};
-use crate::diagnostic::{Problems, Sources, render as report};
+use crate::diagnostic::{Problems, RenderStyle, Sources, render as report};
 
 /// The most bytes of a report: a hundred problems with their excerpts.
 const MAX_REPORT: usize = 1 << 20;
@@ -78,7 +78,7 @@ fn check(problems: &Problems, sources: &Sources) {
             assert!(sources.position(span).is_some(), "{problem:?}");
         }
     }
-    let report = report(problems, sources, false);
+    let report = report(problems, sources, RenderStyle::default());
     assert!(report.len() <= MAX_REPORT, "{} bytes", report.len());
     assert_eq!(report.is_empty(), problems.is_empty());
 }

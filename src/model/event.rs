@@ -25,6 +25,13 @@ pub enum Event {
         #[serde(flatten)]
         event: PushEvent,
     },
+    /// A wait for AWS before anything else can be shown, when it begins and when it is over. Not part of the jsonl stream.
+    Waiting {
+        /// What is waited for: `the state of the services`.
+        what: &'static str,
+        /// Whether it is over.
+        done: bool,
+    },
     /// The plan is complete.
     Planned {
         /// The plan.
@@ -104,8 +111,13 @@ pub enum Event {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", tag = "step")]
 pub enum BuildEvent {
-    /// The build context is being sent.
+    /// The build begins: the build context is being sent.
     Started,
+    /// More of the build context was sent.
+    Context {
+        /// Bytes sent.
+        sent: u64,
+    },
     /// A step started, finished, or was cached.
     Step {
         /// `[build 2/5] RUN make`.
@@ -173,7 +185,7 @@ pub enum PushEvent {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", tag = "step")]
 pub enum RolloutEvent {
-    /// The deployment started.
+    /// The deployment started, or a deployment in progress is watched.
     #[serde(rename_all = "camelCase")]
     Started {
         /// The previous revision, `web:41`; None for a new service.
@@ -185,6 +197,8 @@ pub enum RolloutEvent {
         to: String,
         /// `ecs-svc/N`.
         deployment: Option<String>,
+        /// Whether it was in progress already, so that this run did not start it.
+        attached: bool,
     },
     /// The task counts changed.
     #[serde(rename_all = "camelCase")]

@@ -1,5 +1,6 @@
 //! Prints errors, for people and for scripts. No other module prints errors.
 
+use super::excerpt;
 use super::line::{Emphasis, Line};
 use super::printer::Printer;
 use crate::diagnostic::{Failure, Problems, Sources, Suggestion};
@@ -103,11 +104,7 @@ pub fn print_warning(printer: &Printer, message: &str, hint: Option<&Suggestion>
 /// Prints the warnings of a file that has no errors.
 pub fn print_warnings(printer: &Printer, problems: &Problems, sources: &Sources) {
     if !problems.is_empty() {
-        printer.note_verbatim(&crate::diagnostic::render(
-            problems,
-            sources,
-            printer.err_look().colour,
-        ));
+        printer.note_verbatim(&excerpt::rendered(problems, sources, printer.err_look()));
     }
 }
 

@@ -31,6 +31,10 @@ impl JsonlView {
 
 impl EventView for JsonlView {
     fn event(&mut self, event: &Event, at: EventTime) {
+        // A wait is only there to be seen: nothing has happened.
+        if let Event::Waiting { .. } = event {
+            return;
+        }
         let at = format!("{:.3}", at.wall);
         if let Event::Planned { plan } = event {
             let plan = Box::new(plan::document(plan, self.printer.settings().show_values));

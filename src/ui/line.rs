@@ -85,7 +85,7 @@ pub enum Symbol {
 }
 
 impl Symbol {
-    /// Returns the symbol as text.
+    /// Returns the symbol in Unicode or ASCII.
     pub fn text(self, unicode: bool) -> &'static str {
         match (self, unicode) {
             (Symbol::Create, _) => "+",

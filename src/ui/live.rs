@@ -8,13 +8,14 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle, TermLike};
 
-use self::rows::{ProgressRow, ProgressRows};
+use self::rows::{ProgressRow, ProgressRows, RowText};
 use super::failure;
 use super::line::{Emphasis, Line, Symbol};
 use super::plan::{self, PlanStyle};
 use super::printer::Printer;
 use super::text;
 use super::view::{EventTime, EventView};
+use super::waits::Waits;
 use crate::model::{BuildEvent, Event, Plan, PushEvent, RolloutEvent, ServiceOutcome};
 
 /// Minimum time between redraws, however fast events arrive.
@@ -33,6 +34,10 @@ pub(super) struct LiveView {
     rows: ProgressRows,
     /// The services whose rollouts were reported.
     services: HashSet<String>,
+    /// The services whose change was sent and that have had no event since.
+    sent: HashSet<String>,
+    /// What is waited for on AWS.
+    waits: Waits,
     /// The causes that were reported, by service and ID.
     causes: HashSet<(String, String)>,
     drawn: Option<Duration>,
@@ -60,12 +65,15 @@ impl LiveView {
         if let Ok(style) = ProgressStyle::with_template("{msg}") {
             bar.set_style(style);
         }
+        printer.region().open(bar.clone());
         Self {
             printer,
             bar,
             size,
             rows: ProgressRows::default(),
             services: HashSet::new(),
+            sent: HashSet::new(),
+            waits: Waits::default(),
             causes: HashSet::new(),
             drawn: None,
         }
@@ -80,10 +88,11 @@ impl LiveView {
     }
 
     /// Adds the last state of a row to the permanent output.
-    fn record_row(&self, row: &ProgressRow, took: String) {
+    fn record_row(&self, row: &ProgressRow, took: String, at: EventTime) {
         let (_, columns) = (self.size)();
         let look = self.printer.err_look();
-        self.bar.println(self.rows.layout(look, columns).line(row, &took));
+        let layout = self.rows.layout(look, columns);
+        self.bar.println(layout.line(row, &took, at.running));
     }
 
     fn draw(&mut self, at: EventTime, now: bool) {
@@ -98,13 +107,24 @@ impl LiveView {
         let block = self
             .rows
             .block(self.printer.err_look(), height, columns, at.running);
-        self.bar.set_message(block);
+        self.printer.region().draw(block);
     }
 
     fn build(&mut self, image: &str, event: &BuildEvent, at: EventTime) {
         let verbose = self.printer.settings().verbose;
         match event {
-            BuildEvent::Started => self.rows.set("build", image, Line::of("starting"), at.running),
+            BuildEvent::Started => {
+                let text = Line::of(text::context(0));
+                self.rows.set("build", image, text, at.running);
+            }
+            BuildEvent::Context { sent } => {
+                let text = RowText {
+                    numbers: Line::of(super::numbers::bytes(*sent)),
+                    rest: Line::of(" of the build context sent"),
+                    ..RowText::default()
+                };
+                self.rows.set("build", image, text, at.running);
+            }
             BuildEvent::Step {
                 name, done: false, ..
             } => self.rows.set("build", image, Line::of(name), at.running),
@@ -125,14 +145,28 @@ impl LiveView {
                 self.rows.remove("build", image);
                 if cached < steps || verbose {
                     let row = ProgressRow::new("build", image, Line::of(text::build_steps(*steps, *cached)));
-                    self.record_row(&row, text::millis(*millis));
+                    self.record_row(&row, text::millis(*millis), at);
                 }
             }
         }
     }
 
+    /// Shows what is waited for on AWS, in a row of its own.
+    fn wait(&mut self, what: &'static str, done: bool, at: EventTime) {
+        self.waits.note(what, done);
+        match self.waits.text() {
+            Some(text) => self.rows.set("wait", "AWS", Line::of(text), at.running),
+            None => {
+                self.rows.remove("wait", "AWS");
+            }
+        }
+    }
+
     fn push(&mut self, image: &str, event: &PushEvent, at: EventTime) {
-        let text = Line::of(text::push(event));
+        let text = RowText {
+            numbers: Line::of(text::push(event)),
+            ..RowText::default()
+        };
         match event {
             PushEvent::Progress { .. } => self.rows.set("push", image, text, at.running),
             PushEvent::Finished {
@@ -140,7 +174,7 @@ impl LiveView {
             } => {
                 self.rows.remove("push", image);
                 if *sent_layers > 0 || self.printer.settings().verbose {
-                    self.record_row(&ProgressRow::new("push", image, text), text::millis(*millis));
+                    self.record_row(&ProgressRow::new("push", image, text), text::millis(*millis), at);
                 }
             }
         }
@@ -172,7 +206,8 @@ impl LiveView {
     }
 
     fn rollout(&mut self, service: &str, event: &RolloutEvent, at: EventTime) {
-        if text::is_attached(event, self.printer.settings().operation) {
+        self.sent.remove(service);
+        if text::is_reported(event, self.printer.settings().operation) {
             return;
         }
         let operation = self.printer.settings().operation.word();
@@ -187,19 +222,26 @@ impl LiveView {
                 ..
             } => {
                 let counts = text::rollout(event, verbose).unwrap_or_default();
-                let head = Line::new()
-                    .tone(Emphasis::Strong, text::definition_name(task_definition))
-                    .text("  ");
-                let text = head.line(bar(*running, *desired)).text(counts);
+                let text = RowText {
+                    subject: Line::new()
+                        .tone(Emphasis::Strong, text::definition_name(task_definition))
+                        .text("  "),
+                    bar: bar(*running, *desired),
+                    ..RowText::counted(&counts)
+                };
                 self.rows.set(operation, service, text, at.running);
                 if *failed > 0 {
                     self.rows.mark_trouble(operation, service);
                 }
             }
-            RolloutEvent::Started { .. }
-            | RolloutEvent::Baking { .. }
-            | RolloutEvent::Settling { .. }
-            | RolloutEvent::Draining { .. } => {
+            RolloutEvent::Settling { seconds } => {
+                let text = RowText {
+                    ends: Some(at.running + Duration::from_secs(*seconds)),
+                    ..RowText::default()
+                };
+                self.rows.set(operation, service, text, at.running);
+            }
+            RolloutEvent::Started { .. } | RolloutEvent::Baking { .. } | RolloutEvent::Draining { .. } => {
                 let text = text::rollout(event, verbose).unwrap_or_default();
                 self.rows.set(operation, service, Line::of(text), at.running);
             }
@@ -234,8 +276,26 @@ impl LiveView {
         }
     }
 
+    /// Shows that ECS has not responded to a change yet.
+    fn changing(&mut self, service: &str, at: EventTime) {
+        let operation = self.printer.settings().operation.word();
+        if !self.rows.has(operation, service) {
+            self.sent.insert(service.to_owned());
+            let text = Line::of("waiting for a response from ECS");
+            self.rows.set(operation, service, text, at.running);
+        }
+    }
+
+    fn not_changed(&mut self, service: &str) {
+        if self.sent.remove(service) {
+            self.rows
+                .remove(self.printer.settings().operation.word(), service);
+        }
+    }
+
     /// Prints the last state of the rollout, if there was one.
     fn ended(&mut self, outcome: &ServiceOutcome, at: EventTime) {
+        self.not_changed(&outcome.name);
         let operation = self.printer.settings().operation.word();
         let Some(row) = self.rows.remove(operation, &outcome.name) else {
             return;
@@ -246,17 +306,23 @@ impl LiveView {
             .map(text::definition_name)
             .unwrap_or_default();
         let counts = match (outcome.running, outcome.desired) {
-            (Some(running), Some(desired)) => format!("  {running} of {desired} running"),
+            (Some(running), Some(desired)) => format!("{running} of {desired} running"),
             _ => String::new(),
         };
-        let gap = if definition.is_empty() { "" } else { "; " };
-        let text = Line::new()
-            .tone(Emphasis::Strong, definition)
-            .text(counts)
-            .text(gap);
-        let text = text.text(text::ending(outcome.outcome));
+        let gap = match (definition.is_empty(), counts.is_empty()) {
+            (true, _) => "",
+            (false, true) => "; ",
+            (false, false) => "  ",
+        };
+        let separator = if counts.is_empty() { "" } else { "; " };
+        let text = RowText {
+            subject: Line::new().tone(Emphasis::Strong, definition).text(gap),
+            numbers: Line::of(counts),
+            rest: Line::of(format!("{separator}{}", text::ending(outcome.outcome))),
+            ..RowText::default()
+        };
         let took = super::numbers::elapsed(at.running.saturating_sub(row.since));
-        self.record_row(&ProgressRow::new(operation, &outcome.name, text), took);
+        self.record_row(&ProgressRow::new(operation, &outcome.name, text), took, at);
     }
 }
 
@@ -272,11 +338,10 @@ impl EventView for LiveView {
             Event::Asked { verb, service, what } => {
                 self.record(&[Line::of(format!(" {verb:<7} {service}  {what}"))]);
             }
-            Event::Registered { .. }
-            | Event::Changing { .. }
-            | Event::NotChanged { .. }
-            | Event::Changed { .. }
-            | Event::Deleted { .. } => {}
+            Event::Waiting { what, done } => self.wait(what, *done, at),
+            Event::Changing { service } => self.changing(service, at),
+            Event::NotChanged { service } => self.not_changed(service),
+            Event::Registered { .. } | Event::Changed { .. } | Event::Deleted { .. } => {}
             Event::Rollout { service, event } => self.rollout(service, event, at),
             Event::Ended { outcome, .. } => self.ended(outcome, at),
             Event::Warning {

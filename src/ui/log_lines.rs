@@ -10,13 +10,16 @@ use super::numbers::elapsed;
 use super::plan::{self, PlanStyle};
 use super::printer::Printer;
 use super::view::{EventTime, EventView};
+use super::waits::Waits;
 use super::{text, times};
 use crate::diagnostic::Suggestion;
 use crate::model::prefixed;
 use crate::model::{BuildEvent, Event, Plan, PushEvent, RolloutEvent};
 
-/// After this long without output, the pending operations are repeated: CI systems kill silent jobs.
-const SILENCE: Duration = Duration::from_secs(60);
+/// After this long without output about an operation in progress, its state is repeated: CI systems kill silent jobs.
+const SILENCE: Duration = Duration::from_secs(30);
+/// The most operations that are repeated one by one; more are only named.
+const REPEATED: usize = 5;
 
 /// The log view on stderr.
 pub(super) struct LogLines {
@@ -25,9 +28,40 @@ pub(super) struct LogLines {
     last: HashMap<String, String>,
     /// The causes that were reported, by service and ID.
     causes: HashSet<(String, String)>,
-    /// The operations in progress: subject, current activity, and start time.
-    under_way: Vec<(String, String, Duration)>,
+    /// The operations in progress.
+    under_way: Vec<OpenOperation>,
+    /// What is waited for on AWS.
+    waits: Waits,
+}
+
+/// An operation in progress.
+struct OpenOperation {
+    subject: String,
+    state: OperationState,
+    since: Duration,
+    /// When it was last printed.
     spoke: Duration,
+}
+
+/// What an operation does, as it follows `still`.
+enum OperationState {
+    Text(String),
+    /// The tasks are watched until this time.
+    Settling(Duration),
+}
+
+impl OpenOperation {
+    /// `still at 1 of 3 running, 2 starting (1m 00s)`.
+    fn text(&self, now: Duration) -> String {
+        let waiting = elapsed(now.saturating_sub(self.since));
+        match &self.state {
+            OperationState::Text(text) => format!("still {text} ({waiting})"),
+            OperationState::Settling(ends) => {
+                let left = ends.saturating_sub(now).as_secs();
+                format!("still {} ({waiting})", text::settling(left))
+            }
+        }
+    }
 }
 
 impl LogLines {
@@ -38,7 +72,7 @@ impl LogLines {
             last: HashMap::new(),
             causes: HashSet::new(),
             under_way: Vec::new(),
-            spoke: Duration::ZERO,
+            waits: Waits::default(),
         }
     }
 
@@ -59,29 +93,55 @@ impl LogLines {
         if self.printer.settings().quiet {
             return;
         }
-        self.spoke = at.running;
+        self.has_spoken(at, subject);
         self.printer
             .note(&Line::of(format!("{} {subject}: ", times::utc(at.wall))).line(line));
     }
 
+    fn has_spoken(&mut self, at: EventTime, subject: &str) {
+        if let Some(operation) = self.under_way.iter_mut().find(|it| it.subject == subject) {
+            operation.spoke = at.running;
+        }
+    }
+
     fn is_at(&mut self, at: EventTime, subject: &str, what: &str) {
-        match self.under_way.iter_mut().find(|(known, ..)| known == subject) {
-            Some(entry) => what.clone_into(&mut entry.1),
-            None => self
-                .under_way
-                .push((subject.to_owned(), what.to_owned(), at.running)),
+        self.is_in(at, subject, OperationState::Text(format!("at {what}")));
+    }
+
+    fn is_in(&mut self, at: EventTime, subject: &str, state: OperationState) {
+        match self.under_way.iter_mut().find(|it| it.subject == subject) {
+            Some(operation) => operation.state = state,
+            None => self.under_way.push(OpenOperation {
+                subject: subject.to_owned(),
+                state,
+                since: at.running,
+                spoke: at.running,
+            }),
         }
     }
 
     fn is_over(&mut self, subject: &str) {
-        self.under_way.retain(|(known, ..)| known != subject);
+        self.under_way.retain(|it| it.subject != subject);
+    }
+
+    fn wait(&mut self, what: &'static str, done: bool, at: EventTime) {
+        self.waits.note(what, done);
+        match self.waits.text() {
+            Some(text) => self.is_in(at, "wait AWS", OperationState::Text(text)),
+            None => self.is_over("wait AWS"),
+        }
     }
 
     fn build(&mut self, image: &str, event: &BuildEvent, at: EventTime) {
         let subject = format!("build {image}");
         let verbose = self.printer.settings().verbose;
         match event {
-            BuildEvent::Started => self.is_at(at, &subject, "the context"),
+            BuildEvent::Started => {
+                self.is_in(at, &subject, OperationState::Text(text::context(0)));
+            }
+            BuildEvent::Context { sent } => {
+                self.is_in(at, &subject, OperationState::Text(text::context(*sent)));
+            }
             BuildEvent::Step { name, cached, done } => {
                 self.is_at(at, &subject, name);
                 if verbose && *done {
@@ -139,7 +199,7 @@ impl LogLines {
     }
 
     fn rollout(&mut self, service: &str, event: &RolloutEvent, at: EventTime) {
-        if text::is_attached(event, self.printer.settings().operation) {
+        if text::is_reported(event, self.printer.settings().operation) {
             return;
         }
         let subject = self.operation(service);
@@ -158,6 +218,9 @@ impl LogLines {
                 self.is_at(at, &subject, &text);
             } else if let RolloutEvent::Baking { .. } = event {
                 self.is_at(at, &subject, &text.replacen("baking", "the bake time", 1));
+            } else if let RolloutEvent::Settling { seconds } = event {
+                let ends = at.running + Duration::from_secs(*seconds);
+                self.is_in(at, &subject, OperationState::Settling(ends));
             }
             self.say(at, &subject, &text);
         }
@@ -189,10 +252,19 @@ impl EventView for LogLines {
             Event::Created { kind, name } => self.say(at, &format!("create {kind}"), name),
             Event::Asked { verb, service, what } => self.say(at, &format!("{verb} {service}"), what),
             // The events that follow cover this.
-            Event::Changing { .. }
-            | Event::NotChanged { .. }
-            | Event::Changed { .. }
-            | Event::Deleted { .. } => {}
+            Event::Changing { service } => {
+                let subject = self.operation(service);
+                if !self.under_way.iter().any(|it| it.subject == subject) {
+                    let text = "waiting for a response from ECS".to_owned();
+                    self.is_in(at, &subject, OperationState::Text(text));
+                }
+            }
+            Event::NotChanged { service } => {
+                let subject = self.operation(service);
+                self.is_over(&subject);
+            }
+            Event::Changed { .. } | Event::Deleted { .. } => {}
+            Event::Waiting { what, done } => self.wait(what, *done, at),
             Event::Registered {
                 service,
                 task_definition,
@@ -223,14 +295,21 @@ impl EventView for LogLines {
     }
 
     fn tick(&mut self, at: EventTime) {
-        if at.running.saturating_sub(self.spoke) < SILENCE {
+        let mut silent = Vec::new();
+        for operation in &mut self.under_way {
+            if at.running.saturating_sub(operation.spoke) >= SILENCE {
+                operation.spoke = at.running;
+                silent.push((operation.subject.clone(), operation.text(at.running)));
+            }
+        }
+        if silent.len() <= REPEATED {
+            for (subject, text) in silent {
+                self.print(at, &subject, &text);
+            }
             return;
         }
-        if let Some((subject, what, since)) = self.under_way.first().cloned() {
-            let waiting = elapsed(at.running.saturating_sub(since));
-            self.say(at, &subject, &format!("still at {what} ({waiting})"));
-        }
-        self.spoke = at.running;
+        let subjects: Vec<String> = silent.into_iter().map(|(subject, _)| subject).collect();
+        self.print(at, "still in progress", &subjects.join(", "));
     }
 }
 
@@ -305,14 +384,14 @@ mod tests {
         let (printer, _, err) = Captured::printer(PrinterSettings::default(), TerminalStyle::PLAIN);
         let mut lines = LogLines::new(Arc::new(printer));
         lines.event(&a_step(1, 3), moment(0));
-        lines.tick(moment(59));
+        lines.tick(moment(29));
         assert_eq!(err.text().lines().count(), 1);
-        lines.tick(moment(60));
-        lines.tick(moment(61));
+        lines.tick(moment(30));
+        lines.tick(moment(31));
         let text = err.text();
         assert_eq!(text.lines().count(), 2);
         assert!(
-            text.ends_with("deploy web: still at 1 of 3 running, 2 starting (1m 00s)\n"),
+            text.ends_with("deploy web: still at 1 of 3 running, 2 starting (30s)\n"),
             "{text}"
         );
         let baking = Event::Rollout {
@@ -324,6 +403,130 @@ mod tests {
         let text = err.text();
         assert!(
             text.ends_with("deploy web: still at the bake time: 2 alarms are watched (3m 00s)\n"),
+            "{text}"
+        );
+    }
+    /// Returns what is printed about a build, a push and a wait for AWS that last 31 seconds, while another service
+    /// has an event every second.
+    fn printed_in_31_seconds(events: &[Event]) -> String {
+        let (printer, _, err) = Captured::printer(PrinterSettings::default(), TerminalStyle::PLAIN);
+        let mut lines = LogLines::new(Arc::new(printer));
+        events.iter().for_each(|event| lines.event(event, moment(0)));
+        for second in 1..=31 {
+            lines.event(&a_step(second % 2, 3), moment(second));
+            lines.tick(moment(second));
+        }
+        let text = err.text();
+        let ours = text.lines().filter(|line| !line.contains("deploy web"));
+        ours.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn long_operations_say_every_30s_what_they_do() {
+        let build = |event| Event::Build {
+            image: "web".to_owned(),
+            event,
+        };
+        let push = PushEvent::Progress {
+            layers: 12,
+            done: 3,
+            sent: 1_200_000,
+            total: 3_400_000,
+        };
+        let rows = [
+            (
+                vec![build(BuildEvent::Started)],
+                "build web: still sending the build context (30s)",
+            ),
+            (
+                vec![
+                    build(BuildEvent::Started),
+                    build(BuildEvent::Context { sent: 12_400_000 }),
+                ],
+                "build web: still sending the build context, 12.4 MB so far (30s)",
+            ),
+            (
+                vec![build(BuildEvent::Step {
+                    name: "[2/5] RUN make".to_owned(),
+                    cached: false,
+                    done: false,
+                })],
+                "build web: still at [2/5] RUN make (30s)",
+            ),
+            (
+                vec![Event::Push {
+                    image: "web".to_owned(),
+                    event: push,
+                }],
+                "push web: still at 3 of 12 layers, 1.2 MB of 3.4 MB (30s)",
+            ),
+            (
+                vec![
+                    Event::Waiting {
+                        what: "the services",
+                        done: false,
+                    },
+                    Event::Waiting {
+                        what: "tags",
+                        done: false,
+                    },
+                ],
+                "wait AWS: still reading the services, tags (30s)",
+            ),
+            (
+                vec![Event::Changing {
+                    service: "api".to_owned(),
+                }],
+                "deploy api: still waiting for a response from ECS (30s)",
+            ),
+        ];
+        for (events, expected) in rows {
+            let text = printed_in_31_seconds(&events);
+            assert!(text.ends_with(expected) && text.lines().count() == 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn waits_that_are_over_are_not_repeated() {
+        let wait = |done| Event::Waiting {
+            what: "the services",
+            done,
+        };
+        assert_eq!(printed_in_31_seconds(&[wait(false), wait(true)]), "");
+    }
+
+    #[test]
+    fn many_silent_operations_share_a_line() {
+        let events: Vec<Event> = (1..=6)
+            .map(|number| crate::ui::testing::started(&format!("s{number}")))
+            .collect();
+        let (printer, _, err) = Captured::printer(PrinterSettings::default(), TerminalStyle::PLAIN);
+        let mut lines = LogLines::new(Arc::new(printer));
+        events.iter().for_each(|event| lines.event(event, moment(0)));
+        lines.tick(moment(30));
+        let text = err.text();
+        assert_eq!(text.lines().count(), 7, "{text}");
+        assert!(
+            text.ends_with(
+                "still in progress: deploy s1, deploy s2, deploy s3, deploy s4, deploy s5, deploy s6\n"
+            ),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn the_settling_time_counts_down() {
+        let (printer, _, err) = Captured::printer(PrinterSettings::default(), TerminalStyle::PLAIN);
+        let mut lines = LogLines::new(Arc::new(printer));
+        let settling = Event::Rollout {
+            service: "web".to_owned(),
+            event: RolloutEvent::Settling { seconds: 60 },
+        };
+        lines.event(&settling, moment(0));
+        lines.tick(moment(30));
+        let text = err.text();
+        assert!(
+            text.ends_with("deploy web: still all running, watched for 30s more (30s)\n"),
             "{text}"
         );
     }

@@ -12,6 +12,7 @@ use super::command_hints::CommandFlags;
 use super::github::{self, Github};
 use super::json_encoding;
 use super::line::Line;
+use super::live_region::LiveRegion;
 use super::operation::Operation;
 use super::terminal_style::{self, Colours, TerminalStyle};
 use crate::diagnostic::Suggestion;
@@ -56,6 +57,7 @@ pub struct Printer {
     err: OutputStream,
     github: Option<Github>,
     invocation: CommandFlags,
+    region: LiveRegion,
 }
 
 struct OutputStream {
@@ -93,7 +95,13 @@ impl Printer {
             err: OutputStream::new(err, err_look),
             github: None,
             invocation: CommandFlags::default(),
+            region: LiveRegion::default(),
         }
+    }
+
+    /// Returns the part of the terminal that is redrawn.
+    pub fn region(&self) -> &LiveRegion {
+        &self.region
     }
 
     /// Sets the GitHub runner that this process is a step of.

@@ -28,6 +28,7 @@ pub async fn ask(printer: &Arc<Printer>, yes: bool, matter: &[String], question:
     if !yes && !can_ask(printer) {
         return PromptAnswer::Nobody;
     }
+    let _pause = printer.region().pause();
     for line in matter {
         printer.note(&Line::of(" ").sign(Symbol::Warning).text(" ").text(line));
     }
@@ -49,6 +50,7 @@ pub async fn ask(printer: &Arc<Printer>, yes: bool, matter: &[String], question:
 
 /// Asks for the six digits that an MFA device shows. Blocks until they are typed; None if nothing is.
 pub fn ask_for_code(printer: &Printer, device: &str) -> Option<String> {
+    let _pause = printer.region().pause();
     loop {
         let prompt = Line::of(format!("MFA code of {device}: "));
         printer.note_verbatim(&prompt.render_untrimmed(printer.err_look()));

@@ -63,10 +63,15 @@ pub struct RunSummary {
 impl Reporter {
     /// Starts displaying events on the printer's streams, with the views that its settings and the terminal
     /// allow.
-    pub fn start(printer: &Arc<Printer>, now: impl Fn() -> Timestamp + Send + 'static) -> io::Result<Self> {
+    /// Results are printed in the order of these services.
+    pub fn start(
+        printer: &Arc<Printer>,
+        order: &[String],
+        now: impl Fn() -> Timestamp + Send + 'static,
+    ) -> io::Result<Self> {
         let (sender, receiver) = mpsc::channel();
         let show = Views {
-            views: views(printer),
+            views: views(printer, order),
             printer: Arc::clone(printer),
             menu: None,
             held: Vec::new(),
@@ -124,7 +129,7 @@ impl Drop for Reporter {
     }
 }
 
-fn views(printer: &Arc<Printer>) -> Vec<Box<dyn EventView>> {
+fn views(printer: &Arc<Printer>, order: &[String]) -> Vec<Box<dyn EventView>> {
     let settings = printer.settings();
     let mut views: Vec<Box<dyn EventView>> = Vec::new();
     let live = printer.err_look().terminal && !settings.no_progress && !settings.quiet;
@@ -133,7 +138,7 @@ fn views(printer: &Arc<Printer>) -> Vec<Box<dyn EventView>> {
         _ if live => views.push(Box::new(LiveView::new(Arc::clone(printer)))),
         _ => views.push(Box::new(LogLines::new(Arc::clone(printer)))),
     }
-    views.push(Box::new(ResultPrinter::new(Arc::clone(printer))));
+    views.push(Box::new(ResultPrinter::new(Arc::clone(printer), order.to_vec())));
     if printer.github().is_some() {
         views.push(Box::new(GithubReporter::new(Arc::clone(printer))));
     }
@@ -289,7 +294,7 @@ mod tests {
     #[test]
     fn events_are_not_lost_and_results_come_last() {
         let (printer, out, err) = Captured::printer(PrinterSettings::default(), TerminalStyle::PLAIN);
-        let reporter = Reporter::start(&Arc::new(printer), at).unwrap();
+        let reporter = Reporter::start(&Arc::new(printer), &[], at).unwrap();
         let sink = reporter.sink();
         a_deploy().into_iter().for_each(|event| sink.emit(event));
         let seen = reporter.close();

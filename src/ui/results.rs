@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::failure;
 use super::line::Line;
+use super::order::in_order;
 use super::printer::{OutputFormat, Printer};
 use super::text;
 use super::view::{EventTime, EventView};
@@ -12,14 +13,17 @@ use crate::model::{Ending, Event, ServiceOutcome};
 /// Collects outcomes and prints them at the close.
 pub(super) struct ResultPrinter {
     printer: Arc<Printer>,
+    /// The services in the order of their results.
+    order: Vec<String>,
     ended: Vec<(ServiceOutcome, String)>,
 }
 
 impl ResultPrinter {
-    /// Creates a result printer on the printer's streams.
-    pub fn new(printer: Arc<Printer>) -> Self {
+    /// Creates a result printer on the printer's streams, for results in the order of these services.
+    pub fn new(printer: Arc<Printer>, order: Vec<String>) -> Self {
         Self {
             printer,
+            order,
             ended: Vec::new(),
         }
     }
@@ -58,6 +62,7 @@ impl EventView for ResultPrinter {
     }
 
     fn close(&mut self) {
+        in_order(&mut self.ended, &self.order, |(outcome, _)| &outcome.name);
         for (outcome, summary) in &self.ended {
             self.print(outcome, summary);
         }
@@ -73,7 +78,7 @@ mod tests {
 
     fn printed(events: &[Event], look: TerminalStyle) -> (String, String) {
         let (printer, out, err) = Captured::printer(PrinterSettings::default(), look);
-        let mut results = ResultPrinter::new(Arc::new(printer));
+        let mut results = ResultPrinter::new(Arc::new(printer), Vec::new());
         events.iter().for_each(|event| results.event(event, moment(0)));
         results.close();
         (out.text(), err.text())

@@ -162,6 +162,7 @@ pub fn started(service: &str) -> Event {
             from,
             to,
             deployment: Some("ecs-svc/7".to_owned()),
+            attached: false,
         },
     )
 }

@@ -90,7 +90,7 @@ pub fn push(event: &PushEvent) -> String {
                 0 => String::new(),
                 total => format!(", {} of {}", bytes(*sent), bytes(*total)),
             };
-            format!("{done} of {} uploaded{size}", plural((*layers).into(), "layer"))
+            format!("{done} of {}{size}", plural((*layers).into(), "layer"))
         }
         PushEvent::Finished { sent_layers: 0, .. } => "already in the registry, nothing sent".to_owned(),
         PushEvent::Finished {
@@ -131,6 +131,12 @@ pub fn counts(running: u64, pending: u64, desired: u64, failed: u64, old: u64) -
 /// Describes a rollout event, without the service. None if it isn't shown by default.
 pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
     match event {
+        RolloutEvent::Started {
+            to, attached: true, ..
+        } => Some(format!(
+            "attached to the deployment of {} in progress",
+            definition_name(to)
+        )),
         RolloutEvent::Started {
             from: Some(from), to, ..
         } if from != to => Some(format!(
@@ -175,7 +181,7 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
         RolloutEvent::Draining { running } => Some(format!("deleted; {} left", plural(*running, "task"))),
         RolloutEvent::Baking { alarms: 1 } => Some("baking: 1 alarm is watched".to_owned()),
         RolloutEvent::Baking { alarms } => Some(format!("baking: {alarms} alarms are watched")),
-        RolloutEvent::Settling { seconds } => Some(format!("all running, watching for {seconds}s more")),
+        RolloutEvent::Settling { seconds } => Some(settling(*seconds)),
     }
 }
 
@@ -211,12 +217,25 @@ fn progress(event: &RolloutEvent) -> String {
     .concat()
 }
 
-/// Whether this operation started no deployment of its own but attached to an existing one.
-pub fn is_attached(event: &RolloutEvent, operation: Operation) -> bool {
+/// `all running, watched for 40s more`.
+pub fn settling(seconds: u64) -> String {
+    format!("all running, watched for {seconds}s more")
+}
+
+/// `sending the build context, 12.4 MB so far`.
+pub fn context(sent: u64) -> String {
+    match sent {
+        0 => "sending the build context".to_owned(),
+        sent => format!("sending the build context, {} so far", bytes(sent)),
+    }
+}
+
+/// Whether the event only repeats what the operation reported before: it acts on a deployment in progress.
+pub fn is_reported(event: &RolloutEvent, operation: Operation) -> bool {
     matches!(event, RolloutEvent::Started { from: None, .. })
         && matches!(
             operation,
-            Operation::Rollback | Operation::Stop | Operation::Continue | Operation::Wait
+            Operation::Rollback | Operation::Stop | Operation::Continue
         )
 }
 
@@ -335,7 +354,7 @@ mod tests {
             sent: 1_200_000,
             total: 3_400_000,
         };
-        assert_eq!(push(&sent), "3 of 12 layers uploaded, 1.2 MB of 3.4 MB");
+        assert_eq!(push(&sent), "3 of 12 layers, 1.2 MB of 3.4 MB");
     }
 
     #[test]

@@ -32,4 +32,4 @@ pub use judge::{
 pub use snapshot::Snapshot;
 pub use steady_state::{SteadyState, steady_state};
 pub use verdict::{FailureKind, Verdict};
-pub use watch_request::{HookPause, WaitUntil, WatchRequest, WatchTarget};
+pub use watch_request::{HookPause, RequestedAction, WaitUntil, WatchRequest, WatchTarget};

@@ -95,8 +95,8 @@ pub enum Verdict {
     TimedOut {
         /// How long the rollout was watched.
         after: SignedDuration,
-        /// What the watch was still waiting for.
-        waiting_for: String,
+        /// The state of the rollout: `0 of 2 tasks running so far`, `waiting for 1 old task to stop`.
+        state: String,
         /// The last service event.
         last_event: Option<String>,
         /// When ECS created that event.
@@ -286,7 +286,7 @@ mod tests {
             (
                 Verdict::TimedOut {
                     after: SignedDuration::from_mins(15),
-                    waiting_for: String::new(),
+                    state: String::new(),
                     last_event: None,
                     last_event_at: None,
                 },

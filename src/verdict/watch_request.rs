@@ -22,8 +22,8 @@ pub struct WatchRequest {
     pub image: Option<String>,
     /// The desired count, if the change set it.
     pub desired: Option<u64>,
-    /// The previous desired count, if only the count changed.
-    pub scaled_from: Option<u64>,
+    /// What was requested of the service.
+    pub action: RequestedAction,
     /// The state to wait for.
     pub until: WaitUntil,
     /// How long tasks without health checks must keep running.
@@ -38,6 +38,25 @@ pub struct WatchRequest {
     pub answered: Option<HookPause>,
     /// Whether a rollback of the deployment was requested. Until it starts, task failures don't end the watch.
     pub undoing: bool,
+}
+
+/// What was requested of a service. Only the words of its result and the next commands depend on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RequestedAction {
+    /// To deploy a revision, or to watch a deployment.
+    #[default]
+    Deploy,
+    /// To replace all tasks.
+    Restart,
+    /// To change the desired count only.
+    Scale {
+        /// The previous desired count.
+        from: u64,
+    },
+    /// To continue a paused deployment.
+    Continue,
+    /// To return to an older revision.
+    Restore,
 }
 
 /// Which deployment to watch (`docs/design.md` §5.1).
@@ -122,7 +141,7 @@ impl WatchRequest {
             before: None,
             image: None,
             desired: None,
-            scaled_from: None,
+            action: RequestedAction::Deploy,
             until: WaitUntil::Stable,
             settle: Self::SETTLE,
             health_checked: false,

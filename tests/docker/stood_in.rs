@@ -115,7 +115,7 @@ fn an_interrupted_wait_leaves_the_rollout_running() {
     let running = aws
         .ecsctl(&["deploy", "--create-cluster", "--settle", "10m"])
         .start();
-    running.wait_until_it_says("watching for");
+    running.wait_until_it_says("watched for");
     running.signal(Signal::INT);
     running.end().exits(130).says(&format!("ecsctl wait {name}"));
     aws.ecsctl(&["wait"]).run().exits(0);

@@ -16,7 +16,7 @@ use crate::clock::Clock;
 use crate::config::FileOverrides;
 use crate::diagnostic::Failure;
 use crate::engine::load::FileOptions;
-use crate::engine::{RollbackRequest, RunOptions, UnfinishedReason, UnfinishedService, WaitOptions};
+use crate::engine::{RollbackRequest, RunOptions, UnfinishedReason, UnfinishedService, WaitOptions, waiting};
 use crate::exit::Exit;
 use crate::model::{Event, ServiceOutcome, Sink};
 use crate::registry::{InvalidRegistry, RegistryOverride};
@@ -35,6 +35,10 @@ pub struct Context {
     pub clock: Clock,
     /// The writes in progress, which are awaited after a signal.
     pub writes: Writes,
+    /// Receives the events of the run in progress.
+    sink: RefCell<Option<Arc<dyn Sink>>>,
+    /// The names of the file's services, in its order.
+    order: OnceCell<Vec<String>>,
     /// The outcome of each service so far, for the envelope of a failure.
     services: RefCell<Vec<ServiceOutcome>>,
     signals: OnceCell<Signals>,
@@ -50,6 +54,8 @@ impl Context {
             printer,
             clock,
             writes: Writes::default(),
+            sink: RefCell::default(),
+            order: OnceCell::new(),
             services: RefCell::default(),
             signals: OnceCell::new(),
             exit_now,
@@ -89,7 +95,9 @@ impl Context {
         W: Future<Output = Result<T, Failure>>,
     {
         let clock = self.clock.clone();
-        let reporter = Reporter::start(&self.printer, move || clock.now()).map_err(no_runtime)?;
+        let reporter =
+            Reporter::start(&self.printer, self.order(), move || clock.now()).map_err(no_runtime)?;
+        self.sink.replace(Some(reporter.sink()));
         let signals = self.signals()?;
         let offered = RefCell::new(Vec::new());
         let ask = async || {
@@ -113,6 +121,7 @@ impl Context {
             ask,
             request_rollback,
         );
+        self.sink.take();
         let seen = reporter.close();
         self.services.borrow_mut().extend(seen.services.iter().cloned());
         match result? {
@@ -149,6 +158,26 @@ impl Context {
         }
     }
 
+    /// Does work, and reports that it is waited for meanwhile, if a run reports its progress.
+    pub async fn waiting<T>(&self, what: &'static str, work: impl Future<Output = T>) -> T {
+        let sink = self.sink.borrow().clone();
+        match sink {
+            Some(sink) => waiting(sink.as_ref(), what, work).await,
+            None => work.await,
+        }
+    }
+
+    /// Sets the order of results: that of the file's services.
+    pub fn set_order(&self, services: impl Iterator<Item = String>) {
+        // A run opens one file.
+        self.order.get_or_init(|| services.collect());
+    }
+
+    /// Returns the names of the file's services on ECS, in its order.
+    pub fn order(&self) -> &[String] {
+        self.order.get().map_or(&[], Vec::as_slice)
+    }
+
     /// Returns the registry that replaces ECR's hosts (`--registry`).
     pub fn registry(&self) -> Result<Option<RegistryOverride>, InvalidRegistry> {
         self.global.registry.as_deref().map(str::parse).transpose()
@@ -156,7 +185,9 @@ impl Context {
 
     /// Returns the outcome of each service so far.
     pub fn services(&self) -> Vec<ServiceOutcome> {
-        self.services.borrow().clone()
+        let mut services = self.services.borrow().clone();
+        ui::in_order(&mut services, self.order(), |service| &service.name);
+        services
     }
 
     /// Returns the options of a run, as set by the flags.

@@ -39,7 +39,10 @@ fn whole(text: &str) -> (Node, String) {
     let lookups = lookups();
     let mut interpolator = Interpolator::new(&root, &lookups, &sources, &mut problems);
     let node = interpolator.file(&root);
-    (node, render(&problems, &sources, false))
+    (
+        node,
+        render(&problems, &sources, crate::diagnostic::RenderStyle::default()),
+    )
 }
 
 fn value(written: &str) -> serde_json::Value {

@@ -66,7 +66,11 @@ fn survive(text: &str, file: &str) {
     let case = FileCase::default().file("td.json", file).image("x", "y");
     match case.load(text) {
         Ok(loaded) => drop(render(&loaded.manifest, false)),
-        Err(rejected) => drop(show(&rejected.problems, &rejected.sources, false)),
+        Err(rejected) => drop(show(
+            &rejected.problems,
+            &rejected.sources,
+            crate::diagnostic::RenderStyle::default(),
+        )),
     }
     if let Ok(document) = Document::parse("deploy.yaml", text) {
         document.references();

@@ -67,8 +67,16 @@ impl FileCase {
     /// Returns all messages about the file, including warnings.
     fn said(&self, text: &str) -> String {
         match self.load(text) {
-            Ok(loaded) => show(&loaded.warnings, &loaded.sources, false),
-            Err(rejected) => show(&rejected.problems, &rejected.sources, false),
+            Ok(loaded) => show(
+                &loaded.warnings,
+                &loaded.sources,
+                crate::diagnostic::RenderStyle::default(),
+            ),
+            Err(rejected) => show(
+                &rejected.problems,
+                &rejected.sources,
+                crate::diagnostic::RenderStyle::default(),
+            ),
         }
     }
 
@@ -76,7 +84,14 @@ impl FileCase {
     fn rendered(&self, text: &str) -> Value {
         match self.load(text) {
             Ok(loaded) => render(&loaded.manifest, true),
-            Err(rejected) => panic!("{}", show(&rejected.problems, &rejected.sources, false)),
+            Err(rejected) => panic!(
+                "{}",
+                show(
+                    &rejected.problems,
+                    &rejected.sources,
+                    crate::diagnostic::RenderStyle::default()
+                )
+            ),
         }
     }
 

@@ -6,7 +6,14 @@ use super::*;
 fn warned(text: &str) -> Vec<String> {
     let loaded = match FileCase::default().load(text) {
         Ok(loaded) => loaded,
-        Err(rejected) => panic!("{}", show(&rejected.problems, &rejected.sources, false)),
+        Err(rejected) => panic!(
+            "{}",
+            show(
+                &rejected.problems,
+                &rejected.sources,
+                crate::diagnostic::RenderStyle::default()
+            )
+        ),
     };
     let told = loaded.warnings.iter();
     told.map(|it| format!("{}: {}", it.message, it.label.as_deref().unwrap_or_default()))

@@ -11,6 +11,8 @@ use super::super::error::DockerError;
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct BuildMessage {
     pub(super) stream: Option<String>,
+    /// The state of a layer of a base image: only the classic builder reports it beside the text.
+    status: Option<String>,
     aux: Option<serde_json::Value>,
     pub(super) error_detail: Option<ErrorDetail>,
 }
@@ -22,6 +24,11 @@ pub(super) struct ErrorDetail {
 }
 
 impl BuildMessage {
+    /// Whether a base image is being pulled.
+    pub(super) fn is_pull(&self) -> bool {
+        self.status.is_some()
+    }
+
     /// Returns BuildKit's report, or the image's id.
     pub(super) fn aux(&mut self) -> Option<BuildInfoAux> {
         serde_json::from_value(self.aux.take()?).ok()

@@ -9,6 +9,8 @@ pub(super) struct ClassicBuildLog {
     /// The running step.
     step: Option<String>,
     is_cached: bool,
+    /// Whether the base image of the running step was in the daemon's store.
+    has_base: bool,
     steps: u32,
     cached: u32,
     /// Splits the text into lines.
@@ -31,6 +33,7 @@ impl ClassicBuildLog {
             let mut events = self.end();
             self.output.clear();
             self.steps += 1;
+            self.has_base = is_from(&name);
             self.step = Some(name.clone());
             events.push(BuildEvent::Step {
                 name,
@@ -58,9 +61,17 @@ impl ClassicBuildLog {
         }
     }
 
-    /// Ends the running step successfully.
+    /// Notes that the running step pulls its base image.
+    pub(super) fn pulls(&mut self) {
+        self.has_base = false;
+    }
+
+    /// Ends the running step successfully. A base image that was there already is from the cache, though the builder
+    /// doesn't say so.
     pub(super) fn end(&mut self) -> Vec<BuildEvent> {
-        let cached = std::mem::take(&mut self.is_cached);
+        let has_base = std::mem::take(&mut self.has_base);
+        let cached = std::mem::take(&mut self.is_cached) || has_base;
+        self.cached += u32::from(has_base);
         let ended = self.step.take().map(|name| BuildEvent::Step {
             name,
             cached,
@@ -79,6 +90,12 @@ impl ClassicBuildLog {
         self.print("\n");
         Some((self.step.take()?, self.output.take()))
     }
+}
+
+/// Whether this is the step of a `FROM` line: `[1/5] FROM alpine`.
+fn is_from(name: &str) -> bool {
+    let instruction = name.split_whitespace().nth(1);
+    instruction.is_some_and(|it| it.eq_ignore_ascii_case("FROM"))
 }
 
 /// Converts `BuildStep 2/5 : RUN make` to BuildKit's naming: `[2/5] RUN make`.
@@ -111,7 +128,7 @@ mod tests {
             events,
             [
                 step("[1/3] FROM scratch", false, false),
-                step("[1/3] FROM scratch", false, true),
+                step("[1/3] FROM scratch", true, true),
                 step("[2/3] RUN make", false, false),
                 step("[2/3] RUN make", true, true),
                 step("[3/3] RUN echo hi", false, false),
@@ -121,7 +138,17 @@ mod tests {
                 step("[3/3] RUN echo hi", false, true),
             ]
         );
-        assert_eq!(printed.counts(), (3, 1));
+        assert_eq!(printed.counts(), (3, 2));
+    }
+
+    #[test]
+    fn a_pulled_base_image_is_not_from_the_cache() {
+        let mut printed = ClassicBuildLog::default();
+        printed.print("Step 1/2 : FROM alpine\n");
+        printed.pulls();
+        printed.print(" ---> 0123456789ab\nStep 2/2 : RUN make\n ---> Using cache\n ---> 0123456789ab\n");
+        printed.end();
+        assert_eq!(printed.counts(), (2, 1));
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! Builds an image: by BuildKit with a session if the daemon has it, else by the classic builder.
 
 use std::path::PathBuf;
+use std::pin::pin;
 
 use bollard::models::BuildInfoAux;
 use sha2::{Digest as _, Sha256};
+use tokio::sync::watch;
 
 use super::context::{BuildContext, upload};
 use super::daemon::Daemon;
@@ -18,11 +20,13 @@ use crate::model::{Build, BuildEvent};
 use base_image::BaseImage;
 use build_result::{BuildMessage, BuildResult, ErrorDetail};
 use classic::ClassicBuildLog;
+use context_progress::ContextProgress;
 use progress::BuildProgress;
 
 mod base_image;
 mod build_result;
 mod classic;
+mod context_progress;
 mod excluded;
 mod frontend;
 mod options;
@@ -237,7 +241,7 @@ impl Daemon {
             .header("x-registry-config", logins)
             .body(upload.body)
             .map_err(|error| unreadable_answer(&doing, error))?;
-        let told = self.run_classic(request, spec, on).await;
+        let told = self.run_classic(request, upload.sent, spec, on).await;
         if told.is_ok() {
             return told;
         }
@@ -251,14 +255,23 @@ impl Daemon {
     async fn run_classic(
         &self,
         request: http::Request<super::context::TarBody>,
+        mut sent: watch::Receiver<u64>,
         spec: &BuildSpec<'_>,
         on: &(dyn Fn(BuildEvent) + Sync),
     ) -> Result<BuildResult, DockerError> {
         let doing = doing(spec);
-        let reply = self
-            .send(request, &doing)
-            .await
-            .map_err(|error| failed(spec, error))?;
+        let mut context = ContextProgress::default();
+        let mut reply = pin!(self.send(request, &doing));
+        let reply = loop {
+            tokio::select! {
+                biased;
+                reply = &mut reply => break reply,
+                Ok(()) = sent.changed() => {
+                    context.sent(*sent.borrow_and_update()).into_iter().for_each(on);
+                }
+            }
+        };
+        let reply = reply.map_err(|error| failed(spec, error))?;
         let mut lines = JsonLines::new(reply, &doing);
         let mut printed = ClassicBuildLog::default();
         let mut id = None;
@@ -266,6 +279,9 @@ impl Daemon {
             if let Some(ErrorDetail { message: said }) = line.error_detail {
                 let (step, log) = printed.failed().unzip();
                 return Err(build_error(spec, step, said, log));
+            }
+            if line.is_pull() {
+                printed.pulls();
             }
             if let Some(text) = &line.stream {
                 printed.print(text).into_iter().for_each(on);

@@ -3,9 +3,10 @@
 
 use std::collections::HashMap;
 
-use bollard::moby::buildkit::v1::{StatusResponse, Vertex, VertexLog};
+use bollard::moby::buildkit::v1::{StatusResponse, Vertex, VertexLog, VertexStatus};
 use indexmap::IndexMap;
 
+use super::context_progress::ContextProgress;
 use super::step_log::StepLog;
 use crate::model::BuildEvent;
 
@@ -14,6 +15,7 @@ use crate::model::BuildEvent;
 pub(super) struct BuildProgress {
     /// Steps by their vertex's digest, in order of appearance.
     steps: IndexMap<String, BuildStep>,
+    context: ContextProgress,
 }
 
 #[derive(Debug, Default)]
@@ -22,6 +24,8 @@ struct BuildStep {
     started: bool,
     done: bool,
     cached: bool,
+    /// Whether a base image's layers were pulled.
+    pulled: bool,
     error: String,
     log: StepLog,
 }
@@ -30,6 +34,16 @@ impl BuildStep {
     /// Whether the step is a line of the Dockerfile: `[2/5] RUN make`, and not `[internal] load .dockerignore`.
     fn is_of_dockerfile(&self) -> bool {
         self.name.starts_with('[') && !self.name.starts_with("[internal]") && !self.name.starts_with("[auth]")
+    }
+
+    /// Whether the step did more than to use what was there. A base image that only had to be resolved was there,
+    /// though BuildKit doesn't always call it cached.
+    fn was_run(&self) -> bool {
+        let is_from = self
+            .name
+            .split_once("] ")
+            .is_some_and(|(_, text)| text.starts_with("FROM "));
+        self.started && !self.cached && (self.pulled || !is_from)
     }
 
     fn is_shown(&self) -> bool {
@@ -51,6 +65,9 @@ impl BuildProgress {
         let mut events = Vec::new();
         for vertex in report.vertexes {
             self.vertex(vertex, &mut events);
+        }
+        for status in &report.statuses {
+            events.extend(self.status(status));
         }
         for log in report.logs {
             self.log(&log, &mut events);
@@ -82,6 +99,17 @@ impl BuildProgress {
         }
     }
 
+    /// Notes the progress within a step. The IDs are those of BuildKit's `source/local` ("transferring context:") and
+    /// of its image sources, which report a digest for each blob, and "resolve docker.io/…" before.
+    fn status(&mut self, status: &VertexStatus) -> Option<BuildEvent> {
+        let step = self.steps.entry(status.vertex.clone()).or_default();
+        step.pulled |= !status.id.starts_with("resolve ");
+        if !status.id.starts_with("transferring context") {
+            return None;
+        }
+        self.context.sent(u64::try_from(status.current).unwrap_or(0))
+    }
+
     fn log(&mut self, log: &VertexLog, events: &mut Vec<BuildEvent>) {
         let step = self.steps.entry(log.vertex.clone()).or_default();
         step.log.write(&log.msg, |line| {
@@ -98,7 +126,7 @@ impl BuildProgress {
     pub(super) fn counts(&self) -> (u32, u32) {
         let mut was_run: HashMap<&str, bool> = HashMap::new();
         for step in self.steps.values().filter(|step| step.is_of_dockerfile()) {
-            *was_run.entry(&step.name).or_default() |= step.started && !step.cached;
+            *was_run.entry(&step.name).or_default() |= step.was_run();
         }
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let cached = was_run.values().filter(|was_run| !**was_run).count();
@@ -250,6 +278,57 @@ mod tests {
         assert_eq!(progress.counts(), (2, 2), "the other build had both before");
         progress.report(report(&[theirs(copy, true), theirs(run, false)], &[]));
         assert_eq!(progress.counts(), (2, 1), "this one waited for the other's run");
+    }
+
+    fn status(vertex: &str, id: &str, current: i64) -> StatusResponse {
+        StatusResponse {
+            statuses: vec![VertexStatus {
+                id: id.to_owned(),
+                vertex: vertex.to_owned(),
+                current,
+                ..VertexStatus::default()
+            }],
+            ..StatusResponse::default()
+        }
+    }
+
+    #[test]
+    fn a_base_image_is_from_the_cache_unless_pulled() {
+        let told = |digest, name, cached| TimestampSet {
+            digest,
+            name,
+            started: true,
+            completed: true,
+            cached,
+            ..TimestampSet::default()
+        };
+        let steps = [
+            told(
+                "from",
+                "[build 1/2] FROM docker.io/library/alpine:3@sha256:1",
+                false,
+            ),
+            told("run", "[build 2/2] RUN make", true),
+            told("export", "exporting to image", false),
+            told("context", "[internal] load build context", false),
+        ];
+        let mut progress = BuildProgress::default();
+        progress.report(report(&steps, &[]));
+        progress.report(status("from", "resolve docker.io/library/alpine:3@sha256:1", 0));
+        progress.report(status("context", "transferring context:", 2));
+        assert_eq!(progress.counts(), (2, 2), "the base image was there");
+        progress.report(status("from", "sha256:2", 1024));
+        assert_eq!(progress.counts(), (2, 1), "the base image was pulled");
+    }
+
+    #[test]
+    fn the_context_is_reported_as_it_is_sent() {
+        let mut progress = BuildProgress::default();
+        let mut sent = |bytes| progress.report(status("context", "transferring context:", bytes));
+        assert_eq!(sent(99_999), []);
+        assert_eq!(sent(150_000), [BuildEvent::Context { sent: 150_000 }]);
+        assert_eq!(sent(200_000), [], "too little since the last report");
+        assert_eq!(sent(12_400_000), [BuildEvent::Context { sent: 12_400_000 }]);
     }
 
     #[test]

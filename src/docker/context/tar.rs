@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use http_body_util::StreamBody;
 use hyper::body::Frame;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::super::error::context_changed;
@@ -34,6 +34,8 @@ pub(crate) struct Upload {
     pub(crate) body: TarBody,
     /// The Dockerfile's name in the tar.
     pub(crate) dockerfile: String,
+    /// The bytes that were passed on so far.
+    pub(crate) sent: watch::Receiver<u64>,
     /// Ends when everything has been read, or with the read error.
     pub(crate) reading: AbortOnDrop<Result<(), DockerError>>,
 }
@@ -42,6 +44,7 @@ pub(crate) struct Upload {
 /// builder reads both from the context; it removes them again if .dockerignore excludes them.
 pub(crate) fn upload(context: BuildContext) -> Upload {
     let (sender, receiver) = mpsc::channel(PIECES);
+    let (counter, sent) = watch::channel(0);
     let dockerfile = context
         .dockerfile_inside()
         .unwrap_or_else(|| free_name(&context.root));
@@ -49,6 +52,7 @@ pub(crate) fn upload(context: BuildContext) -> Upload {
     let reading = tokio::task::spawn_blocking(move || {
         let writer = ChannelWriter {
             sender: sender.clone(),
+            counter,
             piece: Vec::with_capacity(PIECE),
         };
         let written = write(&context, &name, writer);
@@ -65,6 +69,7 @@ pub(crate) fn upload(context: BuildContext) -> Upload {
     Upload {
         body: StreamBody::new(ReceiverStream::new(receiver)),
         dockerfile,
+        sent,
         reading: AbortOnDrop(reading),
     }
 }
@@ -195,6 +200,8 @@ impl Read for ExactLengthReader {
 /// Writes into a channel, and blocks while the receiver is slow.
 struct ChannelWriter {
     sender: mpsc::Sender<Result<Frame<Bytes>, io::Error>>,
+    /// The bytes that were passed on.
+    counter: watch::Sender<u64>,
     piece: Vec<u8>,
 }
 
@@ -213,9 +220,12 @@ impl Write for ChannelWriter {
             return Ok(());
         }
         let piece = std::mem::replace(&mut self.piece, Vec::with_capacity(PIECE));
+        let bytes = piece.len() as u64;
         self.sender
             .blocking_send(Ok(Frame::data(piece.into())))
-            .map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))
+            .map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))?;
+        self.counter.send_modify(|sent| *sent += bytes);
+        Ok(())
     }
 }
 

@@ -18,7 +18,7 @@ use crate::engine::observe::{ObserveRequest, observe};
 use crate::engine::polling::ReadRetry;
 use crate::engine::refused_request::with_cause;
 use crate::engine::rollback::join_until_rollback;
-use crate::engine::{Run, RunOptions, RunReport};
+use crate::engine::{Run, RunOptions, RunReport, waiting};
 use crate::exit::Exit;
 use crate::model::{Event, Identity, ImageState, Manifest, Plan, ServicePlan, Sink};
 use crate::plan::{self, Observed, ObservedService, PlanError, PlanOptions};
@@ -128,7 +128,8 @@ impl<'a> Pipeline<'a> {
         };
         let tags = async { Ok(self.tagged.read().await) };
         let observed_at = self.aws.clock().now();
-        let (observed, images, tags) = try_join3(self.observe(), build, tags).await?;
+        let observed = waiting(self.sink, "what is deployed", self.observe());
+        let (observed, images, tags) = try_join3(observed, build, tags).await?;
         let plan = self.plan(&observed, &images)?;
         self.tagged.warn(&plan, &observed, &tags, self.sink).await;
         Ok(PlanDraft {

@@ -19,6 +19,9 @@ pub trait FileContent: Send + Sized + 'static {
     /// Returns the cluster.
     fn cluster(&self) -> &str;
 
+    /// Returns the services' names on ECS, in the order of the file.
+    fn service_names(&self) -> Vec<&str>;
+
     /// Returns the session facts that it depends on.
     fn used(&self) -> UsedFacts;
 
@@ -35,6 +38,11 @@ impl FileContent for LoadedFile {
 
     fn cluster(&self) -> &str {
         &self.manifest.cluster
+    }
+
+    fn service_names(&self) -> Vec<&str> {
+        let services = self.manifest.services.values();
+        services.map(|service| service.name.as_str()).collect()
     }
 
     fn used(&self) -> UsedFacts {
@@ -55,6 +63,10 @@ impl FileContent for LoadedNames {
 
     fn cluster(&self) -> &str {
         &self.names.cluster
+    }
+
+    fn service_names(&self) -> Vec<&str> {
+        self.names.services.values().map(String::as_str).collect()
     }
 
     fn used(&self) -> UsedFacts {

@@ -10,7 +10,7 @@ use crate::diagnostic::Failure;
 use crate::engine::refused_request::with_cause;
 use crate::engine::{ExistingService, Run, RunReport};
 use crate::model::Event;
-use crate::verdict::{WatchRequest, WatchTarget};
+use crate::verdict::{RequestedAction, WatchRequest, WatchTarget};
 
 /// What to do after a pause was handled.
 enum NextAfterPause {
@@ -75,6 +75,7 @@ async fn answer(
         definition: deployment.definition.clone(),
         target: deployment.target(service),
         answered: Some(pause),
+        action: RequestedAction::Continue,
         ..request
     })))
 }

@@ -12,7 +12,7 @@ use crate::engine::refused_request::with_cause;
 use crate::engine::watch::{ServiceResult, StartState, WatchResult};
 use crate::engine::{Run, RunReport, watch_request};
 use crate::model::{Event, prefixed, short_definition};
-use crate::verdict::{Verdict, WatchRequest, WatchTarget};
+use crate::verdict::{RequestedAction, Verdict, WatchRequest, WatchTarget};
 
 /// How a rollback ended.
 pub(super) enum RollbackResult {
@@ -155,9 +155,7 @@ impl RollbackExecution<'_> {
     /// Watches until the restored revision is stable.
     async fn watch_restored(&self, request: WatchRequest) -> RollbackResult {
         match self.run.watcher.watch(request.clone()).await {
-            WatchResult::Ended(result) => {
-                RollbackResult::Ended(Box::new(as_requested(*result, &request).back()))
-            }
+            WatchResult::Ended(result) => RollbackResult::Ended(Box::new(as_requested(*result, &request))),
             other => unfinished(self.plan, other),
         }
     }
@@ -168,7 +166,10 @@ impl RollbackExecution<'_> {
         let plan = self.plan;
         let to = plan.to.as_deref().or(to);
         let definition = (to, plan.definition.as_ref());
-        watch_request::of_restored(&plan.name, target, definition, self.run.options.wait)
+        WatchRequest {
+            action: RequestedAction::Restore,
+            ..watch_request::of_restored(&plan.name, target, definition, self.run.options.wait)
+        }
     }
 }
 

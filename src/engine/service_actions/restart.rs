@@ -11,7 +11,7 @@ use crate::engine::refused_request::with_cause;
 use crate::engine::watch::StartState;
 use crate::engine::{ExistingService, Run, RunReport, watch_request};
 use crate::model::Event;
-use crate::verdict::{WatchRequest, WatchTarget};
+use crate::verdict::{RequestedAction, WatchRequest, WatchTarget};
 
 /// Finds the services to restart (pairs of deploy.yaml key and ECS service name). Fails unless all of
 /// them exist and can be restarted.
@@ -45,12 +45,10 @@ async fn restart_service(run: &Run<'_>, existing: &ExistingService) -> Result<Wa
         service: existing.name.clone(),
     });
     let target = WatchTarget::of_reply(existing.service.primary_id(), &reply, true);
-    Ok(watch_request::of_kept(
-        &reply,
-        target,
-        definition.as_ref(),
-        run.options.wait,
-    ))
+    Ok(WatchRequest {
+        action: RequestedAction::Restart,
+        ..watch_request::of_kept(&reply, target, definition.as_ref(), run.options.wait)
+    })
 }
 
 /// Forces a new deployment, and returns the service from UpdateService's response. After an ambiguous

@@ -14,7 +14,7 @@ use crate::engine::refused_request::with_cause;
 use crate::engine::watch::StartState;
 use crate::engine::{ExistingService, Run, RunReport, watch_request};
 use crate::model::{CapacityBounds, Event, Manifest, ServiceNames, Sink};
-use crate::verdict::{WatchRequest, WatchTarget};
+use crate::verdict::{RequestedAction, WatchRequest, WatchTarget};
 
 /// Up to how many tasks, and times the desired count, an increase needs no confirmation.
 const MAX_STEP: u64 = 10;
@@ -129,7 +129,7 @@ async fn scale_service(run: &Run<'_>, change: &CountChange) -> Result<StartState
     let target = WatchTarget::of_reply(existing.service.primary_id(), &reply, false);
     Ok(StartState::Watch(Box::new(WatchRequest {
         desired: Some((*count).into()),
-        scaled_from: before,
+        action: before.map_or(RequestedAction::Deploy, |from| RequestedAction::Scale { from }),
         ..watch_request::of_kept(&reply, target, definition.as_ref(), wait)
     })))
 }

@@ -1,11 +1,13 @@
 //! The result of watching one service, as data and as text.
 
-use super::summary::{requested, short_image, summary};
+use super::summary::{requested, summary};
 use crate::exit::Exit;
 use crate::model::{
     AvailableActions, ErrorReport, Event, PausedDeployment, ServiceOutcome, TaskFailure, prefixed,
 };
-use crate::verdict::{FailureKind, RolloutCounts, Verdict, WatchRequest, WatchTarget, about_words, given_up};
+use crate::verdict::{
+    FailureKind, RequestedAction, RolloutCounts, Verdict, WatchRequest, WatchTarget, about_words, given_up,
+};
 
 /// The result of one service.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,27 +124,6 @@ impl ServiceResult {
         Self::new(request, &counts, failures, verdict)
     }
 
-    /// Returns the same result with a summary for a rollback.
-    #[must_use]
-    pub fn back(self) -> Self {
-        let (
-            Verdict::Stable { exercised: true }
-            | Verdict::Protected { exercised: true, .. }
-            | Verdict::Deployed { exercised: true },
-            Some(definition),
-        ) = (&self.verdict, &self.outcome.task_definition)
-        else {
-            return self;
-        };
-        let name = &self.outcome.name;
-        let image = self.outcome.image.as_deref().map(short_image);
-        let image = image.map(|image| format!(" ({image})")).unwrap_or_default();
-        Self {
-            summary: format!("{name} runs {definition} again{image}"),
-            ..self
-        }
-    }
-
     /// Adds the triggered alarms if it failed.
     #[must_use]
     pub fn with_alarms(mut self, alarms: &[String]) -> Self {
@@ -199,9 +180,7 @@ fn recourse(request: &WatchRequest, verdict: &Verdict) -> AvailableActions {
         ) => AvailableActions::Gone,
         (Verdict::RolledBack { complete: false, .. }, _) => AvailableActions::Returning,
         (Verdict::FailedThenSuperseded { .. }, _) => AvailableActions::Superseded,
-        _ if request.scaled_from.is_some() => request
-            .scaled_from
-            .map_or(AvailableActions::Nowhere, AvailableActions::Count),
+        _ if let RequestedAction::Scale { from } = request.action => AvailableActions::Count(from),
         (_, WatchTarget::Started { previous: None, .. } | WatchTarget::Same { .. }) => {
             AvailableActions::Nowhere
         }

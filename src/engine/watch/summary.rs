@@ -4,140 +4,263 @@ use jiff::SignedDuration;
 
 use crate::ecs::RollbackInitiator;
 use crate::model::prefixed;
-use crate::verdict::{FailureKind, RolloutCounts, Verdict, WatchRequest, WatchTarget};
+use crate::verdict::{FailureKind, RequestedAction, RolloutCounts, Verdict, WatchRequest, WatchTarget};
 
 /// The one-line summary of a service's result.
 pub(super) fn summary(request: &WatchRequest, counts: &RolloutCounts, verdict: &Verdict) -> String {
-    let name = &request.service;
-    let now = counts.definition.as_deref().unwrap_or("its task definition");
-    let asked = requested(request, counts).unwrap_or(now);
-    let image = request.image.as_deref().map(short_image);
-    let image = image.map(|image| format!(" ({image})")).unwrap_or_default();
-    let running = running_of_desired(counts);
-    let more = more_than_desired(counts);
-    if let (Verdict::Stable { .. } | Verdict::Protected { .. }, Some(from)) = (verdict, request.scaled_from) {
-        let running = counts.running.or(request.desired).unwrap_or(0);
-        return format!(
-            "{name} runs {} of {asked} (previously {from}){more}",
-            tasks(running)
-        );
-    }
+    let words = ResultWords::new(request, counts);
     match verdict {
-        Verdict::Stable { exercised: true } => format!("{name} runs {asked}{image}{more}"),
-        // Nothing was replaced: the tasks beyond a decreased count stay.
-        Verdict::Protected { .. } if matches!(request.target, WatchTarget::Same { .. }) => {
-            format!("{name} runs {asked}{image}{more}")
-        }
-        Verdict::Protected { tasks: old, .. } => format!(
-            "{name} runs {asked}{image}{more}; {} protected from scale-in",
-            match old.len() {
-                1 => "1 old task is".to_owned(),
-                count => format!("{count} old tasks are"),
-            }
-        ),
-        Verdict::Stable { exercised: false } => {
-            format!("{name} is set to {asked}{image}; the desired count is 0, so no task was started")
-        }
-        Verdict::Deployed { .. } => {
-            format!("{name}: {asked}{image} receives the traffic; old tasks may still be stopping")
-        }
+        Verdict::Stable { .. } | Verdict::Protected { .. } | Verdict::Deployed { .. } => words.done(verdict),
         Verdict::Unchanged { exercised: true } => {
+            let ResultWords {
+                name, asked, running, ..
+            } = &words;
+            let more = more_than_desired(counts);
             format!("{name}: nothing to do, {asked} runs{running}{more}")
         }
-        Verdict::Unchanged { exercised: false } => format!("{name}: nothing to do; the desired count is 0"),
-        Verdict::RolledBack { to, complete, by, .. } => {
-            let to = to.as_deref().unwrap_or("an older revision");
-            // `ecsctl wait` after a rollback may know only the previous revision, and a rollback may restore the
-            // same revision.
-            let what = requested(request, counts).filter(|it| *it != to);
-            rolled_back(
-                name,
-                what.unwrap_or("the deployment"),
-                to,
-                (*complete, *by),
-                &running,
-            )
+        Verdict::Unchanged { exercised: false } => {
+            format!("{}: nothing to do; the desired count is 0", words.name)
         }
-        Verdict::Failed { how, reason } => failed(name, asked, how, reason.as_deref().unwrap_or_default()),
-        Verdict::Absent { .. } => format!("{name}: the service doesn't exist"),
-        Verdict::Stopped { .. } => format!("{name}: the deployment of {asked} was stopped by a user"),
-        Verdict::Superseded { definition, at, .. } => {
-            let by = prefixed(" of ", definition.as_deref());
-            let at = at.map(|at| format!(", started {at:.0}")).unwrap_or_default();
-            format!("{name}: superseded by a newer deployment{by}{at}")
-        }
-        Verdict::FailedThenSuperseded {
-            by, definition, at, ..
-        } => {
-            let ended = match by {
-                RollbackInitiator::Failure => "failed",
-                RollbackInitiator::Somebody => "was stopped by a user",
-                RollbackInitiator::Unsaid => "did not complete",
-            };
-            let what = requested(request, counts).unwrap_or("the deployment");
-            let newer = match definition.as_deref() {
-                Some(definition) if definition != what => definition.to_owned(),
-                same => format!("a newer deployment{}", prefixed(" of ", same)),
-            };
-            let at = at.map(|at| format!(", deployed at {at:.0}")).unwrap_or_default();
-            format!("{name}: {what} {ended}, then superseded by {newer}{at}")
-        }
-        Verdict::Paused { .. } => paused(name, verdict),
-        Verdict::TimedOut {
-            after, waiting_for, ..
-        } => format!(
-            "{name}: still in progress after {}, waiting for {waiting_for}; ECS continues",
-            short_duration(*after)
-        ),
+        Verdict::Absent { .. } => format!("{}: the service doesn't exist", words.name),
+        verdict => format!("{}: {}", words.name, words.not_done(verdict)),
     }
 }
 
-fn rolled_back(
-    name: &str,
-    what: &str,
-    to: &str,
-    (complete, by): (bool, RollbackInitiator),
-    running: &str,
-) -> String {
+/// The words for the result of one request.
+struct ResultWords<'a> {
+    request: &'a WatchRequest,
+    counts: &'a RolloutCounts,
+    name: &'a str,
+    /// The requested revision, else the running one.
+    asked: &'a str,
+    /// ` (acme/web@sha256:1f0c2a91)`.
+    image: String,
+    /// ` (2 of 2 running)`.
+    running: String,
+}
+
+impl<'a> ResultWords<'a> {
+    fn new(request: &'a WatchRequest, counts: &'a RolloutCounts) -> Self {
+        let now = counts.definition.as_deref().unwrap_or("its task definition");
+        let image = request.image.as_deref().map(short_image);
+        Self {
+            request,
+            counts,
+            name: &request.service,
+            asked: requested(request, counts).unwrap_or(now),
+            image: image.map(|image| format!(" ({image})")).unwrap_or_default(),
+            running: running_of_desired(counts),
+        }
+    }
+
+    /// A success.
+    fn done(&self, verdict: &Verdict) -> String {
+        let Self {
+            name, asked, image, ..
+        } = self;
+        let more = more_than_desired(self.counts);
+        let old = match verdict {
+            // Nothing was replaced: the tasks beyond a decreased count stay.
+            Verdict::Protected { tasks, .. } if !matches!(self.request.target, WatchTarget::Same { .. }) => {
+                match tasks.len() {
+                    1 => "; 1 old task is protected from scale-in".to_owned(),
+                    count => format!("; {count} old tasks are protected from scale-in"),
+                }
+            }
+            _ => String::new(),
+        };
+        let ended = match self.request.action {
+            RequestedAction::Deploy | RequestedAction::Restore => None,
+            RequestedAction::Restart => Some(format!("{name} restarted")),
+            RequestedAction::Continue => Some(format!("{name} continued")),
+            RequestedAction::Scale { from } => Some(format!("{name} {}", scaled(from, self.desired()))),
+        };
+        match (verdict, ended) {
+            (Verdict::Deployed { .. }, None) => {
+                format!("{name}: {asked}{image} receives the traffic; old tasks may still be stopping")
+            }
+            (Verdict::Deployed { .. }, Some(ended)) => {
+                format!("{ended}: {asked}{image} receives the traffic; old tasks may still be stopping")
+            }
+            (_, Some(ended)) if matches!(self.request.action, RequestedAction::Scale { .. }) => {
+                format!("{ended}: {} {asked}{more}{old}", self.tasks_running())
+            }
+            (Verdict::Stable { exercised: false }, None) => {
+                format!("{name} is set to {asked}{image}; the desired count is 0, so no task was started")
+            }
+            (Verdict::Stable { exercised: false }, Some(ended)) => {
+                format!("{ended}: the desired count is 0, so no task was started")
+            }
+            (_, Some(ended)) => format!("{ended}: {} {asked}{image}{more}{old}", self.tasks_running()),
+            (_, None) => match (self.request.action, self.counts.definition.as_deref()) {
+                (RequestedAction::Restore, Some(definition)) => {
+                    format!("{name} runs {definition} again{image}{more}{old}")
+                }
+                _ => format!("{name} runs {asked}{image}{more}{old}"),
+            },
+        }
+    }
+
+    /// Everything but a success, without the name. A changed count starts no deployment of its own: what ended is
+    /// the deployment in progress.
+    fn not_done(&self, verdict: &Verdict) -> String {
+        let words = self.ending(verdict);
+        match (self.request.action, verdict) {
+            (_, Verdict::TimedOut { .. }) => words,
+            (
+                RequestedAction::Scale { from },
+                Verdict::Failed {
+                    how: FailureKind::CrashedAfter,
+                    ..
+                },
+            ) => {
+                format!("{}, then its tasks crashed", scaled(from, self.desired()))
+            }
+            (RequestedAction::Scale { from }, _) => {
+                format!("{} did not complete: {words}", scaling(from, self.desired()))
+            }
+            _ => words,
+        }
+    }
+
+    fn ending(&self, verdict: &Verdict) -> String {
+        let action = self.action();
+        match verdict {
+            Verdict::RolledBack { to, complete, by, .. } => {
+                let to = to.as_deref().unwrap_or("an older revision");
+                // `ecsctl wait` after a rollback may know only the previous revision, and a rollback may restore the
+                // same revision.
+                let what = requested(self.request, self.counts).filter(|it| *it != to);
+                let what = action.as_deref().or(what).unwrap_or("the deployment");
+                rolled_back(what, to, (*complete, *by), &self.running)
+            }
+            Verdict::Failed { how, reason } => self.failed(how, reason.as_deref().unwrap_or_default()),
+            Verdict::Stopped { .. } => {
+                let what = action.unwrap_or_else(|| format!("the deployment of {}", self.asked));
+                format!("{what} was stopped by a user")
+            }
+            Verdict::Superseded { definition, at, .. } => {
+                let what = action.map(|it| format!("{it} was ")).unwrap_or_default();
+                let by = prefixed(" of ", definition.as_deref());
+                let at = at.map(|at| format!(", started {at:.0}")).unwrap_or_default();
+                format!("{what}superseded by a newer deployment{by}{at}")
+            }
+            Verdict::FailedThenSuperseded {
+                by, definition, at, ..
+            } => {
+                let ended = match by {
+                    RollbackInitiator::Failure => "failed",
+                    RollbackInitiator::Somebody => "was stopped by a user",
+                    RollbackInitiator::Unsaid => "did not complete",
+                };
+                let asked = requested(self.request, self.counts).unwrap_or("the deployment");
+                let newer = match definition.as_deref() {
+                    Some(definition) if definition != asked => definition.to_owned(),
+                    same => format!("a newer deployment{}", prefixed(" of ", same)),
+                };
+                let what = action.as_deref().unwrap_or(asked);
+                let at = at.map(|at| format!(", deployed at {at:.0}")).unwrap_or_default();
+                format!("{what} {ended}, then superseded by {newer}{at}")
+            }
+            Verdict::Paused { .. } => {
+                let what = action.map(|it| format!("{it} is ")).unwrap_or_default();
+                format!("{what}{}", paused(verdict))
+            }
+            Verdict::TimedOut { after, state, .. } => {
+                let what = match self.request.action {
+                    RequestedAction::Scale { from } => Some(scaling(from, self.desired())),
+                    _ if self.request.undoing => Some(format!("the rollback of {}", self.asked)),
+                    _ => action,
+                };
+                let what = what.map(|it| format!("{it} is ")).unwrap_or_default();
+                let after = short_duration(*after);
+                format!("{what}still in progress after {after}, {state}; ECS continues")
+            }
+            Verdict::Stable { .. }
+            | Verdict::Protected { .. }
+            | Verdict::Deployed { .. }
+            | Verdict::Unchanged { .. }
+            | Verdict::Absent { .. } => String::new(),
+        }
+    }
+
+    fn failed(&self, how: &FailureKind, reason: &str) -> String {
+        let action = self.action();
+        let what = action.as_deref().unwrap_or(self.asked);
+        match how {
+            FailureKind::GivenUp => format!("{what} failed; ECS did not roll back"),
+            FailureKind::CrashLoop { failed } => format!(
+                "{what} failed: {} stopped and none stayed running; ECS keeps retrying",
+                tasks(*failed)
+            ),
+            FailureKind::CrashedAfter => match self.request.action {
+                RequestedAction::Restart => "restarted, then its tasks crashed".to_owned(),
+                RequestedAction::Restore => format!("{} ran again, then its tasks crashed", self.asked),
+                _ => format!("{} was deployed, then its tasks crashed", self.asked),
+            },
+            // ECS had no completed deployment to return to.
+            FailureKind::RollbackFailed if reason.to_ascii_lowercase().contains("no rollback candidate") => {
+                format!("{what} failed, and nothing was rolled back")
+            }
+            FailureKind::RollbackFailed => format!("{what} failed, and so did the rollback"),
+            FailureKind::ServiceGone => "the service no longer exists".to_owned(),
+        }
+    }
+
+    /// The request as the subject of a sentence; None for a deployment, and for what starts none.
+    fn action(&self) -> Option<String> {
+        match self.request.action {
+            RequestedAction::Restart => Some("the restart".to_owned()),
+            RequestedAction::Restore => Some(format!("the rollback to {}", self.asked)),
+            RequestedAction::Deploy | RequestedAction::Continue | RequestedAction::Scale { .. } => None,
+        }
+    }
+
+    fn desired(&self) -> u64 {
+        self.request.desired.or(self.counts.desired).unwrap_or(0)
+    }
+
+    /// `2 of 2 tasks running`.
+    fn tasks_running(&self) -> String {
+        match (self.counts.running, self.counts.desired) {
+            (Some(0), Some(0)) => "no tasks running".to_owned(),
+            (Some(running), Some(desired)) if running <= desired => {
+                format!("{running} of {desired} tasks running")
+            }
+            (running, _) => format!("{} running", tasks(running.unwrap_or(self.desired()))),
+        }
+    }
+}
+
+fn scaled(from: u64, to: u64) -> String {
+    format!("scaled from {from} to {to}")
+}
+
+fn scaling(from: u64, to: u64) -> String {
+    format!("scaling from {from} to {to}")
+}
+
+fn rolled_back(what: &str, to: &str, (complete, by): (bool, RollbackInitiator), running: &str) -> String {
     const OPEN: &str = "is still in progress";
     match (complete, by) {
         (true, RollbackInitiator::Failure) => {
-            format!("{name}: {what} failed and was rolled back; {to} runs{running}")
+            format!("{what} failed and was rolled back; {to} runs{running}")
         }
         (true, RollbackInitiator::Somebody) => {
-            format!("{name}: {what} was stopped by a user and rolled back; {to} runs{running}")
+            format!("{what} was stopped by a user and rolled back; {to} runs{running}")
         }
-        (true, RollbackInitiator::Unsaid) => format!("{name}: {what} was rolled back; {to} runs{running}"),
+        (true, RollbackInitiator::Unsaid) => format!("{what} was rolled back; {to} runs{running}"),
         (false, RollbackInitiator::Failure) => {
-            format!("{name}: {what} failed; the rollback to {to} {OPEN}")
+            format!("{what} failed; the rollback to {to} {OPEN}")
         }
         (false, RollbackInitiator::Somebody) => {
-            format!("{name}: {what} was stopped by a user; the rollback to {to} {OPEN}")
+            format!("{what} was stopped by a user; the rollback to {to} {OPEN}")
         }
-        (false, RollbackInitiator::Unsaid) => format!("{name}: the rollback of {what} to {to} {OPEN}"),
+        (false, RollbackInitiator::Unsaid) => format!("the rollback of {what} to {to} {OPEN}"),
     }
 }
 
-fn failed(name: &str, asked: &str, how: &FailureKind, reason: &str) -> String {
-    match how {
-        FailureKind::GivenUp => format!("{name}: {asked} failed; ECS did not roll back"),
-        FailureKind::CrashLoop { failed } => {
-            format!(
-                "{name}: {asked} failed: {} stopped and none stayed running; ECS keeps retrying",
-                tasks(*failed)
-            )
-        }
-        FailureKind::CrashedAfter => format!("{name}: {asked} was deployed, then its tasks crashed"),
-        // ECS had no completed deployment to return to.
-        FailureKind::RollbackFailed if reason.to_ascii_lowercase().contains("no rollback candidate") => {
-            format!("{name}: {asked} failed, and nothing was rolled back")
-        }
-        FailureKind::RollbackFailed => format!("{name}: {asked} failed, and so did the rollback"),
-        FailureKind::ServiceGone => format!("{name}: the service no longer exists"),
-    }
-}
-
-fn paused(name: &str, verdict: &Verdict) -> String {
+fn paused(verdict: &Verdict) -> String {
     let Verdict::Paused {
         hook,
         stage,
@@ -155,7 +278,7 @@ fn paused(name: &str, verdict: &Verdict) -> String {
         Some("CONTINUE") => ", then continued",
         _ => "",
     };
-    format!("{name}: paused{stage} by hook {hook}, waiting for approval{until}{then}")
+    format!("paused{stage} by hook {hook}, waiting for approval{until}{then}")
 }
 
 fn tasks(count: u64) -> String {
@@ -282,7 +405,7 @@ mod tests {
     fn a_timeout_gives_the_last_service_event_and_its_time() {
         let verdict = Verdict::TimedOut {
             after: SignedDuration::from_mins(1),
-            waiting_for: "1 of 3 tasks running".to_owned(),
+            state: "1 of 3 tasks running so far".to_owned(),
             last_event: Some("(service web) has reached a steady state.".to_owned()),
             last_event_at: "2026-01-02T14:10:02.5Z".parse().ok(),
         };
@@ -290,6 +413,124 @@ mod tests {
         let message = result.error().unwrap().message;
         let end = "; last service event at 2026-01-02T14:10:02Z: (service web) has reached a steady state.";
         assert!(message.ends_with(end), "{message}");
+    }
+
+    /// The result of another request than a deployment of web:43: all three tasks run.
+    fn line_of(action: RequestedAction, verdict: Verdict) -> String {
+        let counts = RolloutCounts {
+            definition: Some("web:43".to_owned()),
+            running: Some(3),
+            desired: Some(3),
+            ..RolloutCounts::default()
+        };
+        let request = WatchRequest {
+            action,
+            desired: matches!(action, RequestedAction::Scale { .. }).then_some(3),
+            ..request()
+        };
+        ServiceResult::new(&request, &counts, Vec::new(), verdict).summary
+    }
+
+    #[test]
+    fn each_action_has_its_own_words() {
+        let restart = RequestedAction::Restart;
+        let scale = RequestedAction::Scale { from: 2 };
+        let restore = RequestedAction::Restore;
+        let stable = || Verdict::Stable { exercised: true };
+        let failed = |how| Verdict::failed(how, None);
+        let loops = || failed(FailureKind::CrashLoop { failed: 4 });
+        let timed_out = || Verdict::TimedOut {
+            after: SignedDuration::from_secs(900),
+            state: "1 of 3 tasks running so far".to_owned(),
+            last_event: None,
+            last_event_at: None,
+        };
+        let superseded = || Verdict::Superseded {
+            by: None,
+            definition: Some("web:44".to_owned()),
+            at: None,
+        };
+        let back = || Verdict::RolledBack {
+            to: Some("web:43".to_owned()),
+            complete: true,
+            by: RollbackInitiator::Failure,
+            reason: None,
+        };
+        let image = "(acme/web@sha256:1f0c2a91)";
+        let rows = [
+            (restart, stable(), format!("web restarted: 3 of 3 tasks running web:43 {image}")),
+            (
+                restart,
+                Verdict::Stable { exercised: false },
+                "web restarted: the desired count is 0, so no task was started".to_owned(),
+            ),
+            (
+                restart,
+                timed_out(),
+                "web: the restart is still in progress after 15m, 1 of 3 tasks running so far; ECS continues".to_owned(),
+            ),
+            (restart, failed(FailureKind::GivenUp), "web: the restart failed; ECS did not roll back".to_owned()),
+            (
+                restart,
+                loops(),
+                "web: the restart failed: 4 tasks stopped and none stayed running; ECS keeps retrying".to_owned(),
+            ),
+            (
+                restart,
+                failed(FailureKind::CrashedAfter),
+                "web: restarted, then its tasks crashed".to_owned(),
+            ),
+            (
+                restart,
+                back(),
+                "web: the restart failed and was rolled back; web:43 runs (3 of 3 running)".to_owned(),
+            ),
+            (restart, Verdict::Stopped { reason: None }, "web: the restart was stopped by a user".to_owned()),
+            (
+                restart,
+                superseded(),
+                "web: the restart was superseded by a newer deployment of web:44".to_owned(),
+            ),
+            (scale, stable(), "web scaled from 2 to 3: 3 of 3 tasks running web:43".to_owned()),
+            (
+                scale,
+                timed_out(),
+                "web: scaling from 2 to 3 is still in progress after 15m, 1 of 3 tasks running so far; ECS continues"
+                    .to_owned(),
+            ),
+            (
+                scale,
+                loops(),
+                "web: scaling from 2 to 3 did not complete: web:43 failed: 4 tasks stopped and none stayed running; ECS \
+                 keeps retrying"
+                    .to_owned(),
+            ),
+            (
+                scale,
+                superseded(),
+                "web: scaling from 2 to 3 did not complete: superseded by a newer deployment of web:44".to_owned(),
+            ),
+            (
+                RequestedAction::Continue,
+                stable(),
+                format!("web continued: 3 of 3 tasks running web:43 {image}"),
+            ),
+            (restore, stable(), format!("web runs web:43 again {image}")),
+            (
+                restore,
+                timed_out(),
+                "web: the rollback to web:43 is still in progress after 15m, 1 of 3 tasks running so far; ECS continues"
+                    .to_owned(),
+            ),
+            (
+                restore,
+                failed(FailureKind::GivenUp),
+                "web: the rollback to web:43 failed; ECS did not roll back".to_owned(),
+            ),
+        ];
+        for (action, verdict, expected) in rows {
+            assert_eq!(line_of(action, verdict), expected);
+        }
     }
 
     #[test]
@@ -423,11 +664,11 @@ mod tests {
             (
                 Verdict::TimedOut {
                     after: SignedDuration::from_secs(903),
-                    waiting_for: "1 of 3 tasks running".into(),
+                    state: "1 of 3 tasks running so far".into(),
                     last_event: None,
                     last_event_at: None,
                 },
-                "web: still in progress after 15m 03s, waiting for 1 of 3 tasks running; ECS continues",
+                "web: still in progress after 15m 03s, 1 of 3 tasks running so far; ECS continues",
             ),
         ];
         for (verdict, expected) in rows {

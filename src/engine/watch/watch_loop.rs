@@ -24,6 +24,7 @@ use crate::clock::Clock;
 use crate::diagnostic::Suggestion;
 use crate::ecs::{DescribedServices, ProtectedTask};
 use crate::engine::polling::{PollErrors, PollOutcome, PollRate, ReadError, Severity};
+use crate::engine::waiting;
 use crate::exit::Exit;
 use crate::model::{Event, RolloutEvent, Sink, TaskFailure};
 use crate::verdict::{ReadRequests, Verdict, WatchTarget};
@@ -354,7 +355,10 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
             let limit = self.time_left(batch);
             within(limit, self.source.describe_services(self.cluster, &names)).await
         });
-        let replies = join_all(calls).await;
+        let replies = match self.has_begun {
+            true => join_all(calls).await,
+            false => waiting(self.observer.sink, "the services", join_all(calls)).await,
+        };
         let (mut outcome, mut answered) = (PollOutcome::default(), Vec::new());
         for (batch, reply) in batches.zip(replies) {
             match reply {

@@ -15,12 +15,61 @@ const WIDEST_NAME: usize = 24;
 /// The minimum width of the name column.
 const NAME: usize = 9;
 
+/// The contents of a row, which narrow terminals show in part: first the bar goes, then the subject. The numbers stay.
+#[derive(Clone, Debug, Default)]
+pub struct RowText {
+    /// The revision, `web:42  `.
+    pub subject: Line,
+    /// The bar, with its gap.
+    pub bar: Line,
+    /// `1 of 3 running`.
+    pub numbers: Line,
+    /// Everything else.
+    pub rest: Line,
+    /// When a countdown that follows the rest ends.
+    pub ends: Option<Duration>,
+}
+
+impl RowText {
+    /// Creates a text that begins with numbers: `1 of 3 running, 2 starting`.
+    pub fn counted(text: &str) -> Self {
+        let end = text.find([',', ';']).unwrap_or(text.len());
+        let (numbers, rest) = text.split_at(end);
+        Self {
+            numbers: Line::of(numbers),
+            rest: Line::of(rest),
+            ..Self::default()
+        }
+    }
+
+    /// Returns the numbers and everything after them.
+    fn counts(&self, now: Duration) -> Line {
+        let line = self.numbers.clone().line(self.rest.clone());
+        match self.ends {
+            Some(ends) => line.text(format!(
+                "watched for {}s more, all running",
+                ends.saturating_sub(now).as_secs()
+            )),
+            None => line,
+        }
+    }
+}
+
+impl From<Line> for RowText {
+    fn from(rest: Line) -> Self {
+        Self {
+            rest,
+            ..Self::default()
+        }
+    }
+}
+
 /// The current state of one operation in progress.
 #[derive(Clone, Debug)]
 pub struct ProgressRow {
     kind: &'static str,
     name: String,
-    text: Line,
+    text: RowText,
     /// The start time.
     pub since: Duration,
     trouble: bool,
@@ -28,11 +77,11 @@ pub struct ProgressRow {
 
 impl ProgressRow {
     /// Creates a row that starts now.
-    pub fn new(kind: &'static str, name: &str, text: Line) -> Self {
+    pub fn new(kind: &'static str, name: &str, text: impl Into<RowText>) -> Self {
         Self {
             kind,
             name: name.to_owned(),
-            text,
+            text: text.into(),
             since: Duration::ZERO,
             trouble: false,
         }
@@ -49,13 +98,13 @@ pub struct ProgressRows {
 
 impl ProgressRows {
     /// Sets the current state of an operation.
-    pub fn set(&mut self, kind: &'static str, name: &str, text: Line, now: Duration) {
+    pub fn set(&mut self, kind: &'static str, name: &str, text: impl Into<RowText>, now: Duration) {
         self.name = self
             .name
             .max(Line::of(name).width(TerminalStyle::PLAIN))
             .min(WIDEST_NAME);
         match self.find(kind, name) {
-            Some(row) => row.text = text,
+            Some(row) => row.text = text.into(),
             None => self.rows.push(ProgressRow {
                 since: now,
                 ..ProgressRow::new(kind, name, text)
@@ -77,6 +126,11 @@ impl ProgressRows {
             .iter()
             .position(|row| row.kind == kind && row.name == name)?;
         Some(self.rows.remove(at))
+    }
+
+    /// Whether the operation has a row.
+    pub fn has(&self, kind: &str, name: &str) -> bool {
+        self.rows.iter().any(|row| row.kind == kind && row.name == name)
     }
 
     fn find(&mut self, kind: &'static str, name: &str) -> Option<&mut ProgressRow> {
@@ -103,7 +157,7 @@ impl ProgressRows {
         let shown = if rows.len() > room { room - 1 } else { rows.len() };
         let mut lines: Vec<String> = rows[..shown]
             .iter()
-            .map(|row| layout.line(row, &elapsed(now.saturating_sub(row.since))))
+            .map(|row| layout.line(row, &elapsed(now.saturating_sub(row.since)), now))
             .collect();
         if shown < rows.len() {
             let more = Line::of(" ").tone(Emphasis::Faint, format!("and {} more", rows.len() - shown));
@@ -122,25 +176,57 @@ pub struct RowLayout {
 
 impl RowLayout {
     /// Formats ` deploy  web       web:42 …            41s`, truncated to the terminal.
-    pub fn line(&self, row: &ProgressRow, time: &str) -> String {
+    pub fn line(&self, row: &ProgressRow, time: &str, now: Duration) -> String {
         let look = self.look;
         if self.columns < NARROW {
-            let line = Line::of(row.kind)
-                .text(" ")
-                .tone(Emphasis::Strong, &row.name)
-                .text(" ")
-                .line(row.text.clone());
-            return line.cut(look, self.columns);
+            return self.narrow_line(row, time, now);
         }
         let head = Line::of(format!(" {:<7} ", row.kind)).tone(Emphasis::Strong, &row.name);
         let head = head.pad_to(9 + self.name, look).text(" ");
         let room = self.columns.saturating_sub(head.width(look) + time.len() + 2);
-        let text = row.text.cut(look, room);
+        let subject = &row.text.subject;
+        let text = self.fitting(
+            &[
+                subject.clone().line(row.text.bar.clone()),
+                subject.clone(),
+                Line::new(),
+            ],
+            row,
+            now,
+            room,
+        );
         let blanks = self
             .columns
-            .saturating_sub(head.width(look) + row.text.width(look).min(room) + time.len());
-        let head = head.render_untrimmed(look);
+            .saturating_sub(head.width(look) + text.width(look).min(room) + time.len());
+        let (head, text) = (head.render_untrimmed(look), text.cut(look, room));
         let time = Line::new().tone(Emphasis::Faint, time).render(look);
         format!("{head}{text}{}{time}", " ".repeat(blanks))
+    }
+
+    /// Formats `deploy web web:42  1 of 3 running 41s`, without alignment.
+    fn narrow_line(&self, row: &ProgressRow, time: &str, now: Duration) -> String {
+        let look = self.look;
+        let name = Line::new().tone(Emphasis::Strong, &row.name).text(" ");
+        let head = Line::of(row.kind).text(" ").line(name.clone());
+        let with_subject = head.clone().line(row.text.subject.clone());
+        let room = self.columns.saturating_sub(time.len() + 1);
+        let text = self.fitting(&[with_subject, head, name, Line::new()], row, now, room);
+        let time = Line::of(" ").tone(Emphasis::Faint, time);
+        match text.width(look) <= room {
+            true => text.line(time).cut(look, self.columns),
+            false => format!("{}{}", text.cut(look, room), time.render(look)),
+        }
+    }
+
+    /// Puts the longest of these beginnings before the text with which it fits as a whole. If it fits with none, puts
+    /// the longest but the first with which the numbers fit.
+    fn fitting(&self, beginnings: &[Line], row: &ProgressRow, now: Duration, room: usize) -> Line {
+        let counts = row.text.counts(now);
+        let width = |beginning: &Line, text: &Line| beginning.width(self.look) + text.width(self.look);
+        let numbers = &row.text.numbers;
+        let whole = beginnings.iter().find(|it| width(it, &counts) <= room);
+        let chosen = whole.or_else(|| beginnings.iter().skip(1).find(|it| width(it, numbers) < room));
+        let beginning = chosen.or(beginnings.last()).cloned().unwrap_or_default();
+        beginning.line(counts)
     }
 }

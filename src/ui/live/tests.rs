@@ -99,7 +99,96 @@ fn progress_with_failure() -> RolloutEvent {
 fn twenty_columns_are_enough() {
     let mut screen = Screen::new(6, 20);
     let text = screen.show(&[started("web"), a_step(1, 3)]);
-    assert_eq!(text, "deploy web web:42  …");
+    assert_eq!(text, "1 of 3 running, … 1s");
+}
+
+#[test]
+fn forty_columns_keep_the_numbers_and_drop_the_bar() {
+    let build = |event| Event::Build {
+        image: "web".to_owned(),
+        event,
+    };
+    let push = Event::Push {
+        image: "web".to_owned(),
+        event: PushEvent::Progress {
+            layers: 12,
+            done: 3,
+            sent: 1_200_000,
+            total: 3_400_000,
+        },
+    };
+    let rows = [
+        (
+            vec![started("web"), a_step(1, 3)],
+            "deploy web 1 of 3 running, 2 starting 0s",
+        ),
+        (
+            vec![started("web"), a_step(3, 3)],
+            "deploy web web:42  3 of 3 running 0s",
+        ),
+        (vec![push], "web 3 of 12 layers, 1.2 MB of 3.4 MB 0s"),
+        (
+            vec![build(BuildEvent::Context { sent: 12_400_000 })],
+            "web 12.4 MB of the build context sent 0s",
+        ),
+    ];
+    for (events, expected) in rows {
+        let mut screen = Screen::new(6, 40);
+        for event in events {
+            screen.live.event(&event, moment(0));
+            screen.live.drawn = None;
+        }
+        screen.live.tick(moment(0));
+        assert_eq!(screen.terminal.contents(), expected);
+    }
+}
+
+#[test]
+fn waits_and_countdowns_move_every_second() {
+    let mut screen = Screen::new(6, 80);
+    let wait = |done| Event::Waiting {
+        what: "what is deployed",
+        done,
+    };
+    screen.live.event(&wait(false), moment(0));
+    screen.live.tick(moment(3));
+    let text = screen.terminal.contents();
+    assert!(
+        text.starts_with(" wait    AWS       reading what is deployed") && text.ends_with(" 3s"),
+        "{text}"
+    );
+    screen.live.event(&wait(true), moment(4));
+    let settling = Event::Rollout {
+        service: "web".to_owned(),
+        event: RolloutEvent::Settling { seconds: 60 },
+    };
+    screen.live.event(&settling, moment(5));
+    screen.live.tick(moment(25));
+    let text = screen.terminal.contents();
+    assert!(text.contains("watched for 40s more, all running"), "{text}");
+    assert!(!text.contains("AWS"), "{text}");
+}
+
+#[test]
+fn nothing_is_drawn_while_a_question_is_open() {
+    let mut screen = Screen::new(6, 80);
+    screen.show(&[started("web"), a_step(1, 3)]);
+    let printer = Arc::clone(&screen.live.printer);
+    let pause = printer.region().pause();
+    screen.live.tick(moment(60));
+    assert_eq!(screen.terminal.contents(), "");
+    drop(pause);
+    screen.live.tick(moment(61));
+    assert!(screen.terminal.contents().contains("1 of 3 running"));
+}
+
+#[test]
+fn a_sent_change_is_shown_until_it_is_refused() {
+    let mut screen = Screen::new(6, 80);
+    let service = || "web".to_owned();
+    let text = screen.show(&[Event::Changing { service: service() }]);
+    assert!(text.contains("waiting for a response from ECS"), "{text}");
+    assert_eq!(screen.show(&[Event::NotChanged { service: service() }]), "");
 }
 
 #[test]

@@ -5,9 +5,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::Judge;
 use super::success_rules::old_tasks;
 use super::view::DeploymentView;
+use super::{Judge, waiting_for};
 use crate::ecs::{RolloutState, Task};
 
 /// The longest time for which the default timeout stands still: the maximum bake time is 24 hours (API reference:
@@ -37,10 +37,10 @@ impl Judge {
         self.bake.seen_at = Some(view.now);
         // The alarms' status changes without a change of the counts.
         self.read_requests.service_deployment = true;
-        self.waiting_for = match alarms {
+        self.state = waiting_for(match alarms {
             1 => "the bake time to end: 1 alarm is watched".to_owned(),
             _ => format!("the bake time to end: {alarms} alarms are watched"),
-        };
+        });
         Some(alarms)
     }
 

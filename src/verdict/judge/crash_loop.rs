@@ -218,7 +218,7 @@ impl Judge {
         let last = last
             .map(|at| format!(", the last at {at:.0}"))
             .unwrap_or_default();
-        format!(" ({count} failed so far{last}{counted})")
+        format!(" ({count} failed{last}{counted})")
     }
 
     /// Whether a circuit breaker monitors our deployment.

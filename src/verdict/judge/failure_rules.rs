@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use jiff::SignedDuration;
 
 use super::view::DeploymentView;
-use super::{JOIN_FOR, Judge, KEEP_WATCHING, LAG, NEXT, ObservedRollback, RuleOutcome};
+use super::{JOIN_FOR, Judge, KEEP_WATCHING, LAG, NEXT, ObservedRollback, RuleOutcome, waiting_for};
 use crate::ecs::{Deployment, RollbackInitiator, RolloutState, ServiceDeployment, ServiceDeploymentStatus};
 use crate::verdict::{FailureKind, Snapshot, Verdict, WatchTarget};
 
@@ -55,7 +55,7 @@ impl Judge {
             _ => {}
         }
         let rollback = self.rollback.get_or_insert_with(ObservedRollback::default);
-        "the rollback to finish".clone_into(&mut self.waiting_for);
+        self.state = waiting_for("the rollback to finish");
         let rollback_failed = status == Some(&ServiceDeploymentStatus::RollbackFailed)
             || restoring.is_some_and(|it| it.rollout_state == Some(RolloutState::Failed));
         if rollback_failed {
@@ -111,7 +111,7 @@ impl Judge {
             return NEXT;
         }
         if self.request.wait_through_pause {
-            "the paused deployment to be continued".clone_into(&mut self.waiting_for);
+            self.state = waiting_for("the paused deployment to be continued");
             return KEEP_WATCHING;
         }
         let is_answered = self
@@ -120,7 +120,7 @@ impl Judge {
             .as_ref()
             .is_some_and(|it| it.hook == hook.id && it.stage == join.lifecycle_stage);
         if is_answered && self.elapsed(self.since.begun, view.now) < LAG {
-            "ECS to continue".clone_into(&mut self.waiting_for);
+            self.state = waiting_for("ECS to continue");
             return KEEP_WATCHING;
         }
         ended(Verdict::Paused {
@@ -184,7 +184,7 @@ impl Judge {
             return NEXT;
         }
         let failed = view.tracked.map(|tracked| self.failed_so_far(tracked, view));
-        self.waiting_for = format!("ECS to start the rollback{}", failed.unwrap_or_default());
+        self.state = waiting_for(format!("ECS to start the rollback{}", failed.unwrap_or_default()));
         KEEP_WATCHING
     }
 
@@ -221,7 +221,7 @@ impl Judge {
             && !first
             && view.now.duration_since(since) < ROLLBACK_BEGINS_WITHIN
         {
-            "ECS to roll back".clone_into(&mut self.waiting_for);
+            self.state = waiting_for("ECS to roll back");
             self.read_requests.service_deployment = true;
             return KEEP_WATCHING;
         }

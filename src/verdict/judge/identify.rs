@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::failure_rules::{is_later, newest};
 use super::state::{ObservedRollback, TrackedDeployment};
 use super::view::DeploymentView;
-use super::{Judge, LAG};
+use super::{Judge, LAG, waiting_for};
 use crate::ecs::{Deployment, RolloutState, Service, ServiceDeployment};
 use crate::verdict::{Snapshot, Verdict, WatchRequest, WatchTarget};
 
@@ -21,7 +21,7 @@ impl Judge {
         let is_changed = match &self.request.target {
             WatchTarget::Unidentified { replaced } if replaced.as_ref() == Some(&primary.id) => {
                 // A response from before the change.
-                self.waiting_for = "the deployment to appear".to_owned();
+                self.state = waiting_for("the deployment to appear");
                 return false;
             }
             WatchTarget::Unidentified { replaced } => replaced.is_some(),

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Judge, KEEP_WATCHING, RuleOutcome};
+use super::{Judge, KEEP_WATCHING, RuleOutcome, waiting_for};
 use crate::ecs::Service;
 use crate::verdict::{FailureKind, Snapshot, Verdict};
 
@@ -34,7 +34,7 @@ impl Judge {
             (false, false) => UNKNOWN_FOR,
         };
         if now.duration_since(since) < patience {
-            "the service to appear".clone_into(&mut self.waiting_for);
+            self.state = waiting_for("the service to appear");
             return KEEP_WATCHING;
         }
         let draining = snapshot

@@ -30,6 +30,7 @@ mod properties;
 #[cfg(test)]
 mod tests;
 
+use std::fmt::Display;
 use std::ops::ControlFlow;
 
 use jiff::{SignedDuration, Timestamp};
@@ -93,7 +94,8 @@ pub struct Judge {
     progress: ProgressMessages,
     counts: RolloutCounts,
     read_requests: ReadRequests,
-    waiting_for: String,
+    /// The state of the rollout, for the timeout message.
+    state: String,
     /// Whether our deployment was seen in `deployments[]`.
     seen: bool,
     /// Whether ECS marked our deployment as failed.
@@ -160,7 +162,7 @@ impl Judge {
             progress: ProgressMessages::default(),
             counts: RolloutCounts::default(),
             read_requests: ReadRequests::default(),
-            waiting_for: "a response from ECS".to_owned(),
+            state: waiting_for("a response from ECS"),
             seen: false,
             given_up: false,
             healthy: false,
@@ -480,7 +482,7 @@ impl Judge {
         }
         Some(Verdict::TimedOut {
             after,
-            waiting_for: self.waiting_for.clone(),
+            state: self.state.clone(),
             last_event: self.progress.last_said().map(|(_, said)| said.to_owned()),
             last_event_at: self.progress.last_said().and_then(|(at, _)| at),
         })
@@ -490,4 +492,9 @@ impl Judge {
     fn elapsed(&self, since: Option<Timestamp>, now: Timestamp) -> SignedDuration {
         since.map_or(SignedDuration::ZERO, |since| now.duration_since(since))
     }
+}
+
+/// The state of a rollout that waits for something.
+fn waiting_for(what: impl Display) -> String {
+    format!("waiting for {what}")
 }

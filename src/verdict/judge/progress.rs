@@ -96,6 +96,7 @@ impl ProgressMessages {
                 .map(|it| short_definition(it).to_owned()),
             to,
             deployment: Some(view.id.to_owned()),
+            attached: matches!(request.target, WatchTarget::InFlight | WatchTarget::Restored),
         })
     }
 

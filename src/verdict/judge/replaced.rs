@@ -5,13 +5,17 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::failure_rules::{ended, is_ending, why};
 use super::view::DeploymentView;
-use super::{JOIN_FOR, Judge, KEEP_WATCHING, LAG, NEXT, RuleOutcome};
+use super::{JOIN_FOR, Judge, KEEP_WATCHING, LAG, NEXT, RuleOutcome, waiting_for};
 use crate::ecs::{Deployment, RollbackInitiator, ServiceDeployment, ServiceDeploymentStatus, deployment_id};
 use crate::model::short_definition;
 use crate::verdict::Verdict;
 
 /// How long another deployment as PRIMARY may be a stale read, if no timestamp proves otherwise.
 const BELIEVED_AFTER: SignedDuration = SignedDuration::from_secs(30);
+
+/// How long our service deployment may lag behind that of the newer deployment, which proves that ours is replaced: one
+/// more poll shows whether ours had failed before. With the interval between polls, the result comes within 5 s.
+const NEWER_LAG: SignedDuration = SignedDuration::from_millis(1500);
 
 impl Judge {
     /// PRIMARY is no longer our deployment → 5 if it is a rollback, else 7.
@@ -48,13 +52,18 @@ impl Judge {
             || is_unjoined
             || self.may_be_a_rollback(view, primary)
             || (has_failed && is_rollback.is_none());
-        // A list with neither deployment may be stale for as long as a list without ours.
-        let patience = if is_unjoined { JOIN_FOR } else { LAG };
+        let has_record = self.has_newer_record(view, primary);
+        let patience = match (has_record, is_unjoined) {
+            (true, _) => NEWER_LAG,
+            // A list with neither deployment may be stale for as long as a list without ours.
+            (false, true) => JOIN_FOR,
+            (false, false) => LAG,
+        };
         if may_be_shown && view.now.duration_since(since) < patience {
             // Our service deployment or a later reason will show whether this is a rollback.
-            "ECS to report what replaced the deployment".clone_into(&mut self.waiting_for);
+            self.state = waiting_for("ECS to report what replaced the deployment");
             self.read_requests.service_deployment = join_is_open;
-            self.read_requests.listing = view.join.is_none();
+            self.read_requests.listing = view.join.is_none() || !has_record;
             return KEEP_WATCHING;
         }
         match has_failed {
@@ -102,7 +111,7 @@ impl Judge {
         let since = *self.since.replaced.get_or_insert(view.now);
         let is_rollback = match self.is_our_rollback(view, primary) {
             None if view.now.duration_since(since) < LAG => {
-                "ECS to report what replaced the deployment".clone_into(&mut self.waiting_for);
+                self.state = waiting_for("ECS to report what replaced the deployment");
                 self.read_requests.service_deployment = view.join.is_some();
                 self.read_requests.listing = true;
                 return KEEP_WATCHING;
@@ -158,7 +167,7 @@ impl Judge {
     }
 
     fn unseen(&mut self) -> RuleOutcome {
-        "the deployment to appear".clone_into(&mut self.waiting_for);
+        self.state = waiting_for("the deployment to appear");
         KEEP_WATCHING
     }
 

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::failure_rules::newest;
 use super::read_requests::RECHECK_EVERY;
 use super::view::DeploymentView;
-use super::{Judge, KEEP_WATCHING, LAG, RuleOutcome};
+use super::{Judge, KEEP_WATCHING, LAG, RuleOutcome, waiting_for};
 use crate::ecs::{Deployment, ProtectedTask, RolloutState, Service, ServiceDeploymentStatus};
 use crate::verdict::{FailureKind, Verdict, WaitUntil, WatchTarget};
 
@@ -147,7 +147,7 @@ impl Judge {
         if !filled || service.pending_count.unwrap_or(0) > 0 {
             let running = service.running_count.unwrap_or(0);
             let desired = service.desired_count.unwrap_or(0);
-            return self.wait_for(format!("{running} of {desired} tasks running"));
+            return self.wait_for_running(running, desired, "");
         }
         self.counts = super::RolloutCounts::of(service);
         ControlFlow::Break(Some(Verdict::Stable {
@@ -280,9 +280,11 @@ impl Judge {
         }
         let not_started = self.not_started(tracked);
         let starting = self.starting(tracked, view);
-        self.wait_for(format!(
-            "{running} of {desired} tasks running{starting}{not_started}{failed}{unhealthy}"
-        ))
+        self.wait_for_running(
+            running,
+            desired,
+            &format!("{starting}{not_started}{failed}{unhealthy}"),
+        )
     }
 
     /// Waits for the tasks that are missing although ECS calls the deployment over (`earlySuccessCriteria` permits a
@@ -307,7 +309,13 @@ impl Judge {
     }
 
     fn wait_for(&mut self, what: String) -> RuleOutcome {
-        self.waiting_for = what;
+        self.state = waiting_for(what);
+        KEEP_WATCHING
+    }
+
+    /// Waits for tasks of which this many run. `details` say more about the others.
+    fn wait_for_running(&mut self, running: u64, desired: u64, details: &str) -> RuleOutcome {
+        self.state = format!("{running} of {desired} tasks running so far{details}");
         KEEP_WATCHING
     }
 }

@@ -205,7 +205,25 @@ fn wait_attaches_to_the_deployment() {
     running.end().exits(143);
     server.thaw();
     server.end_connections();
-    Ecsctl::on(&server, &["wait"]).file(&changed()).run().exits(5);
+    let output = Ecsctl::on(&server, &["wait"]).file(&changed()).run().exits(5);
+    output.says("wait web: attached to the deployment of web:2 in progress");
+}
+
+#[test]
+fn repeated_deploy_attaches_and_says_so() {
+    let server = deployed(Scenario::file("slow"));
+    let deploy = |arguments: &[&str]| {
+        let arguments = [&["deploy", "--timeout", "5s"], arguments].concat();
+        Ecsctl::on(&server, &arguments).file(&changed()).run().exits(6)
+    };
+    deploy(&[]).says("deploy web: started, web:1 -> web:2");
+    let jsonl = deploy(&["-o", "jsonl"]);
+    let mut lines = jsonl.stdout.lines();
+    let started = lines.find(|line| line.contains(r#""step":"started""#)).unwrap();
+    assert!(started.contains(r#""attached":true"#), "{started}");
+    let again = Ecsctl::on(&server, &["deploy"]).file(&changed()).run().exits(0);
+    assert!(!again.stderr.contains("started"), "{}", again.stderr);
+    again.says("deploy web: attached to the deployment of web:2 in progress");
 }
 
 #[test]

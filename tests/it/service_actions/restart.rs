@@ -73,6 +73,50 @@ rollouts: {web: [{stale: 2, frames: [{running: all, pending: 0}, {settle: true}]
     assert_eq!(server.log().of("ecs UpdateService").len(), 1);
 }
 
+/// web needs more polls than worker, which ends first.
+const WEB_IS_SLOW: &str = "rollouts: {web: [{frames: [{pending: all}, {running: 1, pending: 1, polls: 5}, {running: all, pending: 0}, {settle: true}]}]}";
+
+#[test]
+fn results_have_the_order_of_the_file() {
+    for arguments in [&["restart"][..], &["restart", "worker", "web"]] {
+        let server = running(WEB_IS_SLOW);
+        let output = run(&server, arguments).run().exits(0);
+        assert_eq!(output.stdout, "web:1\nworker:1\n");
+        let json = run(&server, &[arguments, &["-o", "json"]].concat())
+            .run()
+            .exits(0);
+        let services = json.json()["services"].clone();
+        assert_eq!(
+            (&services[0]["name"], &services[1]["name"]),
+            (&json!("web"), &json!("worker"))
+        );
+    }
+}
+
+#[test]
+fn the_summary_on_github_has_the_order_of_the_file() {
+    let server = running(WEB_IS_SLOW);
+    let ecsctl = run(&server, &["restart"]);
+    let summary = ecsctl.folder().join("summary.md");
+    let ecsctl = ecsctl
+        .env("GITHUB_ACTIONS", "true")
+        .env("GITHUB_STEP_SUMMARY", summary.to_str().unwrap());
+    ecsctl.run().exits(0);
+    let text = std::fs::read_to_string(summary).unwrap();
+    let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} in {text}"));
+    assert!(at("| web |") < at("| worker |"), "{text}");
+}
+
+#[test]
+fn restart_that_times_out_says_so() {
+    let server = running("rollouts: {web: [{frames: [{pending: all}]}]}");
+    run(&server, &["restart", "web", "--timeout", "2m"])
+        .run()
+        .exits(6)
+        .says("web: the restart is still in progress after 2m")
+        .says("0 of 2 tasks running so far");
+}
+
 fn refused_restart_says_why(scenario: &str, service: &str, code: i32, words: &str) {
     let server = running(scenario);
     run(&server, &["restart", service]).run().exits(code).says(words);

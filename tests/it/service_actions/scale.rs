@@ -57,6 +57,19 @@ fn several_services_scale_one_of_them_to_zero() {
 }
 
 #[test]
+fn counts_are_reported_in_the_order_of_the_file() {
+    let server = running("");
+    let output = run(&server, &["scale", "worker=3", "web=5", "-o", "json"])
+        .run()
+        .exits(0);
+    let services = output.json()["services"].clone();
+    assert_eq!(
+        (&services[0]["name"], &services[1]["name"]),
+        (&json!("web"), &json!("worker"))
+    );
+}
+
+#[test]
 fn scale_on_a_terminal() {
     let server = running("");
     let output = run(&server, &["scale", "web=2", "worker=3"])

@@ -86,6 +86,8 @@ pub fn filtered(text: &str, folder: &Path) -> String {
             r"\b(\d+h ?)?(\d+m ?)?\d+(\.\d+)?s\b|\b(\d+h ?)?\d+m\b",
             "[DURATION]",
         ),
+        // A run that takes longer than half a minute repeats what it waits for.
+        (r"(?m)^\[TIME\] .*: still .*\(\[DURATION\]\)\n", ""),
         // A column is as wide as its widest time, whose number of digits varies.
         (r"(\[(?:TIME|DURATION)\]) {2,}", "$1  "),
     ]

@@ -10,7 +10,7 @@ fn said(text: &str) -> String {
     let id = sources.add("deploy.yaml", text);
     let mut problems = Problems::default();
     parse(text, id, &mut problems);
-    render(&problems, &sources, false)
+    render(&problems, &sources, crate::diagnostic::RenderStyle::default())
 }
 
 /// Returns the tree of a valid text: each scalar's value and its position.

@@ -206,7 +206,7 @@ fn failed(how: FailureKind) -> Verdict {
 fn each_rollback_result_has_its_summary_and_ending() {
     let timed_out = Verdict::TimedOut {
         after: jiff::SignedDuration::from_mins(15),
-        waiting_for: "tasks".to_owned(),
+        state: "waiting for tasks".to_owned(),
         last_event: None,
         last_event_at: None,
     };

@@ -222,7 +222,7 @@ fn the_watch_times_out_even_if_nothing_can_be_read() {
     let (watch, _) = play(&ecs, vec![request("web")]);
     assert_eq!(watch.services[0].exit(), Exit::TimedOut);
     assert_eq!(
-        watch.services[0].summary.split(", waiting").next(),
+        watch.services[0].summary.split(", 1 of 2").next(),
         Some(
             format!(
                 "web: still in progress after {}",

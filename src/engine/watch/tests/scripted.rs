@@ -285,7 +285,11 @@ pub(super) fn request(name: &str) -> WatchRequest {
 
 pub(super) fn play(ecs: &Scripted, aims: Vec<WatchRequest>) -> (Results, Vec<Event>) {
     let events = Mutex::new(Vec::new());
-    let sink = |event: Event| events.lock().unwrap().push(event);
+    let sink = |event: Event| {
+        if !matches!(event, Event::Waiting { .. }) {
+            events.lock().unwrap().push(event);
+        }
+    };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -92,7 +92,7 @@ fn a_timeout_reports_crashes_the_breaker_did_not_count() {
         .service_deployments;
         let (_, step) = wait(&mut Judge::new(started()), &snapshot, 20, 16 * 60);
         match step.verdict {
-            Some(Verdict::TimedOut { waiting_for, .. }) => waiting_for,
+            Some(Verdict::TimedOut { state, .. }) => state,
             other => panic!("{other:?}"),
         }
     };
@@ -100,18 +100,18 @@ fn a_timeout_reports_crashes_the_breaker_did_not_count() {
     let on = json!({"enable": true, "rollback": true});
     assert_eq!(
         waited(on.clone(), monitoring.clone()),
-        "1 of 2 tasks running (3 failed so far, the last at 2023-11-14T22:13:37Z; ECS counts 0 of the 3 that trip the circuit \
+        "1 of 2 tasks running so far (3 failed, the last at 2023-11-14T22:13:37Z; ECS counts 0 of the 3 that trip the circuit \
          breaker; a running task resets the count)"
     );
     assert_eq!(
         waited(on, Value::Null),
-        "1 of 2 tasks running (3 failed so far, the last at 2023-11-14T22:13:37Z; ECS counts 0 towards the circuit breaker; a \
+        "1 of 2 tasks running so far (3 failed, the last at 2023-11-14T22:13:37Z; ECS counts 0 towards the circuit breaker; a \
          running task resets the count)"
     );
     let kept = json!({"enable": true, "rollback": true, "resetOnHealthyTask": false});
     assert_eq!(
         waited(kept, monitoring),
-        "1 of 2 tasks running (3 failed so far, the last at 2023-11-14T22:13:37Z; ECS counts 0 of the 3 that trip the circuit breaker)"
+        "1 of 2 tasks running so far (3 failed, the last at 2023-11-14T22:13:37Z; ECS counts 0 of the 3 that trip the circuit breaker)"
     );
 }
 
@@ -247,7 +247,7 @@ fn a_requested_rollback_suspends_the_crash_loop_rule() {
         .step(&rolling_back_service("ROLLBACK_REQUESTED"), at(20 + 3600))
         .verdict;
     assert!(
-        matches!(&late, Some(Verdict::TimedOut { waiting_for, .. }) if waiting_for.contains("start the rollback")),
+        matches!(&late, Some(Verdict::TimedOut { state, .. }) if state.contains("start the rollback")),
         "{late:?}"
     );
 }
@@ -263,11 +263,11 @@ fn refused(failed: u64) -> Snapshot {
 #[test]
 fn refused_capacity_is_no_crash_loop() {
     let (second, step) = wait(&mut Judge::new(started()), &refused(9), 20, 16 * 60);
-    let Some(Verdict::TimedOut { waiting_for, .. }) = step.verdict else {
+    let Some(Verdict::TimedOut { state, .. }) = step.verdict else {
         panic!("{step:?}")
     };
     assert_eq!(second, 20 + 15 * 60);
-    assert_eq!(waiting_for, "0 of 2 tasks running (2 could not be started)");
+    assert_eq!(state, "0 of 2 tasks running so far (2 could not be started)");
     // Tasks that did crash still count.
     let mut crashing = crashed(9, &[], 20);
     crashing.service = refused(9).service;

@@ -71,6 +71,45 @@ fn a_service_deployment_of_the_new_primary_supersedes_ours() {
     assert!(matches!(verdict, Some(Verdict::Superseded { .. })), "{verdict:?}");
 }
 
+/// Like `replaced`, with our open service deployment and a newer one for the PRIMARY deployment.
+fn both_listed(status: &str) -> Snapshot {
+    let mut snapshot = joined(replaced(), status, 20);
+    let target = "arn:aws:ecs:us-east-1:123456789012:service-revision/c/web/3";
+    let newer = json!({"serviceDeploymentArn": "arn:sd/3", "createdAt": T0 + 20, "status": "PENDING",
+        "targetServiceRevision": {"arn": target}});
+    let newer = ServiceDeployment::read(&newer).unwrap();
+    snapshot.service_deployments.insert(0, newer);
+    snapshot
+}
+
+#[test]
+fn superseded_is_reported_within_five_seconds() {
+    let mut judge = Judge::new(started());
+    judge.step(&joined(in_progress(), "IN_PROGRESS", 20), at(20));
+    // At most two seconds after ECS shows the new PRIMARY.
+    let step = judge.step(&joined(replaced(), "IN_PROGRESS", 22), at(22));
+    assert!(step.verdict.is_none() && step.read_requests.listing, "{step:?}");
+    let step = judge.step(&both_listed("IN_PROGRESS"), at(22));
+    assert_eq!(step.verdict, None, "ours may have failed before");
+    let step = judge.step(&both_listed("IN_PROGRESS"), at(24));
+    assert!(
+        matches!(step.verdict, Some(Verdict::Superseded { .. })),
+        "{step:?}"
+    );
+}
+
+#[test]
+fn a_failure_before_the_newer_deployment_is_not_missed() {
+    let mut judge = Judge::new(started());
+    judge.step(&joined(in_progress(), "IN_PROGRESS", 20), at(20));
+    judge.step(&both_listed("IN_PROGRESS"), at(22));
+    let step = judge.step(&both_listed("ROLLBACK_FAILED"), at(24));
+    assert!(
+        matches!(step.verdict, Some(Verdict::FailedThenSuperseded { .. })),
+        "{step:?}"
+    );
+}
+
 #[test]
 fn without_proof_of_a_rollback_ours_is_superseded() {
     let mut judge = Judge::new(started());

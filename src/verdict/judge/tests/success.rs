@@ -119,10 +119,13 @@ fn protected_tasks_that_hold_up_ecs_are_named() {
     assert!(!judge.step(&held(0), at(20)).read_requests.protection);
     assert!(judge.step(&held(0), at(80)).read_requests.protection);
     let (_, step) = wait(&mut judge, &held(81), 81, 15 * 60);
-    let Some(Verdict::TimedOut { waiting_for, .. }) = step.verdict else {
+    let Some(Verdict::TimedOut { state, .. }) = step.verdict else {
         panic!("{step:?}")
     };
-    assert_eq!(waiting_for, "2 old tasks to stop (protected from scale-in: a)");
+    assert_eq!(
+        state,
+        "waiting for 2 old tasks to stop (protected from scale-in: a)"
+    );
 }
 
 /// Ours is complete, and `old` tasks of the former deployment run, of which those in `protected` are protected.
@@ -191,10 +194,10 @@ fn unreadable_protection_is_not_requested() {
     judge.step(&denied, at(20));
     assert!(!judge.step(&denied, at(40)).read_requests.protection);
     let (_, step) = wait(&mut judge, &denied, 41, 15 * 60);
-    let Some(Verdict::TimedOut { waiting_for, .. }) = step.verdict else {
+    let Some(Verdict::TimedOut { state, .. }) = step.verdict else {
         panic!("{step:?}")
     };
-    assert_eq!(waiting_for, "1 old task to stop");
+    assert_eq!(state, "waiting for 1 old task to stop");
 }
 
 #[test]
@@ -492,11 +495,11 @@ fn monitored_alarms_alone_are_no_bake() {
         unread,
     ] {
         let (second, step) = wait(&mut Judge::new(started()), &poll, 20, 16 * 60);
-        let Some(Verdict::TimedOut { waiting_for, .. }) = step.verdict else {
+        let Some(Verdict::TimedOut { state, .. }) = step.verdict else {
             panic!("{step:?}")
         };
         assert_eq!(second, 20 + 15 * 60);
-        assert!(!waiting_for.contains("bake"), "{waiting_for}");
+        assert!(!state.contains("bake"), "{state}");
     }
 }
 
@@ -531,11 +534,11 @@ fn the_default_timeout_stands_still_during_the_bake() {
         ..started()
     });
     let (second, step) = wait(&mut judge, &baking("MONITORING"), 20, 30 * 60);
-    let Some(Verdict::TimedOut { waiting_for, .. }) = step.verdict else {
+    let Some(Verdict::TimedOut { state, .. }) = step.verdict else {
         panic!("{step:?}")
     };
     assert_eq!(second, 20 + 20 * 60);
-    assert_eq!(waiting_for, "the bake time to end: 2 alarms are watched");
+    assert_eq!(state, "waiting for the bake time to end: 2 alarms are watched");
 }
 
 #[test]

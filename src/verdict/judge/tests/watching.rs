@@ -76,7 +76,7 @@ fn a_timeout_names_what_it_was_waiting_for() {
     assert_eq!(second, 80);
     let expected = Verdict::TimedOut {
         after: SignedDuration::from_secs(60),
-        waiting_for: "1 of 2 tasks running".to_owned(),
+        state: "1 of 2 tasks running so far".to_owned(),
         last_event: Some(said.to_owned()),
         last_event_at: Some(at(30)),
     };
@@ -224,7 +224,8 @@ fn the_start_and_changed_counts_are_reported() {
                 from: Some("web:1".into()),
                 has_target: true,
                 to: "web:2".into(),
-                deployment: Some(OURS.into())
+                deployment: Some(OURS.into()),
+                attached: false,
             },
             RolloutEvent::Progress {
                 task_definition: "web:2".into(),
@@ -297,7 +298,7 @@ fn a_service_never_seen_times_out_too() {
 fn waited_for(request: WatchRequest, poll: &Snapshot) -> String {
     let (_, step) = wait(&mut Judge::new(request), poll, 20, 16 * 60);
     match step.verdict {
-        Some(Verdict::TimedOut { waiting_for, .. }) => waiting_for,
+        Some(Verdict::TimedOut { state, .. }) => state,
         other => panic!("{other:?}"),
     }
 }
@@ -312,7 +313,7 @@ fn starting() -> Snapshot {
 fn a_timeout_names_the_states_of_starting_tasks() {
     assert_eq!(
         waited_for(started(), &starting()),
-        "0 of 2 tasks running, 2 starting"
+        "0 of 2 tasks running so far, 2 starting"
     );
     let task = |id: &str, status: &str, by: &str, second: i64| {
         Task::read(
@@ -333,7 +334,7 @@ fn a_timeout_names_the_states_of_starting_tasks() {
     };
     assert_eq!(
         waited_for(started(), &read),
-        "0 of 2 tasks running, 2 PENDING since 2023-11-14T22:13:32Z"
+        "0 of 2 tasks running so far, 2 PENDING since 2023-11-14T22:13:32Z"
     );
 }
 
@@ -356,11 +357,11 @@ fn a_timeout_names_an_early_success() {
     let short = || service(vec![deployment(2, "PRIMARY", Some("COMPLETED"), 1, 2)]);
     assert_eq!(
         waited_for(started(), &joined(short(), "SUCCESSFUL", 20)),
-        "1 more task: ECS calls it successful, but 1 of 2 run"
+        "waiting for 1 more task: ECS calls it successful, but 1 of 2 run"
     );
     assert_eq!(
         waited_for(started(), &polled(short())),
-        "1 more task: ECS calls it complete, but 1 of 2 run"
+        "waiting for 1 more task: ECS calls it complete, but 1 of 2 run"
     );
 }
 
@@ -372,6 +373,12 @@ fn a_timeout_names_old_tasks_that_stay() {
             deployment(1, "ACTIVE", Some("COMPLETED"), old, 0),
         ]))
     };
-    assert_eq!(waited_for(started(), &with_old(1)), "1 old task to stop");
-    assert_eq!(waited_for(started(), &with_old(2)), "2 old tasks to stop");
+    assert_eq!(
+        waited_for(started(), &with_old(1)),
+        "waiting for 1 old task to stop"
+    );
+    assert_eq!(
+        waited_for(started(), &with_old(2)),
+        "waiting for 2 old tasks to stop"
+    );
 }
