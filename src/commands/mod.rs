@@ -8,6 +8,7 @@ mod r#continue;
 mod delete;
 mod deploy;
 mod events;
+mod hidden_values;
 #[cfg(test)]
 mod hint_tests;
 mod history;
@@ -30,6 +31,7 @@ mod tasks;
 mod wait;
 
 pub use context::{Context, wait_options};
+pub use hidden_values::hide_credentials;
 
 use crate::cli::Verb;
 use crate::diagnostic::Failure;

@@ -2,7 +2,7 @@
 
 use crate::aws::{Aws, MfaPrompt, SetupError};
 use crate::cli::Assignment;
-use crate::commands::Context;
+use crate::commands::{Context, hidden_values};
 use crate::config::{FileOverrides, LoadedFile};
 use crate::diagnostic::Failure;
 use crate::engine::load::{ConnectedProject, FileOptions, OpenedProject};
@@ -22,6 +22,7 @@ pub fn open(context: &Context) -> Result<OpenedProject, Failure> {
         image.value.parse::<ImageReference>()?;
     }
     context.registry()?;
+    hidden_values::hide_vars(context);
     let opened = OpenedProject::open(&FileOptions {
         file: global.file.clone(),
         vars: pairs(&global.vars),
@@ -34,6 +35,7 @@ pub fn open(context: &Context) -> Result<OpenedProject, Failure> {
         },
     })?;
     let loaded = opened.loaded();
+    hidden_values::hide_file(loaded, context);
     ui::error::print_warnings(&context.printer, &loaded.warnings, &loaded.sources);
     Ok(opened)
 }
@@ -44,6 +46,9 @@ pub async fn connect(opened: OpenedProject, context: &Context) -> Result<Connect
     if let Some(profile) = aws.skipped_profile() {
         ui::skipped_profile(&context.printer, profile);
     }
+    if let Some(warning) = aws.bundle_warning() {
+        ui::error::print_warning(&context.printer, warning, None);
+    }
     if let Some(github) = context.printer.github() {
         github.stand_in(RunLocation {
             cluster: cluster_name(&opened.loaded().manifest.cluster).to_owned(),
@@ -51,7 +56,9 @@ pub async fn connect(opened: OpenedProject, context: &Context) -> Result<Connect
             is_aws: aws.endpoint_from().is_none(),
         });
     }
-    opened.resolve(aws).await
+    let connected = opened.resolve(aws).await?;
+    hidden_values::hide_file(&connected.loaded, context);
+    Ok(connected)
 }
 
 /// Like `connect` if the file needs a session; otherwise connects only if a session can be opened.
@@ -80,7 +87,9 @@ async fn session(
     mfa: Option<MfaPrompt>,
 ) -> Result<Aws, SetupError> {
     let endpoint_url = context.global.endpoint_url.clone();
-    opened
+    let aws = opened
         .session(endpoint_url, mfa, &context.clock, &context.writes)
-        .await
+        .await?;
+    hidden_values::hide_session(&aws).await;
+    Ok(aws)
 }

@@ -4,11 +4,13 @@
 mod explain;
 mod problem;
 mod render;
+mod sanitize;
 mod span;
 mod suggestion;
 
 pub use explain::{Explain, Explanation, Failure};
 pub use problem::{Label, Level, Problem, Problems};
 pub use render::render;
+pub use sanitize::{clean, clean_lines, is_control};
 pub use span::{SourceId, Sources, Span};
 pub use suggestion::{CommandLine, Suggestion, SuggestionPart};

@@ -1,12 +1,12 @@
 //! Renders problems for humans: the source line, underlined, and what to do.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Mark, Renderer, Snippet};
 
+use super::sanitize::{blanked, clean_lines};
 use super::{Label, Level, Problem, Problems, SourceId, Sources, Span};
 
 /// Renders every problem in file order, then their number. Ends with a newline; empty if there are no
@@ -32,7 +32,7 @@ pub fn render(problems: &Problems, sources: &Sources, coloured: bool) -> String 
 }
 
 fn one(problem: &Problem, sources: &Sources, renderer: &Renderer) -> String {
-    let message = clean(&problem.message);
+    let message = clean_lines(&problem.message);
     let title = match problem.level {
         Level::Error => Mark::ERROR.primary_title(message),
         Level::Warning => Mark::WARNING.primary_title(message),
@@ -45,10 +45,14 @@ fn one(problem: &Problem, sources: &Sources, renderer: &Renderer) -> String {
         return without_place(problem, &renderer.render(&[group]));
     }
     for note in &problem.notes {
-        group = group.element(Mark::NOTE.no_name().message(clean(note)));
+        group = group.element(Mark::NOTE.no_name().message(clean_lines(note)));
     }
     if let Some(hint) = &problem.hint {
-        group = group.element(Mark::HELP.with_name("hint").message(clean(&hint.to_string())));
+        group = group.element(
+            Mark::HELP
+                .with_name("hint")
+                .message(clean_lines(&hint.to_string()).into_owned()),
+        );
     }
     // The library pads some lines up to the gutter.
     let text = renderer.render(&[group]);
@@ -62,11 +66,11 @@ fn without_place(problem: &Problem, title: &str) -> String {
         .label
         .iter()
         .chain(&problem.notes)
-        .map(|note| format!("  {}", clean(note)));
+        .map(|note| format!("  {}", clean_lines(note)));
     let hint = problem
         .hint
         .iter()
-        .map(|hint| format!("  hint:  {}", clean(&hint.to_string())));
+        .map(|hint| format!("  hint:  {}", clean_lines(&hint.to_string())));
     let lines: Vec<String> = [title.trim_end().to_owned()]
         .into_iter()
         .chain(notes)
@@ -95,16 +99,16 @@ fn snippet<'a>(
     let (name, text) = sources
         .get(id)
         .map_or(("?", ""), |source| (source.name.as_str(), source.text.as_str()));
-    let text = shown(text);
+    let text = blanked(text);
     let own = problem.span.filter(|span| span.source == id).map(|span| {
         AnnotationKind::Primary
             .span(first_line(&text, span))
-            .label(problem.label.as_deref().map(clean))
+            .label(problem.label.as_deref().map(clean_lines))
     });
     let others = problem.others.iter().filter(|other| other.span.source == id);
     let others: Vec<_> = others.map(|other| context(&text, other)).collect();
     Snippet::source(text)
-        .path(name)
+        .path(clean_lines(name))
         .annotations(own)
         .annotations(others)
 }
@@ -114,7 +118,7 @@ fn context<'a>(text: &str, other: &'a Label) -> annotate_snippets::Annotation<'a
     if other.text.is_empty() {
         return AnnotationKind::Visible.span(span);
     }
-    AnnotationKind::Context.span(span).label(clean(&other.text))
+    AnnotationKind::Context.span(span).label(clean_lines(&other.text))
 }
 
 /// Returns the part of a span on its first line, within the text and on character boundaries.
@@ -154,31 +158,6 @@ fn count(sorted: &[Problem], sources: &Sources) -> String {
         format!(" in {}", names.join(" and "))
     };
     format!("{}{files}", parts.join(", "))
-}
-
-/// Replaces everything that would disturb a terminal, byte for byte, so that spans stay valid.
-pub(super) fn shown(text: &str) -> Cow<'_, str> {
-    let is_bad = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
-    if !text.contains(is_bad) {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(
-        text.chars()
-            .map(|c| match (is_bad(c), c.len_utf8()) {
-                (false, _) => c,
-                (true, 1) => ' ',
-                // Control characters of two bytes (U+0080 to U+009F) become one visible character of two bytes.
-                (true, _) => '\u{b7}',
-            })
-            .collect(),
-    )
-}
-
-/// Removes control characters from a message.
-pub(super) fn clean(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() && c != '\n' { ' ' } else { c })
-        .collect()
 }
 
 #[cfg(test)]

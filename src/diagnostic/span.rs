@@ -48,6 +48,11 @@ impl Sources {
         self.files.get(id.0 as usize)
     }
 
+    /// Returns the text of every file.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|file| file.text.as_str())
+    }
+
     /// Returns the line and column of a span's start, both counted from 1, the column in characters.
     pub fn position(&self, span: Span) -> Option<(usize, usize)> {
         let text = &self.get(span.source)?.text;

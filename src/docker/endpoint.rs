@@ -6,6 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::DockerError;
 use super::error::unusable_endpoint;
+use crate::model::mask_userinfo;
 
 /// The system-wide Docker socket.
 const SYSTEM_SOCKET: &str = "/var/run/docker.sock";
@@ -136,19 +137,22 @@ impl InvalidAddress {
 fn parse(host: &str, certificates: Option<PathBuf>) -> Result<EndpointCandidate, InvalidAddress> {
     let (scheme, rest) = host.split_once("://").ok_or_else(|| {
         InvalidAddress::new(
-            format!("`{host}` is not a Docker daemon address"),
+            format!("`{}` is not a Docker daemon address", mask_userinfo(host)),
             "write unix:///path/to/docker.sock or tcp://host:port",
         )
     })?;
     match scheme {
         "unix" if rest.starts_with('/') => Ok(EndpointCandidate::Unix(PathBuf::from(rest))),
         "unix" => Err(InvalidAddress::new(
-            format!("`{host}` has no absolute path"),
+            format!("`{}` has no absolute path", mask_userinfo(host)),
             "write it with three slashes: unix:///var/run/docker.sock",
         )),
         "tcp" | "http" | "https" => tcp(host, rest, certificates),
         "ssh" => Err(InvalidAddress::new(
-            format!("`{host}`: ecsctl can't connect to a daemon over ssh"),
+            format!(
+                "`{}`: ecsctl can't connect to a daemon over ssh",
+                mask_userinfo(host)
+            ),
             format!(
                 "forward its socket: ssh -nNT -L /tmp/docker.sock:{SYSTEM_SOCKET} {} & then DOCKER_HOST=unix:///tmp/docker.sock",
                 ssh_target(rest)
@@ -161,9 +165,13 @@ fn parse(host: &str, certificates: Option<PathBuf>) -> Result<EndpointCandidate,
     }
 }
 
-/// Converts `user@host:port` to the form that the ssh command expects.
+/// Converts `user[:password]@host:port` to the form that the ssh command expects, which takes no password.
 fn ssh_target(rest: &str) -> String {
-    let authority = rest.split('/').next().unwrap_or(rest);
+    let authority = match rest.rsplit_once('@') {
+        Some((user, host)) => format!("{}@{host}", user.split(':').next().unwrap_or(user)),
+        None => rest.to_owned(),
+    };
+    let authority = authority.split('/').next().unwrap_or(&authority);
     match authority.rsplit_once(':') {
         Some((host, port)) if port.parse::<u16>().is_ok() => format!("-p {port} {host}"),
         _ => authority.to_owned(),
@@ -171,7 +179,12 @@ fn ssh_target(rest: &str) -> String {
 }
 
 fn tcp(whole: &str, rest: &str, certificates: Option<PathBuf>) -> Result<EndpointCandidate, InvalidAddress> {
-    let wrong = || InvalidAddress::new(format!("`{whole}` is not HOST:PORT"), "write tcp://host:2375");
+    let wrong = || {
+        InvalidAddress::new(
+            format!("`{}` is not HOST:PORT", mask_userinfo(whole)),
+            "write tcp://host:2375",
+        )
+    };
     let authority = rest.split('/').next().unwrap_or_default();
     let (host, port) = match authority.strip_prefix('[') {
         Some(bracketed) => {

@@ -15,6 +15,7 @@ mod plan;
 mod registry_host;
 mod status;
 mod text;
+mod userinfo;
 mod value;
 
 pub use arn::Identity;
@@ -45,4 +46,5 @@ pub use status::{
     ScalingStatus, ServiceStatus, Status, TargetCount, TargetGroupStatus, TaskCount,
 };
 pub use text::prefixed;
+pub use userinfo::{MASK, mask_url_passwords, mask_userinfo};
 pub use value::{Object, Value};

@@ -15,6 +15,7 @@ mod github_actions;
 mod inspect;
 mod module_rules;
 mod output;
+mod planted_secrets;
 mod readme_examples;
 mod render;
 mod rollback;
