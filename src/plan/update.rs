@@ -400,7 +400,7 @@ fn shape_of(field: &str) -> Option<&'static str> {
 /// Whether the service model has a value of a field; true for fields that take any.
 fn is_known(field: &str, value: &str) -> bool {
     let shape = shape_of(field).and_then(|shape| model().shape(shape));
-    shape.is_none_or(|shape| shape.values.is_empty() || shape.values.iter().any(|known| *known == value))
+    shape.is_none_or(|shape| shape.values.is_empty() || shape.values.contains(&value))
 }
 
 /// Whether a value clears the field: then nothing else of it is kept.
