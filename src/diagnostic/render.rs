@@ -326,15 +326,15 @@ mod tests {
           |
         2 | b:    $x
           |       ^^ its first line
-        error: wide [0m
+        error: wide
          --> deploy.yaml:3:2
           |
-        3 | ä😀:  [31mred
+        3 | ä😀:      red
           |  ^^ wide
         error: escapes
          --> deploy.yaml:3:6
           |
-        3 | ä😀:  [31mred
+        3 | ä😀:      red
           |       ^^^^^^^ no colour
         error: the end
          --> deploy.yaml:4:5
