@@ -69,6 +69,10 @@ fn complete(args: &[OsString]) {
 /// Runs the command; a panic is reported as a defect of ecsctl.
 fn run(cli: Cli) -> Exit {
     ui::keep_panics();
+    commands::hide_credentials();
+    if cli.global.show_values {
+        ui::show_url_passwords();
+    }
     let printer = Printer::new(settings(&cli));
     let flags = invocation(&cli.global).unattended(!ui::can_ask(&printer));
     let printer = Arc::new(printer.invoked_as(flags));
@@ -149,22 +153,15 @@ fn operation(verb: &Verb) -> Operation {
     }
 }
 
-/// Returns the given flags for use in suggested commands, without secrets.
+/// Returns the given flags for use in suggested commands, without values that may be secret.
 fn invocation(global: &Global) -> CommandFlags {
     let argument = |flag: &str, value: Option<&String>| {
         let Some(value) = value else {
             return Argument::Switch;
         };
-        let assigned = value.split_once('=').filter(|_| flag == "--var");
-        match assigned {
-            Some((name, of)) if schema::holds_secret(name, of) => Argument::Secret {
-                before: format!("{name}="),
-                variable: name.to_owned(),
-            },
-            None if schema::holds_secret("", value) => Argument::Secret {
-                before: String::new(),
-                variable: flag.trim_start_matches('-').to_owned(),
-            },
+        match value.split_once('=') {
+            Some((name, _)) if flag == "--var" => Argument::Variable(name.to_owned()),
+            _ if schema::holds_secret("", value) => Argument::Secret(flag.trim_start_matches('-').to_owned()),
             _ => Argument::Value(value.clone()),
         }
     };

@@ -11,6 +11,7 @@ use tokio::sync::Mutex;
 
 use super::error::{Denial, chain, error_text};
 use super::setup_error::SetupError;
+use super::usable_keys::usable;
 use crate::clock::Clock;
 
 /// How long before expiration credentials are refreshed (AWS SDKs refresh temporary credentials 5 minutes
@@ -74,7 +75,7 @@ impl CredentialSource {
             return Err(self.failed(format!("no answer within {} s", self.budget.as_secs())));
         };
         match answer {
-            Ok(credentials) => Ok(Some(credentials)),
+            Ok(credentials) => usable(credentials, &self.name).map(Some),
             Err(CredentialsError::CredentialsNotLoaded(_)) => Ok(None),
             Err(error) if let Some(setup) = setup_error(&error) => Err(setup),
             Err(error) if chain(&error).any(|layer| layer.is::<ConnectorError>()) => {

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -19,6 +19,8 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
@@ -28,7 +30,7 @@ use super::request_log::LoggingConnector;
 use crate::files;
 
 /// The proxy variables (those that curl reads, in both spellings).
-const PROXY_VARIABLES: [&str; 6] = [
+pub(super) const PROXY_VARIABLES: [&str; 6] = [
     "HTTP_PROXY",
     "http_proxy",
     "HTTPS_PROXY",
@@ -237,7 +239,7 @@ fn build_full(settings: &HttpConnectorSettings, shared: &SharedConnectors) -> Re
             check_system_roots()?;
             TrustStore::default()
         }
-        Some(path) => TrustStore::empty().with_pem_certificate(read_bundle(path)?),
+        Some(path) => TrustStore::empty().with_pem_certificate(CaBundle::read(path)?.pem),
     };
     let context = TlsContext::builder()
         .with_trust_store(trust)
@@ -264,22 +266,61 @@ fn check_system_roots() -> Result<(), TrustError> {
     }
 }
 
-/// Reads the bundle, after checking that the TLS library can use every certificate in it; it would panic
-/// otherwise.
-fn read_bundle(path: &std::path::Path) -> Result<Vec<u8>, TrustError> {
-    let name = path.display().to_string();
-    let text = files::read_pipe(path, files::MAX_CONFIG).map_err(|source| TrustError::Unreadable {
-        path: name.clone(),
-        source,
-    })?;
-    let mut roots = rustls::RootCertStore::empty();
-    let all_good =
-        CertificateDer::pem_slice_iter(&text).all(|cert| cert.is_ok_and(|cert| roots.add(cert).is_ok()));
-    if all_good && !roots.is_empty() {
-        Ok(text)
-    } else {
-        Err(TrustError::NotPem { path: name })
+/// A CA bundle: the certificates that the TLS library can use. It would panic at others.
+pub(super) struct CaBundle {
+    pem: Vec<u8>,
+    /// How many can be used, and how many can't.
+    counts: (usize, usize),
+}
+
+impl CaBundle {
+    /// Reads the bundle. One bad certificate does not make the others useless.
+    fn read(path: &Path) -> Result<Self, TrustError> {
+        let name = path.display().to_string();
+        let text = files::read_pipe(path, files::MAX_CONFIG).map_err(|source| TrustError::Unreadable {
+            path: name.clone(),
+            source,
+        })?;
+        let mut roots = rustls::RootCertStore::empty();
+        let mut bundle = Self {
+            pem: Vec::new(),
+            counts: (0, 0),
+        };
+        for certificate in CertificateDer::pem_slice_iter(&text) {
+            match certificate {
+                Ok(certificate) if roots.add(certificate.clone()).is_ok() => {
+                    bundle.pem.extend(pem(&certificate).into_bytes());
+                    bundle.counts.0 += 1;
+                }
+                _ => bundle.counts.1 += 1,
+            }
+        }
+        match bundle.counts {
+            (0, _) => Err(TrustError::NotPem { path: name }),
+            _ => Ok(bundle),
+        }
     }
+}
+
+/// Returns the warning about a bundle of which only a part can be used.
+pub(super) fn bundle_warning(path: &Path) -> Option<String> {
+    // A pipe can't be read twice.
+    files::check(path, files::MAX_CONFIG).ok()?;
+    match CaBundle::read(path).ok()?.counts {
+        (_, 0) => None,
+        (good, bad) => Some(format!(
+            "{bad} of {} certificates in the CA bundle {} can't be read and {} not used",
+            good + bad,
+            path.display(),
+            if bad == 1 { "is" } else { "are" }
+        )),
+    }
+}
+
+/// Encodes a certificate (RFC 7468).
+fn pem(certificate: &[u8]) -> String {
+    let text = STANDARD.encode(certificate);
+    format!("-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----\n")
 }
 
 #[cfg(test)]
@@ -315,14 +356,17 @@ mod tests {
     fn a_bad_bundle_is_an_error_and_not_a_panic() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("ca.pem");
-        assert!(matches!(read_bundle(&path), Err(TrustError::Unreadable { .. })));
+        assert!(matches!(
+            CaBundle::read(&path),
+            Err(TrustError::Unreadable { .. })
+        ));
         std::fs::write(&path, "no certificate at all").unwrap();
-        assert!(matches!(read_bundle(&path), Err(TrustError::NotPem { .. })));
+        assert!(matches!(CaBundle::read(&path), Err(TrustError::NotPem { .. })));
         std::fs::write(
             &path,
             "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
         )
         .unwrap();
-        assert!(matches!(read_bundle(&path), Err(TrustError::NotPem { .. })));
+        assert!(matches!(CaBundle::read(&path), Err(TrustError::NotPem { .. })));
     }
 }

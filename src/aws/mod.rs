@@ -15,6 +15,8 @@ mod session;
 mod settings;
 mod setup_error;
 mod time;
+mod usable_keys;
+mod variables;
 mod wire;
 mod writes;
 

@@ -15,8 +15,10 @@ use aws_credential_types::provider::ProvideCredentials;
 
 use super::credentials::{CachedCredentials, CredentialSource, ProviderChain};
 use super::mfa::MfaProfile;
-use super::role_chain::has_keys;
-use super::settings::{AwsSettings, ProfileChoice};
+use super::role_chain::{base_profile, has_keys};
+use super::settings::{AwsSettings, ProfileChoice, process_environment};
+use super::setup_error::SetupError;
+use super::usable_keys::{ENVIRONMENT, Unusable, check_profile};
 use crate::clock::Clock;
 
 /// Timeout for a metadata service on this machine to return credentials.
@@ -44,28 +46,36 @@ pub(super) fn default_chain(
             provider,
         };
     let mut environment = source(
-        "environment",
+        ENVIRONMENT,
         NEAR,
         Some(Box::new(EnvironmentVariableCredentialsProvider::new())),
     );
     environment.absent = incomplete_key();
     let from_profile = profile_source(profile, profiles, settings, providers, mfa);
-    let web_identity = source(
-        "web identity",
-        FAR,
-        Some(Box::new(
-            WebIdentityTokenCredentialsProvider::builder()
-                .configure(providers)
-                .build(),
-        )),
-    );
-    let container = source(
-        "container",
-        NEAR,
-        Some(Box::new(
+    let is_set = |name: &str| process_environment(name).is_some();
+    let mut web_identity = source("web identity", FAR, None);
+    web_identity.cure =
+        "check AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN, or use a profile: --profile NAME".to_owned();
+    // The SDK takes empty variables as set.
+    if is_set("AWS_WEB_IDENTITY_TOKEN_FILE") {
+        if !is_set("AWS_ROLE_ARN") {
+            web_identity.absent = Some("AWS_ROLE_ARN is not set".to_owned());
+        } else {
+            web_identity.provider = Some(Box::new(
+                WebIdentityTokenCredentialsProvider::builder()
+                    .configure(providers)
+                    .build(),
+            ));
+        }
+    }
+    let container_variables = CONTAINER_VARIABLES.iter().find(|name| is_set(name));
+    let mut container = source("container", NEAR, None);
+    if let Some(variable) = container_variables {
+        container.cure = format!("check {variable}, or use a profile: --profile NAME");
+        container.provider = Some(Box::new(
             EcsCredentialsProvider::builder().configure(providers).build(),
-        )),
-    );
+        ));
+    }
     let mut instance = source("instance metadata", NEAR, None);
     if on_instance {
         instance.absent = Some("no role".to_owned());
@@ -87,9 +97,15 @@ pub(super) fn default_chain(
     }
 }
 
+/// The variables that name the container's credential endpoint; the SDK reads the first one that is set.
+const CONTAINER_VARIABLES: [&str; 2] = [
+    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+];
+
 /// Returns the missing half of a key pair in the environment.
 fn incomplete_key() -> Option<String> {
-    let is_set = |name: &str| std::env::var(name).is_ok_and(|value| !value.is_empty());
+    let is_set = |name: &str| process_environment(name).is_some();
     match (is_set("AWS_ACCESS_KEY_ID"), is_set("AWS_SECRET_ACCESS_KEY")) {
         (true, false) => Some("AWS_SECRET_ACCESS_KEY is not set".to_owned()),
         (false, true) => Some("AWS_ACCESS_KEY_ID is not set".to_owned()),
@@ -134,11 +150,22 @@ fn profile_source(
             FAR
         },
         cure,
-        provider: Some(match mfa {
-            Some(mfa) => Box::new(mfa),
-            None => of_profile(name, providers),
+        provider: Some(match (unusable_keys(name, profiles), mfa) {
+            (Some(error), _) => Box::new(Unusable(error)),
+            (None, Some(mfa)) => Box::new(mfa),
+            (None, None) => of_profile(name, providers),
         }),
     }
+}
+
+/// Checks the keys that a profile rests on: its own, or those with which its roles are assumed.
+fn unusable_keys(profile: &str, profiles: &ProfileSet) -> Option<SetupError> {
+    let base = base_profile(profile, profiles);
+    let sections = [profile, &base].map(|name| profiles.get_profile(name));
+    sections
+        .into_iter()
+        .flatten()
+        .find_map(|section| check_profile(section).err())
 }
 
 fn of_profile(name: &str, providers: &ProviderConfig) -> Box<dyn ProvideCredentials> {

@@ -33,6 +33,7 @@ use super::settings::{
 };
 use super::setup_error::SetupError;
 use super::time::{ClockSleep, ClockTime};
+use super::variables::{EndpointSettings, check_encoding, check_files};
 use super::wire::{AttemptRecord, AwsCall};
 use super::writes::Writes;
 use crate::clock::Clock;
@@ -54,6 +55,7 @@ struct SharedSession {
     clock: Clock,
     endpoint_from: Option<&'static str>,
     skipped_profile: Option<String>,
+    bundle_warning: Option<String>,
     rate_limiter: RateLimiter,
     writes: Writes,
     clients: Clients,
@@ -76,6 +78,7 @@ impl Aws {
     /// provide credentials. Fails before sending anything if a setting is invalid.
     pub async fn open(options: &SessionOptions, clock: &Clock, writes: &Writes) -> Result<Self, SetupError> {
         super::http::install_tls_provider();
+        check_encoding(std::env::vars_os())?;
         let env: &dyn Fn(&str) -> Option<String> = &process_environment;
         let mut profile = choose_profile(options, env);
         input_files::check(env)?;
@@ -132,6 +135,10 @@ impl Aws {
             clock: clock.clone(),
             endpoint_from: settings.endpoint_from,
             skipped_profile: skipped,
+            bundle_warning: settings
+                .ca_bundle
+                .as_deref()
+                .and_then(super::http::bundle_warning),
             rate_limiter: RateLimiter::new(),
             writes: writes.clone(),
             clients: Clients::default(),
@@ -196,6 +203,7 @@ impl Aws {
             clock,
             endpoint_from: settings.endpoint_from,
             skipped_profile: None,
+            bundle_warning: None,
             rate_limiter: RateLimiter::new(),
             writes: Writes::default(),
             clients: Clients::default(),
@@ -218,6 +226,7 @@ impl Aws {
             clock: here.clock.clone(),
             endpoint_from: here.endpoint_from,
             skipped_profile: None,
+            bundle_warning: None,
             rate_limiter: RateLimiter::new(),
             writes: here.writes.clone(),
             clients: Clients::default(),
@@ -238,6 +247,21 @@ impl Aws {
     /// credentials.
     pub fn skipped_profile(&self) -> Option<&str> {
         self.0.skipped_profile.as_deref()
+    }
+
+    /// Returns the warning about a CA bundle of which only a part can be used.
+    pub fn bundle_warning(&self) -> Option<&str> {
+        self.0.bundle_warning.as_deref()
+    }
+
+    /// Returns the secret parts of the session's credentials.
+    pub async fn secret_values(&self) -> Vec<String> {
+        let Ok(credentials) = self.0.credentials.get().await else {
+            return Vec::new();
+        };
+        let token = credentials.session_token();
+        let values = [Some(credentials.secret_access_key()), token];
+        values.into_iter().flatten().map(str::to_owned).collect()
     }
 
     /// Returns the HTTP connector for requests outside the SDK, such as those to image registries.
@@ -332,6 +356,7 @@ async fn load_profiles(name: &str) -> Result<ProfileSet, SetupError> {
         reason = "the new name lives in a crate that is internal to the SDK"
     )]
     let files = aws_config::profile::profile_file::ProfileFiles::default();
+    check_files()?;
     aws_config::profile::load(&Fs::real(), &Env::real(), &files, Some(name.to_owned().into()))
         .await
         .map_err(|error| SetupError::ProfileFiles {
@@ -392,5 +417,5 @@ async fn load_config(
     if let Some(url) = options.endpoint_url.as_deref().filter(|url| !url.is_empty()) {
         loader = loader.endpoint_url(url);
     }
-    loader.load().await
+    EndpointSettings::replace(loader.load().await, settings.profile_endpoint.as_deref())
 }

@@ -125,6 +125,8 @@ pub(super) struct AwsSettings {
     pub ca_bundle: Option<PathBuf>,
     /// The variable or flag that set the endpoint, for hints.
     pub endpoint_from: Option<&'static str>,
+    /// The profile's `endpoint_url`.
+    pub profile_endpoint: Option<String>,
     /// `aws sso login --profile NAME` or `aws login --profile NAME`, if the profile, or the one whose credentials
     /// it rests on, needs one of them.
     pub log_in: Option<String>,
@@ -163,6 +165,7 @@ pub(super) fn decide(
             .or_else(|| of_profile("ca_bundle").map(str::to_owned))
             .map(PathBuf::from),
         endpoint_from: check_endpoints(options, of_profile("endpoint_url"), env)?,
+        profile_endpoint: of_profile("endpoint_url").map(str::to_owned),
         log_in: log_in(&profile.name, profiles),
         credential_process: profiles
             .get_profile(&base_profile(&profile.name, profiles))

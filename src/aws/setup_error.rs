@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
+use crate::model::mask_userinfo;
 
 /// Why a session with AWS could not be opened.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -39,6 +40,20 @@ pub enum SetupError {
         from: &'static str,
         /// How to fix it.
         hint: &'static str,
+    },
+    /// A variable that can't be read as text.
+    #[error("{name} is not valid UTF-8")]
+    NotUnicode {
+        /// The variable's name.
+        name: String,
+    },
+    /// A key with characters that no key has; they can't be sent.
+    #[error("{what} contains {found}")]
+    BadKey {
+        /// Which key: `AWS_ACCESS_KEY_ID`.
+        what: String,
+        /// `a line break`.
+        found: &'static str,
     },
     /// No source has credentials.
     #[error("no AWS credentials")]
@@ -79,7 +94,7 @@ impl SetupError {
         hint: &'static str,
     ) -> SetupError {
         SetupError::BadValue {
-            value: value.to_owned(),
+            value: mask_userinfo(value),
             expected,
             from,
             hint,
@@ -105,6 +120,12 @@ impl Explain for SetupError {
                 "set `region: us-east-1` in deploy.yaml, --region or AWS_REGION, or run: aws configure set region us-east-1 --profile {profile}"
             )),
             SetupError::BadValue { hint, .. } => Explanation::new(Exit::Usage, "bad-aws-setting").hint(*hint),
+            SetupError::NotUnicode { name } => {
+                Explanation::new(key_exit(name), "bad-aws-setting").hint("set it again, or unset it")
+            }
+            SetupError::BadKey { .. } => {
+                preflight("bad-credentials").hint("set it again, as printable ASCII characters on one line")
+            }
             SetupError::NoCredentials {
                 tried,
                 profile,
@@ -129,5 +150,13 @@ impl Explain for SetupError {
                 .said("AWS SDK", said)
                 .hint(hint.clone()),
         }
+    }
+}
+
+/// Unusable credentials are exit 3, like missing ones; other unusable settings are exit 2.
+fn key_exit(variable: &str) -> Exit {
+    match variable {
+        "AWS_ACCESS_KEY_ID" | "AWS_SECRET_ACCESS_KEY" | "AWS_SESSION_TOKEN" => Exit::Preflight,
+        _ => Exit::Usage,
     }
 }

@@ -136,7 +136,7 @@ async fn what_is_not_aws_is_said_to_be_not_aws() {
     assert_eq!(*error.kind(), AwsErrorKind::Nonsense);
     assert_eq!(
         error.explain().said.unwrap().1,
-        "HTTP 200: <html> [31mlog in to the hotel</html>"
+        "HTTP 200: <html>log in to the hotel</html>"
     );
 }
 

@@ -8,6 +8,7 @@ mod r#continue;
 mod delete;
 mod deploy;
 mod events;
+mod hidden_values;
 #[cfg(test)]
 mod hint_tests;
 mod history;
@@ -31,6 +32,7 @@ mod wait;
 
 pub use completions::answer as answer_completion;
 pub use context::{Context, wait_options};
+pub use hidden_values::hide_credentials;
 
 use crate::cli::Verb;
 use crate::diagnostic::Failure;

@@ -1,7 +1,7 @@
 //! Opens deploy.yaml as selected by the flags, and the AWS session that it needs.
 
 use crate::aws::{Aws, MfaPrompt, SetupError};
-use crate::commands::Context;
+use crate::commands::{Context, hidden_values};
 use crate::config::{LoadedFile, LoadedNames};
 use crate::diagnostic::Failure;
 use crate::engine::load::{ConnectedProject, FileContent, OpenedProject};
@@ -30,8 +30,10 @@ fn read<C: FileContent>(context: &Context) -> Result<OpenedProject<C>, Failure> 
         image.value.parse::<ImageReference>()?;
     }
     context.registry()?;
+    hidden_values::hide_vars(context);
     let opened = OpenedProject::<C>::open(&context.file_options())?;
     context.set_order(opened.loaded().service_names().into_iter().map(str::to_owned));
+    hidden_values::hide_file(opened.loaded(), context);
     let (warnings, sources) = opened.loaded().warnings();
     ui::error::print_warnings(&context.printer, warnings, sources);
     Ok(opened)
@@ -47,6 +49,9 @@ pub async fn connect<C: FileContent>(
     if let Some(profile) = aws.skipped_profile() {
         ui::skipped_profile(&context.printer, profile);
     }
+    if let Some(warning) = aws.bundle_warning() {
+        ui::error::print_warning(&context.printer, warning, None);
+    }
     if let Some(github) = context.printer.github() {
         github.stand_in(RunLocation {
             cluster: cluster_name(opened.loaded().cluster()).to_owned(),
@@ -54,7 +59,9 @@ pub async fn connect<C: FileContent>(
             is_aws: aws.endpoint_from().is_none(),
         });
     }
-    context.waiting("the AWS account", opened.resolve(aws)).await
+    let connected = context.waiting("the AWS account", opened.resolve(aws)).await?;
+    hidden_values::hide_file(&connected.loaded, context);
+    Ok(connected)
 }
 
 /// Like `connect` if the file needs a session; otherwise connects only if a session can be opened.
@@ -83,7 +90,9 @@ async fn session<C: FileContent>(
     mfa: Option<MfaPrompt>,
 ) -> Result<Aws, SetupError> {
     let endpoint_url = context.global.endpoint_url.clone();
-    opened
+    let aws = opened
         .session(endpoint_url, mfa, &context.clock, &context.writes)
-        .await
+        .await?;
+    hidden_values::hide_session(&aws).await;
+    Ok(aws)
 }

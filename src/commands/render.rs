@@ -4,6 +4,7 @@ use crate::commands::{Context, project};
 use crate::config;
 use crate::diagnostic::{Failure, Suggestion};
 use crate::exit::Exit;
+use crate::ui;
 
 /// Prints the resolved file as YAML or JSON. Calls AWS only for values that are not available elsewhere.
 pub fn run(context: &Context) -> Result<Exit, Failure> {
@@ -15,8 +16,7 @@ pub fn run(context: &Context) -> Result<Exit, Failure> {
     };
     let document = config::render(&loaded.manifest, context.global.show_values);
     let printed = context.printer.present(&document, |printer| {
-        let text = serde_yaml::to_string(&document)?;
-        printer.verbatim(&text);
+        printer.verbatim(&serde_yaml::to_string(&ui::cleaned(&document))?);
         Ok(())
     });
     printed.transpose().map_err(not_yaml)?;

@@ -1,13 +1,14 @@
 //! The document that `ecsctl render` prints: deploy.yaml resolved, in the API's format.
 
+use indexmap::IndexMap;
 use serde_json::json;
 
 use super::merge::merge;
 use crate::model::{
-    Base, BuildSecret, Image, ImageRef, ImageSource, LogGroup, Manifest, Node, Object, ServiceSpec,
+    Base, BuildSecret, Image, ImageRef, ImageSource, LogGroup, MASK, Manifest, Node, Object, ServiceSpec,
     TaskDefinitionSource, Value,
 };
-use crate::schema::{EcsOperation, redact};
+use crate::schema::{EcsOperation, holds_secret, redact};
 
 /// Renders the manifest as a document. `${images.X}` is kept as written unless `--image` sets it;
 /// environment values and values that AWS marks as sensitive are masked unless `show_values` is set.
@@ -15,7 +16,7 @@ pub fn render(manifest: &Manifest, show_values: bool) -> Value {
     let images: Object = manifest
         .images
         .iter()
-        .map(|(name, image)| (name.clone(), self::image(image, manifest)))
+        .map(|(name, image)| (name.clone(), self::image(image, manifest, show_values)))
         .collect();
     let services: Object = manifest
         .services
@@ -25,7 +26,7 @@ pub fn render(manifest: &Manifest, show_values: bool) -> Value {
     json!({ "images": images, "services": services, "jobs": {} })
 }
 
-fn image(image: &Image, manifest: &Manifest) -> Value {
+fn image(image: &Image, manifest: &Manifest, show_values: bool) -> Value {
     let repository = match &image.repository.host {
         Some(host) => format!("{host}/{}", image.repository.name),
         None => image.repository.name.clone(),
@@ -53,11 +54,11 @@ fn image(image: &Image, manifest: &Manifest) -> Value {
                     "dockerfile": relative(&build.dockerfile),
                     "target": build.target,
                     "platform": build.platform.to_string(),
-                    "args": build.args,
+                    "args": values(&build.args, show_values),
                     "secrets": secrets,
                     "ssh": build.ssh,
                     "cacheFrom": build.cache_from,
-                    "labels": build.labels,
+                    "labels": values(&build.labels, show_values),
                     "network": build.network,
                     "noCache": build.no_cache,
                     "pull": build.pull,
@@ -66,6 +67,18 @@ fn image(image: &Image, manifest: &Manifest) -> Value {
             })
         }
     }
+}
+
+/// Renders named values; those that hold a secret are masked. Unlike those of an environment, most are harmless.
+fn values(named: &IndexMap<String, String>, show_values: bool) -> Object {
+    let value = |name: &str, value: &str| match !show_values && holds_secret(name, value) {
+        true => MASK.into(),
+        false => value.into(),
+    };
+    named
+        .iter()
+        .map(|(name, it)| (name.clone(), value(name, it)))
+        .collect()
 }
 
 fn service(service: &ServiceSpec, manifest: &Manifest, show_values: bool) -> Value {

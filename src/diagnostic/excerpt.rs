@@ -1,9 +1,9 @@
 //! The lines of a source that a problem is about: not the whole file, and of a long line a window.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Span;
+use super::sanitize::blanked;
 use super::span::Source;
 
 /// The longest line, in bytes, that is taken whole.
@@ -68,7 +68,7 @@ impl Excerpt {
                 found.is_cut |= window != whole;
                 found
                     .text
-                    .push_str(&shown(source.text.get(window.clone()).unwrap_or_default()));
+                    .push_str(&blanked(source.text.get(window.clone()).unwrap_or_default()));
                 found.lines.push(ExcerptLine {
                     source: window,
                     start,
@@ -121,22 +121,4 @@ fn window<'a>(
 /// Returns the last character boundary that isn't after a byte.
 fn floor(text: &str, at: usize) -> usize {
     text.floor_char_boundary(at)
-}
-
-/// Replaces everything that would disturb a terminal, byte for byte, so that spans stay valid.
-fn shown(text: &str) -> Cow<'_, str> {
-    let is_bad = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
-    if !text.contains(is_bad) {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(
-        text.chars()
-            .map(|c| match (is_bad(c), c.len_utf8()) {
-                (false, _) => c,
-                (true, 1) => ' ',
-                // Control characters of two bytes (U+0080 to U+009F) become one visible character of two bytes.
-                (true, _) => '\u{b7}',
-            })
-            .collect(),
-    )
 }

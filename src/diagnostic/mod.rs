@@ -5,11 +5,13 @@ mod excerpt;
 mod explain;
 mod problem;
 mod render;
+mod sanitize;
 mod span;
 mod suggestion;
 
 pub use explain::{Explain, Explanation, Failure};
 pub use problem::{Label, Level, MAX_KEPT, Problem, Problems, joined};
 pub use render::{RenderStyle, render};
+pub use sanitize::{clean, clean_lines, is_control};
 pub use span::{SourceId, Sources, Span};
 pub use suggestion::{CommandLine, Suggestion, SuggestionPart};

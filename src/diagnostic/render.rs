@@ -1,11 +1,13 @@
 //! Renders problems for humans: the source line, underlined, and what to do.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Mark, Renderer, Snippet};
 
 use super::excerpt::Excerpt;
+use super::sanitize::clean_lines;
 use super::span::Source;
 use super::{Label, Level, Problem, Problems, SourceId, Sources, Span, joined};
 
@@ -55,7 +57,7 @@ pub fn render(problems: &Problems, sources: &Sources, style: RenderStyle) -> Str
 
 fn one(problem: &Problem, sources: &Sources, (renderer, style): (&Renderer, RenderStyle)) -> String {
     let problem = &with_room(problem, sources, style);
-    let message = clean(&problem.message);
+    let message = clean_lines(&problem.message);
     let title = match problem.level {
         Level::Error => Mark::ERROR.primary_title(message),
         Level::Warning => Mark::WARNING.primary_title(message),
@@ -72,10 +74,14 @@ fn one(problem: &Problem, sources: &Sources, (renderer, style): (&Renderer, Rend
         return without_place(problem, &renderer.render(&[group]));
     }
     for note in &problem.notes {
-        group = group.element(Mark::NOTE.no_name().message(clean(note)));
+        group = group.element(Mark::NOTE.no_name().message(clean_lines(note)));
     }
     if let Some(hint) = &problem.hint {
-        group = group.element(Mark::HELP.with_name("hint").message(clean(&hint.to_string())));
+        group = group.element(
+            Mark::HELP
+                .with_name("hint")
+                .message(clean_lines(&hint.to_string()).into_owned()),
+        );
     }
     // The library pads some lines up to the gutter.
     let mut text = renderer.render(&[group]);
@@ -119,11 +125,11 @@ fn without_place(problem: &Problem, title: &str) -> String {
         .label
         .iter()
         .chain(&problem.notes)
-        .map(|note| format!("  {}", clean(note)));
+        .map(|note| format!("  {}", clean_lines(note)));
     let hint = problem
         .hint
         .iter()
-        .map(|hint| format!("  hint:  {}", clean(&hint.to_string())));
+        .map(|hint| format!("  hint:  {}", clean_lines(&hint.to_string())));
     let lines: Vec<String> = [title.trim_end().to_owned()]
         .into_iter()
         .chain(notes)
@@ -173,11 +179,14 @@ fn snippet<'a>(
     let own = problem.span.filter(|span| span.source == id).map(|span| {
         AnnotationKind::Primary
             .span(excerpt.place(span))
-            .label(problem.label.as_deref().map(clean))
+            .label(problem.label.as_deref().map(clean_lines))
     });
     let others = problem.others.iter().filter(|other| other.span.source == id);
     let others: Vec<_> = others.map(|other| context(excerpt, other)).collect();
-    let name = if excerpt.is_cut { CUT } else { source.name.as_str() };
+    let name = match excerpt.is_cut {
+        true => Cow::Borrowed(CUT),
+        false => clean_lines(&source.name),
+    };
     Snippet::source(excerpt.text.as_str())
         .line_start(excerpt.first_line)
         .path(name)
@@ -190,7 +199,7 @@ fn context<'a>(excerpt: &Excerpt, other: &'a Label) -> annotate_snippets::Annota
     if other.text.is_empty() {
         return AnnotationKind::Visible.span(span);
     }
-    AnnotationKind::Context.span(span).label(clean(&other.text))
+    AnnotationKind::Context.span(span).label(clean_lines(&other.text))
 }
 
 /// Stands for the name of a source of which a line is cut: the library counts columns from the cut.
@@ -232,13 +241,6 @@ fn count(problems: &Problems, sources: &Sources) -> String {
         format!(" in {names}")
     };
     format!("{}{files}", parts.join(", "))
-}
-
-/// Removes control characters from a message.
-pub(super) fn clean(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() && c != '\n' { ' ' } else { c })
-        .collect()
 }
 
 #[cfg(test)]
@@ -407,15 +409,15 @@ mod tests {
           |
         2 | b:    $x
           |       ^^ its first line
-        error: wide [0m
+        error: wide
          --> deploy.yaml:3:2
           |
-        3 | ä😀:  [31mred
+        3 | ä😀:      red
           |  ^^ wide
         error: escapes
          --> deploy.yaml:3:6
           |
-        3 | ä😀:  [31mred
+        3 | ä😀:      red
           |       ^^^^^^^ no colour
         error: the end
          --> deploy.yaml:4:5

@@ -93,6 +93,11 @@ impl Sources {
         lines.map(str::trim_end).any(is_met)
     }
 
+    /// Returns the text of every file.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|file| file.text.as_str())
+    }
+
     /// Returns the line and column of a span's start, both counted from 1, the column in characters.
     pub fn position(&self, span: Span) -> Option<(usize, usize)> {
         let source = self.get(span.source)?;

@@ -1,12 +1,12 @@
 //! Decides from the environment where the Docker daemon is, and explains why none responds.
 
-use std::borrow::Cow;
 use std::path::PathBuf;
 
 use sha2::{Digest as _, Sha256};
 
 use super::DockerError;
 use super::error::unusable_endpoint;
+use crate::model::mask_userinfo;
 
 /// The system-wide Docker socket.
 const SYSTEM_SOCKET: &str = "/var/run/docker.sock";
@@ -134,23 +134,8 @@ impl InvalidAddress {
     }
 }
 
-/// Hides the password of an address for display: `tcp://ann:secret@host` becomes `tcp://ann:***@host`.
-fn masked(host: &str) -> Cow<'_, str> {
-    let Some((user, rest)) = host.rsplit_once('@') else {
-        return Cow::Borrowed(host);
-    };
-    let start = user.find("//").map_or(0, |at| at + "//".len());
-    match user.get(start..).and_then(|user| user.split_once(':')) {
-        Some((name, _)) => {
-            let scheme = user.get(..start).unwrap_or_default();
-            Cow::Owned(format!("{scheme}{name}:***@{rest}"))
-        }
-        None => Cow::Borrowed(host),
-    }
-}
-
 fn parse(host: &str, certificates: Option<PathBuf>) -> Result<EndpointCandidate, InvalidAddress> {
-    let shown = masked(host);
+    let shown = mask_userinfo(host);
     let (scheme, rest) = host.split_once("://").ok_or_else(|| {
         InvalidAddress::new(
             format!("`{shown}` is not a Docker daemon address"),
@@ -178,7 +163,7 @@ fn parse(host: &str, certificates: Option<PathBuf>) -> Result<EndpointCandidate,
     }
 }
 
-/// Converts `user@host:port` to the form that the ssh command expects.
+/// Converts `user[:password]@host:port` to the form that the ssh command expects, which takes no password.
 fn ssh_target(rest: &str) -> String {
     let authority = rest.split('/').next().unwrap_or(rest);
     // The ssh command takes no password.
@@ -194,7 +179,12 @@ fn ssh_target(rest: &str) -> String {
 }
 
 fn tcp(whole: &str, rest: &str, certificates: Option<PathBuf>) -> Result<EndpointCandidate, InvalidAddress> {
-    let wrong = || InvalidAddress::new(format!("`{whole}` is not HOST:PORT"), "write tcp://host:2375");
+    let wrong = || {
+        InvalidAddress::new(
+            format!("`{}` is not HOST:PORT", mask_userinfo(whole)),
+            "write tcp://host:2375",
+        )
+    };
     let authority = rest.split('/').next().unwrap_or_default();
     let (host, port) = match authority.strip_prefix('[') {
         Some(bracketed) => {

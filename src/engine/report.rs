@@ -105,6 +105,7 @@ impl UnfinishedService {
                 .unwrap_or_else(|| format!("{}: {}", self.service, self.words())),
             resource: Some(self.service.clone()),
             hint: Some(self.hint()),
+            complete: None,
         }
     }
 

@@ -87,7 +87,8 @@ pub fn cluster_name(cluster: &str) -> &str {
 /// Whether `text` has the form of a region name. A region becomes part of endpoint host names, so it must be
 /// a valid host name label. Only AWS knows which regions exist.
 pub fn is_region(text: &str) -> bool {
-    !text.is_empty()
+    // A region is a label of the endpoint's host name: at most 63 characters (RFC 1035, 2.3.4).
+    (1..=63).contains(&text.len())
         && !text.starts_with('-')
         && !text.ends_with('-')
         && text

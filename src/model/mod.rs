@@ -17,6 +17,7 @@ mod registry_host;
 mod service_names;
 mod status;
 mod text;
+mod userinfo;
 mod value;
 
 pub use arn::Identity;
@@ -49,4 +50,5 @@ pub use status::{
     ScalingStatus, ServiceStatus, Status, TargetCount, TargetGroupStatus, TaskCount,
 };
 pub use text::prefixed;
+pub use userinfo::{MASK, mask_url_passwords, mask_userinfo};
 pub use value::{Object, Value};

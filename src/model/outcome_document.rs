@@ -56,6 +56,9 @@ pub struct ErrorReport {
     pub resource: Option<String>,
     /// What to do next.
     pub hint: Option<Suggestion>,
+    /// False if the commands of the hint lack the value of a flag; absent if they can be run as they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub complete: Option<bool>,
 }
 
 /// A lifecycle hook that waits for approval.

@@ -23,8 +23,8 @@ pub enum PlanError {
     CreateOnly {
         /// The service's name.
         service: String,
-        /// The cluster.
-        cluster: String,
+        /// Its key in the file.
+        key: String,
         /// The member.
         field: &'static str,
         /// The service's value.
@@ -102,22 +102,24 @@ impl Explain for PlanError {
                 .hint("the verbs status, tasks, logs and events work for it; deploy it where it is managed"),
             PlanError::CreateOnly {
                 service,
-                cluster,
+                key,
                 field,
                 from,
                 ..
-            } => usage("create-only-field").resource(service).details([
-                format!(
-                    "`{field}` can only be set when the service is created: set it back to {from}, or replace the service"
+            } => usage("create-only-field")
+                .resource(service)
+                .details([
+                    format!("`{field}` can only be set when the service is created: set it back to {from}, or replace the service"),
+                    "without downtime: deploy it under another serviceName beside this one, move the traffic, \
+                     then delete this one"
+                        .to_owned(),
+                ])
+                .hint(
+                    Suggestion::from("to replace it with downtime, from the stop of its tasks until new ones are healthy: ")
+                        .run("delete", key.clone())
+                        .then(", then ")
+                        .run("deploy", format!("--only {key}")),
                 ),
-                format!(
-                    "to replace it: aws ecs delete-service --cluster {cluster} --service {service} --force, \
-                     then ecsctl deploy; its tasks stop in between"
-                ),
-                "without a gap: deploy it under another serviceName beside this one, move the traffic, \
-                 then delete this one"
-                    .to_owned(),
-            ]),
             PlanError::LaunchTypeAndStrategy { service, .. } => usage("launch-type-and-strategy")
                 .resource(service)
                 .hint("remove one of the two"),

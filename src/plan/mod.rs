@@ -76,7 +76,7 @@ pub fn make(
     };
     let mut errors = Vec::new();
     for service in selected {
-        match one(service, observed, &images, &manifest.cluster, options) {
+        match one(service, observed, &images, options) {
             Ok((service, warnings)) => {
                 plan.services.push(service);
                 plan.warnings.extend(warnings);
@@ -121,7 +121,6 @@ fn one(
     service: &ServiceSpec,
     observed: &Observed,
     images: &ImagePlans<'_>,
-    cluster: &str,
     options: &PlanOptions,
 ) -> Result<(ServicePlan, Vec<String>), Vec<PlanError>> {
     let nothing = ObservedService::default();
@@ -134,7 +133,7 @@ fn one(
     let action = if options.definitions_only {
         ServiceAction::Keep
     } else {
-        let planned = service::plan(service, there, &definition.plan, images, cluster, options)?;
+        let planned = service::plan(service, there, &definition.plan, images, options)?;
         definition.warnings.extend(planned.warnings);
         planned.action
     };

@@ -16,7 +16,6 @@ pub(super) fn plan(
     observed: &ObservedService,
     definition: &DefinitionPlan,
     images: &ImagePlans<'_>,
-    cluster: &str,
     options: &PlanOptions,
 ) -> Result<ServiceUpdate, Vec<PlanError>> {
     let mut errors = images.errors(&service.fields);
@@ -27,7 +26,7 @@ pub(super) fn plan(
     }
     match &observed.service {
         None => Ok(create(service, observed, definition, images)),
-        Some(there) => update(service, observed, there, definition, images, cluster, options),
+        Some(there) => update(service, observed, there, definition, images, options),
     }
 }
 

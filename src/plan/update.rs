@@ -30,7 +30,6 @@ pub(super) fn update(
     there: &Service,
     definition: &DefinitionPlan,
     images: &ImagePlans<'_>,
-    cluster: &str,
     options: &PlanOptions,
 ) -> Result<ServiceUpdate, Vec<PlanError>> {
     let mut update = UpdateBuilder {
@@ -38,7 +37,6 @@ pub(super) fn update(
         observed,
         there,
         images,
-        cluster,
         context: NormaliseContext::of_service(there.is_daemon()),
         planned: UpdateParts::default(),
     };
@@ -80,7 +78,6 @@ struct UpdateBuilder<'a> {
     observed: &'a ObservedService,
     there: &'a Service,
     images: &'a ImagePlans<'a>,
-    cluster: &'a str,
     context: NormaliseContext,
     planned: UpdateParts,
 }
@@ -226,10 +223,21 @@ impl UpdateBuilder<'_> {
         if self.compare(field.name, there, &wanted).is_empty() {
             return;
         }
+        // Replacing a service because of a value that AWS added later would be a costly mistake.
+        if let Some(value) = there
+            .and_then(Value::as_str)
+            .filter(|value| !is_known(field.name, value))
+        {
+            self.planned.warnings.push(format!(
+                "{}: `{}` is {value} on AWS, which this version of ecsctl doesn't know: it is left as it is",
+                self.service.name, field.name
+            ));
+            return;
+        }
         let said = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         self.planned.errors.push(PlanError::CreateOnly {
             service: self.service.name.clone(),
-            cluster: self.cluster.to_owned(),
+            key: self.service.key.clone(),
             field: field.name,
             from: there.map_or_else(|| "none".to_owned(), said).into(),
             to: said(&unmarked(wanted)).into(),
@@ -394,6 +402,12 @@ impl UpdateBuilder<'_> {
 /// Returns the shape of a member of CreateService.
 fn shape_of(field: &str) -> Option<&'static str> {
     model().shape(SERVICE)?.member_shape(field)
+}
+
+/// Whether the service model has a value of a field; true for fields that take any.
+fn is_known(field: &str, value: &str) -> bool {
+    let shape = shape_of(field).and_then(|shape| model().shape(shape));
+    shape.is_none_or(|shape| shape.values.is_empty() || shape.values.contains(&value))
 }
 
 /// Whether a value clears the field: then nothing else of it is kept.

@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
+use crate::model::mask_userinfo;
 
 /// `[http[s]://]HOST[:PORT]`. Without a scheme, uses plain HTTP for the local machine, as Docker does for
 /// 127.0.0.0/8 (docs.docker.com, `dockerd`, "Insecure registries"), and HTTPS for all other hosts.
@@ -32,7 +33,7 @@ impl FromStr for RegistryOverride {
     type Err = InvalidRegistry;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let wrong = || InvalidRegistry(text.to_owned());
+        let wrong = || InvalidRegistry(mask_userinfo(text));
         let (scheme, rest) = match text.split_once("://") {
             Some((scheme, rest)) => (Some(scheme), rest),
             None => (None, text),

@@ -6,9 +6,11 @@
 //! secret, and passwords inside URLs. The values of `secrets` are not known here: they are never read.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
-use crate::model::Value;
-use crate::schema::value_masking::MASK;
+use regex::Regex;
+
+use crate::model::{MASK, Value};
 
 /// The minimum length of a masked value: shorter ones occur in words by chance.
 const SHORTEST: usize = 6;
@@ -53,6 +55,9 @@ const TELLING: [&str; 10] = [
     "ACCESS_KEY",
     "CREDENTIAL",
 ];
+
+/// Words of a variable's name that indicate a secret value: `DB_PASS`, `MYSQL_PWD`, `smtpPass`.
+const TELLING_WORDS: [&str; 2] = ["PASS", "PWD"];
 
 /// Returns the secret values in a task definition's environments, the longest first.
 pub fn secrets_of(definition: &Value) -> Vec<String> {
@@ -107,10 +112,67 @@ pub fn holds_secret(name: &str, value: &str) -> bool {
     secret_in(name, value).is_some()
 }
 
+/// Whether a variable's name indicates a secret value.
+fn is_telling(name: &str, value: &str) -> bool {
+    let upper = name.to_ascii_uppercase();
+    if TELLING.iter().any(|part| upper.contains(part)) {
+        return true;
+    }
+    // POSIX's PWD, and names made after it, hold a folder.
+    !value.starts_with('/') && words(name).any(|word| TELLING_WORDS.contains(&word.as_str()))
+}
+
+/// Returns the words of a name in upper case: `DB`, `PASS` of `DB_PASS`, `db-pass` and `dbPass`.
+fn words(name: &str) -> impl Iterator<Item = String> {
+    let mut words = vec![String::new()];
+    let mut was_lower = false;
+    for c in name.chars() {
+        if !c.is_ascii_alphabetic() || (was_lower && c.is_ascii_uppercase()) {
+            words.push(String::new());
+        }
+        was_lower = c.is_ascii_lowercase();
+        if let Some(word) = words.last_mut().filter(|_| c.is_ascii_alphabetic()) {
+            word.push(c.to_ascii_uppercase());
+        }
+    }
+    words.into_iter()
+}
+
+/// Returns the strings by which the secret part of a variable, if it has one, is found in a text.
+pub fn secrets_in(name: &str, value: &str) -> Vec<String> {
+    secret_in(name, value)
+        .map(|secret| parts(&secret))
+        .unwrap_or_default()
+}
+
+/// Returns the values in a configuration file that its names indicate as secret: `DB_PASSWORD: hunter22`, or
+/// `{name: DB_PASSWORD, value: hunter22}`. What only refers to a secret (a path, an ARN, a placeholder) is none.
+pub fn secrets_in_file(text: &str) -> Vec<String> {
+    const PAIR: &str = r#"(?:name["']?\s*:\s*["']?(?<a>[\w.-]+)["']?\s*,?\s*["']?value|(?<b>[\w.-]+))["']?\s*[:=]\s*(?:"(?<c>[^"\n]+)"|'(?<d>[^'\n]+)'|(?<e>[^\s"',{}\[\]]+))"#;
+    static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(PAIR).ok());
+    let Some(pattern) = PATTERN.as_ref() else {
+        return Vec::new();
+    };
+    let mut secrets = Vec::new();
+    for found in pattern.captures_iter(text) {
+        let group = |names: &[&str]| {
+            names
+                .iter()
+                .find_map(|name| found.name(name))
+                .map(|it| it.as_str())
+        };
+        if let (Some(name), Some(value)) = (group(&["a", "b"]), group(&["c", "d", "e"]))
+            && !value.starts_with(['/', '$', '{', '[', '&', '*', '|', '>'])
+        {
+            secrets.extend(secrets_in(name, value));
+        }
+    }
+    secrets
+}
+
 /// Returns the secret part of a variable: the whole value, or the password of its URL.
 fn secret_in(name: &str, value: &str) -> Option<String> {
-    let name = name.to_ascii_uppercase();
-    if TELLING.iter().any(|part| name.contains(part)) {
+    if is_telling(name, value) {
         return Some(value.to_owned());
     }
     // RFC 3986, 3.2.1: scheme://user:password@host
@@ -161,6 +223,32 @@ mod tests {
             ),
             format!("debugging with {MASK} and {MASK}, qwertyuiop, short")
         );
+    }
+
+    #[test]
+    fn words_of_names_indicate_secrets() {
+        for (name, value, expected) in [
+            ("DB_PASS", "hunter22", true),
+            ("db-pwd", "hunter22", true),
+            ("MYSQL_PWD", "hunter22", true),
+            ("smtpPass", "hunter22", true),
+            ("PWD", "hunter22", true),
+            ("PWD", "/usr/src/app", false),
+            ("OLDPWD", "/usr/src/app", false),
+            ("BYPASS_CACHE", "hunter22", false),
+            ("COMPASS", "hunter22", false),
+        ] {
+            assert_eq!(holds_secret(name, value), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_found_in_files() {
+        let text = "env: {DB_PASSWORD: hunter22, X: 1}\n- {name: API_TOKEN, value: \"to ken-1\"}\n- name: A_SECRET\n  value: third-one\n\
+                    secrets: {B_SECRET: /prod/b, C_TOKEN: 'arn:aws:ssm:x', D_TOKEN: ${env.D_TOKEN}}\nURL: a://u:fourth1@h\n";
+        let mut found = secrets_in_file(text);
+        found.sort();
+        assert_eq!(found, ["fourth1", "hunter22", "third-one", "to ken-1"]);
     }
 
     #[test]

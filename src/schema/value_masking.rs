@@ -1,10 +1,7 @@
 //! Masks the values that AWS's model marks as sensitive. Names stay visible.
 
 use super::model::{EcsOperation, Model, Shape, ShapeType, model};
-use crate::model::Value;
-
-/// The replacement of a hidden value.
-pub const MASK: &str = "********";
+use crate::model::{MASK, Value};
 
 /// Masks every sensitive value in an operation's input, or in a described resource of the same form.
 pub fn redact(value: &mut Value, operation: EcsOperation) {

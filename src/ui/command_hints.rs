@@ -22,14 +22,11 @@ pub enum Argument {
     Switch,
     /// A flag with a value.
     Value(String),
-    /// A flag with a secret value, which the shell must read from a variable of this name. In `NAME=VALUE` only
-    /// the value is secret; `before` holds the rest.
-    Secret {
-        /// `NAME=`, or empty.
-        before: String,
-        /// The name of the variable, reduced to characters that a variable name allows.
-        variable: String,
-    },
+    /// A variable of deploy.yaml, by its name. Its value may be secret, and stays where it was typed.
+    Variable(String),
+    /// A flag with a secret value, which the shell must read from a variable of this name, reduced to characters
+    /// that a variable name allows.
+    Secret(String),
 }
 
 impl Argument {
@@ -39,13 +36,8 @@ impl Argument {
         match self {
             Self::Switch => String::new(),
             Self::Value(value) => format!(" {}", quoted(value)),
-            Self::Secret { before, variable } => {
-                let before = match before.as_str() {
-                    "" => Cow::Borrowed(""),
-                    before => quoted(before),
-                };
-                format!(" {before}\"${{{}:?}}\"", variable_name(variable))
-            }
+            Self::Variable(name) => format!(" {}…", quoted(&format!("{name}="))),
+            Self::Secret(variable) => format!(" \"${{{}:?}}\"", variable_name(variable)),
         }
     }
 }
@@ -69,6 +61,8 @@ pub struct CommandFlags {
     images: String,
     /// Whether a follow-up command has nobody to ask, so that it needs `--yes`.
     unattended: bool,
+    /// Whether a value is left out, so that commands can't be run as they are.
+    incomplete: bool,
 }
 
 impl CommandFlags {
@@ -76,6 +70,7 @@ impl CommandFlags {
     pub fn new(given: &[(String, Argument)]) -> Self {
         let mut made = Self::default();
         for (flag, argument) in given {
+            made.incomplete |= matches!(argument, Argument::Variable(_) | Argument::Secret(_));
             let flags = match flag.as_str() {
                 "--image" => &mut made.images,
                 _ => &mut made.flags,
@@ -92,6 +87,12 @@ impl CommandFlags {
     pub fn unattended(mut self, unattended: bool) -> Self {
         self.unattended = unattended;
         self
+    }
+
+    /// Whether the commands of a suggestion can be run as shown, with every value in them.
+    pub fn is_complete(&self, suggestion: &Suggestion) -> bool {
+        let is_command = |part: &SuggestionPart| matches!(part, SuggestionPart::Command(_));
+        !(self.incomplete && suggestion.parts().iter().any(is_command))
     }
 
     /// Returns a suggestion as text, with the flags inserted into each command.
@@ -152,13 +153,6 @@ mod tests {
         Argument::Value(value.to_owned())
     }
 
-    fn secret(before: &str, variable: &str) -> Argument {
-        Argument::Secret {
-            before: before.to_owned(),
-            variable: variable.to_owned(),
-        }
-    }
-
     fn invocation() -> CommandFlags {
         CommandFlags::new(&[
             given("-f", value("my shop.yaml")),
@@ -209,17 +203,24 @@ mod tests {
     }
 
     #[test]
-    fn secret_values_are_replaced_by_shell_variables() {
-        for (before, variable, expected) in [
-            ("token=", "token", r#"token="${token:?}""#),
-            ("my key=", "my key", r#"'my key='"${my_key:?}""#),
-            ("2fa-token=", "2fa-token", r#"2fa-token="${_2fa_token:?}""#),
-            ("", "endpoint-url", r#""${endpoint_url:?}""#),
+    fn values_that_may_be_secret_are_left_out() {
+        for (flag, argument, expected) in [
+            ("--var", Argument::Variable("token".to_owned()), "token=…"),
+            ("--var", Argument::Variable("my key".to_owned()), "'my key='…"),
+            (
+                "--endpoint-url",
+                Argument::Secret("endpoint-url".to_owned()),
+                r#""${endpoint_url:?}""#,
+            ),
         ] {
-            let invocation = CommandFlags::new(&[given("--var", secret(before, variable))]);
-            let typed = format!("ecsctl --var {expected} wait web");
-            assert_eq!(invocation.complete(&Suggestion::command("wait", "web")), typed);
+            let invocation = CommandFlags::new(&[given(flag, argument)]);
+            let typed = format!("ecsctl {flag} {expected} wait web");
+            let suggestion = Suggestion::command("wait", "web");
+            assert_eq!(invocation.complete(&suggestion), typed);
+            assert!(!invocation.is_complete(&suggestion));
+            assert!(invocation.is_complete(&Suggestion::from("prose")));
         }
+        assert!(invocation().is_complete(&Suggestion::command("wait", "web")));
     }
 
     #[test]

@@ -3,10 +3,12 @@
 use super::excerpt;
 use super::line::{Emphasis, Line};
 use super::printer::Printer;
-use crate::diagnostic::{Failure, Problems, Sources, Suggestion};
+use super::secret_mask::hide;
+use crate::diagnostic::{Failure, Problem, Problems, Sources, Suggestion};
 use crate::exit::Exit;
 use crate::model::prefixed;
 use crate::model::{Ending, ErrorReport, Outcome, ServiceOutcome};
+use crate::schema::secrets_in_file;
 
 /// Minimum width of labels such as `hint:` and `AWS:`, in columns.
 const LABEL: usize = 7;
@@ -14,6 +16,13 @@ const LABEL: usize = 7;
 /// Prints why the run failed: text to stderr and, if JSON was requested, the envelope to stdout, with the
 /// service outcomes so far. Returns the exit code.
 pub fn print_failure(printer: &Printer, failure: &Failure, services: Vec<ServiceOutcome>) -> Exit {
+    if let Some((_, sources)) = failure
+        .problems
+        .as_ref()
+        .filter(|_| !printer.settings().show_values)
+    {
+        hide(sources.texts().flat_map(secrets_in_file));
+    }
     print_text(printer, failure);
     if let (Some(github), Some((problems, sources))) = (printer.github(), &failure.problems)
         && !problems.is_empty()
@@ -47,7 +56,10 @@ pub fn print_envelope(printer: &Printer, outcome: &Outcome) {
 /// Returns the outcome with the flags of this invocation inserted into the commands of its hint.
 fn with_flags(outcome: &Outcome, printer: &Printer) -> Outcome {
     let mut outcome = outcome.clone();
-    if let Some(hint) = outcome.error.as_mut().and_then(|error| error.hint.as_mut()) {
+    if let Some(error) = &mut outcome.error
+        && let Some(hint) = &mut error.hint
+    {
+        error.complete = (!printer.is_complete(hint)).then_some(false);
         *hint = printer.suggestion(hint).into();
     }
     outcome
@@ -66,6 +78,7 @@ pub fn print_usage(printer: &Printer, text: &str, error: Option<UsageError>) -> 
         message: error.message,
         resource: None,
         hint: error.hint.map(Suggestion::from),
+        complete: None,
     };
     print_envelope(printer, &envelope(Exit::Usage, report, Vec::new()));
     Exit::Usage
@@ -104,8 +117,19 @@ pub fn print_warning(printer: &Printer, message: &str, hint: Option<&Suggestion>
 /// Prints the warnings of a file that has no errors.
 pub fn print_warnings(printer: &Printer, problems: &Problems, sources: &Sources) {
     if !problems.is_empty() {
-        printer.note_verbatim(&excerpt::rendered(problems, sources, printer.err_look()));
+        let problems = with_flags_in(problems, printer);
+        printer.note_verbatim(&excerpt::rendered(&problems, sources, printer.err_look()));
     }
+}
+
+/// Returns the problems with the flags of this invocation inserted into their hints.
+fn with_flags_in(problems: &Problems, printer: &Printer) -> Problems {
+    let mut completed = Problems::default();
+    for problem in problems.iter().cloned() {
+        let hint = problem.hint.map(|hint| printer.suggestion(&hint).into());
+        completed.push(Problem { hint, ..problem });
+    }
+    completed
 }
 
 /// Prints an error for people.
@@ -172,6 +196,7 @@ pub fn report(failure: &Failure) -> ErrorReport {
             .hint
             .clone()
             .or_else(|| first.and_then(|problem| problem.hint)),
+        complete: None,
     }
 }
 

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
-use super::sanitize::is_control;
+use crate::diagnostic::is_control;
 
 /// The runner accepts commands in this form anywhere in a line. The other form, `::`, must begin a line, and
 /// no line of JSON begins with external text (actions/runner, ActionCommand).

@@ -8,7 +8,7 @@ use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
 use super::command_hints::CommandFlags;
-use super::sanitize::clean;
+use super::secret_mask::shown;
 use super::terminal_style::TerminalStyle;
 
 /// The meaning of a piece. Its color only repeats what a word or a symbol says.
@@ -132,7 +132,7 @@ impl StyledPiece {
         match self {
             StyledPiece::Text(tone, text) => (*tone, text.clone()),
             StyledPiece::Command(suggestion) => {
-                (Emphasis::Plain, clean(&suggestion.to_string()).into_owned())
+                (Emphasis::Plain, shown(&suggestion.to_string()).into_owned())
             }
             StyledPiece::Sign(sign, times) => (sign.tone(), sign.text(look.unicode).repeat(*times)),
         }
@@ -174,7 +174,7 @@ impl Line {
     #[must_use]
     pub fn tone(mut self, tone: Emphasis, text: impl AsRef<str>) -> Self {
         self.pieces
-            .push(StyledPiece::Text(tone, clean(text.as_ref()).into_owned()));
+            .push(StyledPiece::Text(tone, shown(text.as_ref()).into_owned()));
         self
     }
 
@@ -191,7 +191,7 @@ impl Line {
         for piece in &mut self.pieces {
             if let StyledPiece::Command(suggestion) = piece {
                 let text = invocation.complete(suggestion);
-                *piece = StyledPiece::Text(Emphasis::Plain, clean(&text).into_owned());
+                *piece = StyledPiece::Text(Emphasis::Plain, shown(&text).into_owned());
             }
         }
         self

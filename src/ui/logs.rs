@@ -63,7 +63,7 @@ fn time(at: Timestamp, look: TerminalStyle, now: Timestamp) -> String {
 
 /// Returns the message without escape sequences, for matching.
 pub fn plain(message: &str) -> std::borrow::Cow<'_, str> {
-    super::sanitize::clean(message)
+    crate::diagnostic::clean(message)
 }
 
 /// Prints log lines.

@@ -14,9 +14,11 @@ use super::json_encoding;
 use super::line::Line;
 use super::live_region::LiveRegion;
 use super::operation::Operation;
+use super::secret_mask::{mask_document, masked};
 use super::terminal_style::{self, Colours, TerminalStyle};
 use crate::diagnostic::Suggestion;
 use crate::exit::Exit;
+use crate::model::Value;
 
 /// The output format of the result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -123,6 +125,11 @@ impl Printer {
         self.invocation.complete(suggestion)
     }
 
+    /// Whether the commands of a suggestion are shown with every value in them.
+    pub fn is_complete(&self, suggestion: &Suggestion) -> bool {
+        self.invocation.is_complete(suggestion)
+    }
+
     /// Returns a line with the flags of this invocation inserted into its commands.
     pub fn complete(&self, line: &Line) -> Line {
         line.clone().with_flags(&self.invocation)
@@ -181,19 +188,19 @@ impl Printer {
         self.out.lock().broken.is_some()
     }
 
-    /// Prints the result verbatim, in any format: completions, help, YAML.
+    /// Prints the result verbatim except for secrets, in any format: completions, help, YAML.
     pub fn verbatim(&self, text: &str) {
-        self.out.write(text);
+        self.out.write(&masked(text));
     }
 
     /// Prints the result as one JSON document.
     pub fn document(&self, document: &impl Serialize) {
-        self.write_json(json_encoding::pretty(document));
+        self.write_json(as_shown(document).and_then(|it| json_encoding::pretty(&it)));
     }
 
     /// Prints one event of the stream, in jsonl format.
     pub fn event(&self, event: &impl Serialize) {
-        self.write_json(json_encoding::line(event));
+        self.write_json(as_shown(event).and_then(|it| json_encoding::line(&it)));
     }
 
     /// Prints the whole result in the requested format: either the document, or whatever `text` prints. Returns
@@ -209,7 +216,8 @@ impl Printer {
 
     /// Prints several events at once, in jsonl format.
     pub fn events(&self, events: &[impl Serialize]) {
-        self.write_json(events.iter().map(json_encoding::line).collect());
+        let line = |event| as_shown(event).and_then(|it| json_encoding::line(&it));
+        self.write_json(events.iter().map(line).collect());
     }
 
     fn write_json(&self, text: io::Result<String>) {
@@ -224,9 +232,9 @@ impl Printer {
         self.note_verbatim(&format!("{}\n", self.complete(line).render(self.err.look)));
     }
 
-    /// Prints text to stderr verbatim. The text must use only the colors that stderr supports.
+    /// Prints text to stderr verbatim except for secrets. The text must use only the colors that stderr supports.
     pub fn note_verbatim(&self, text: &str) {
-        self.err.write(&self.tamed(text));
+        self.err.write(&self.tamed(&masked(text)));
     }
 
     /// Sends a command to the runner.
@@ -249,6 +257,13 @@ impl Printer {
             exit
         }
     }
+}
+
+/// Returns a document without secrets.
+fn as_shown(document: &impl Serialize) -> io::Result<Value> {
+    let mut shown = serde_json::to_value(document)?;
+    mask_document(&mut shown);
+    Ok(shown)
 }
 
 impl OutputStream {

@@ -14,6 +14,7 @@ mod killed;
 mod known_causes;
 mod mfa;
 mod moved_tags;
+mod odd_variables;
 mod optional_reads;
 mod passing_errors;
 mod profiles;

@@ -19,6 +19,7 @@ mod logging;
 mod module_rules;
 mod names_only;
 mod output;
+mod planted_secrets;
 mod readme_examples;
 mod render;
 mod rollback;

@@ -373,3 +373,56 @@ fn a_folder_means_its_deploy_yaml() {
     fs::rename(app.join("deploy.yml"), app.join("deploy.yaml")).unwrap();
     assert_eq!(render("app").0, Some(0));
 }
+
+/// Characters that YAML allows, and that reorder text.
+const CONTROLS: &str = "a\u{202e}b\u{2066}c\u{200f}d";
+
+fn has_controls(text: &str) -> bool {
+    text.chars().any(|c| {
+        (c.is_control() && c != '\n') || matches!(c, '\u{200f}' | '\u{2028}' | '\u{202e}' | '\u{2066}')
+    })
+}
+
+#[test]
+fn rendered_yaml_controls_no_terminal() {
+    let file = FILE.replace("vars: {tier: gold}", "vars: {tier: \"\\e[31mx\\L\\u202ey\\a\"}");
+    let folder = project(&file);
+    let shown = text(&run(folder.path(), &["render", "--show-values"]).stdout);
+    assert!(shown.contains("value: x y\n"), "{shown:?}");
+    assert!(!has_controls(&shown), "{shown:?}");
+    let output = run(folder.path(), &["render", "--show-values", "-o", "json"]);
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let container = &document["services"]["web"]["taskDefinition"]["containerDefinitions"][0];
+    assert_eq!(
+        container["environment"][0]["value"],
+        "\u{1b}[31mx\u{2028}\u{202e}y\u{7}"
+    );
+}
+
+#[test]
+fn excerpts_control_no_terminal() {
+    let line = format!("clutser: '{CONTROLS}' # \u{2028}z");
+    let folder = project(&FILE.replace("cluster: production", &line));
+    let output = run(folder.path(), &["render"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = text(&output.stderr);
+    assert!(
+        said.contains("unknown key `clutser`") && said.contains("clutser: 'a"),
+        "{said}"
+    );
+    assert!(!has_controls(&said), "{said:?}");
+}
+
+#[test]
+fn build_arguments_with_telling_names_are_masked() {
+    let args = "build: {args: {NPM_TOKEN: hunter22, DB_PASS: hunter23, VERSION: '1.2', REPO: 'https://me:hunter24@git.test/x'}}";
+    let folder = project(&FILE.replace("build: .", args));
+    for format in ["text", "json"] {
+        let shown = text(&run(folder.path(), &["render", "-o", format]).stdout);
+        assert!(!shown.contains("hunter") && shown.contains("1.2"), "{shown}");
+        let shown = text(&run(folder.path(), &["render", "-o", format, "--show-values"]).stdout);
+        for value in ["hunter22", "hunter23", "me:hunter24@git.test"] {
+            assert!(shown.contains(value), "{value}: {shown}");
+        }
+    }
+}

@@ -6,6 +6,9 @@ use std::sync::LazyLock;
 use aws_smithy_types::error::ErrorMetadata;
 use regex::Regex;
 
+use crate::diagnostic::clean;
+use crate::model::mask_url_passwords;
+
 /// Texts of error layers that don't name a cause.
 const EMPTY: [&str; 12] = [
     "dispatch failure",
@@ -21,6 +24,11 @@ const EMPTY: [&str; 12] = [
     "tcp connect error",
     "an error occurred while loading credentials",
 ];
+
+/// What rustls reports for a server whose own certificate is a CA's, as self-signed ones often are. Trusting it
+/// doesn't help (rustls-webpki, `Error::CaUsedAsEndEntity`).
+const CA_AS_SERVER: &str = "the server's certificate is a CA certificate (basicConstraints CA:TRUE), which can't \
+                            identify a server: let the CA sign a certificate for the server";
 
 /// Iterates over the error and its sources, the outermost first. An `io::Error` hides its payload from
 /// `source`.
@@ -61,6 +69,7 @@ pub(in crate::aws) fn error_text(error: &(dyn Error + 'static)) -> String {
         let text = plain(text.split(" (os error").next().unwrap_or(text));
         let text = match refusal {
             Some(_) => text,
+            None if text.contains("CaUsedAsEndEntity") => CA_AS_SERVER.to_owned(),
             None => without_debug(&text),
         };
         if !text.is_empty() && !is_uninformative(&text) && !said.contains(&text) {
@@ -102,10 +111,9 @@ fn is_uninformative(text: &str) -> bool {
 /// Returns one line without control characters, limited to a screen line or two.
 pub(in crate::aws) fn plain(text: &str) -> String {
     const MOST: usize = 400;
-    let line: String = text
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
+    let line = clean(text);
+    // Before a password loses its end.
+    let line = mask_url_passwords(&line);
     let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(MOST) {
         Some((end, _)) => format!("{}…", &line[..end]),
@@ -172,8 +180,22 @@ mod tests {
     }
 
     #[test]
+    fn ca_certificates_of_servers_are_explained() {
+        #[derive(Debug, thiserror::Error)]
+        #[error("invalid peer certificate: Other(OtherError(CaUsedAsEndEntity))")]
+        struct OfRustls;
+        assert_eq!(error_text(&Outer(std::io::Error::other(OfRustls))), CA_AS_SERVER);
+    }
+
+    #[test]
+    fn passwords_are_masked_before_the_text_is_cut() {
+        let text = format!("{} http://me:{}@h", "x".repeat(380), "secret".repeat(9));
+        assert!(!plain(&text).contains("secret"), "{}", plain(&text));
+    }
+
+    #[test]
     fn control_characters_and_length_are_tamed() {
-        assert_eq!(plain("a\u{1b}[31mb\r\nc"), "a [31mb c");
+        assert_eq!(plain("a\u{1b}[31mb\r\nc"), "ab c");
         assert_eq!(plain(&"x".repeat(1000)).chars().count(), 401);
     }
 }

@@ -6,7 +6,7 @@ use crate::clock::Clock;
 use crate::config::{ConfigError, LoadedFile, LoadedNames, UsedFacts};
 use crate::diagnostic::{Failure, Problems, Sources};
 use crate::engine::polling::ReadRetry;
-use crate::model::Identity;
+use crate::model::{Identity, Manifest};
 
 /// What is loaded from deploy.yaml: all of it, or the names.
 pub trait FileContent: Send + Sized + 'static {
@@ -21,6 +21,9 @@ pub trait FileContent: Send + Sized + 'static {
 
     /// Returns the services' names on ECS, in the order of the file.
     fn service_names(&self) -> Vec<&str>;
+
+    /// Returns all of it, if it was read.
+    fn manifest(&self) -> Option<&Manifest>;
 
     /// Returns the session facts that it depends on.
     fn used(&self) -> UsedFacts;
@@ -45,6 +48,10 @@ impl FileContent for LoadedFile {
         services.map(|service| service.name.as_str()).collect()
     }
 
+    fn manifest(&self) -> Option<&Manifest> {
+        Some(&self.manifest)
+    }
+
     fn used(&self) -> UsedFacts {
         self.used
     }
@@ -67,6 +74,10 @@ impl FileContent for LoadedNames {
 
     fn service_names(&self) -> Vec<&str> {
         self.names.services.values().map(String::as_str).collect()
+    }
+
+    fn manifest(&self) -> Option<&Manifest> {
+        None
     }
 
     fn used(&self) -> UsedFacts {

@@ -1,5 +1,6 @@
 //! Reads git facts about the folder of deploy.yaml.
 
+use std::ffi::OsStr;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -143,9 +144,20 @@ const IN_WORDS: [(&str, &str); 3] = [
     ),
 ];
 
+/// Whether a variable is for AWS or ecsctl, and may be a secret.
+fn is_ours(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    name.starts_with(b"AWS_") || name.starts_with(b"ECSCTL_")
+}
+
 /// Runs git and returns its output, or the first line of its error.
 fn git(root: &Path, args: &[&str]) -> Result<String, String> {
-    let output = Command::new("git")
+    let mut command = Command::new("git");
+    // Git may run programs that the repository's configuration names.
+    for (name, _) in std::env::vars_os().filter(|(name, _)| is_ours(name)) {
+        command.env_remove(name);
+    }
+    let output = command
         .arg("-C")
         .arg(root)
         .args(args)

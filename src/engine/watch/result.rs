@@ -163,6 +163,7 @@ impl ServiceResult {
             message,
             resource: Some(self.outcome.name.clone()),
             hint: None,
+            complete: None,
         })
     }
 }

@@ -100,10 +100,28 @@ fn a_create_only_field_points_at_its_place() {
         fields.render(problems),
         "`launchType` of service web can't be changed from FARGATE to EC2 [\"EC2\"] the service has FARGATE\n  \
          = `launchType` can only be set when the service is created: set it back to FARGATE, or replace the service\n  \
-         = to replace it: aws ecs delete-service --cluster default --service web --force, then ecsctl deploy; its tasks stop in between\n  \
-         = without a gap: deploy it under another serviceName beside this one, move the traffic, then delete this one"
+         = without downtime: deploy it under another serviceName beside this one, move the traffic, then delete this one\n  \
+         hint: to replace it with downtime, from the stop of its tasks until new ones are healthy: ecsctl delete web, then ecsctl deploy --only web"
     );
     assert_eq!(error.explain().exit, Exit::Usage);
+}
+
+#[test]
+fn unknown_values_of_create_only_fields_are_left_alone() {
+    let ecs = running(json!({"launchType": "ORBITAL"}));
+    let fields = json!({"launchType": "FARGATE"});
+    let plan = planned(
+        &ecs,
+        &manifest([service("web", web_definition(), fields)]),
+        &pinned('d', 'c'),
+    );
+    assert!(plan.is_empty(), "{plan:?}");
+    let [warning] = plan.warnings.as_slice() else {
+        panic!("{:?}", plan.warnings)
+    };
+    let words =
+        "web: `launchType` is ORBITAL on AWS, which this version of ecsctl doesn't know: it is left as it is";
+    assert_eq!(warning, words);
 }
 
 #[test]

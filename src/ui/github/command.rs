@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::ui::sanitize::clean;
+use crate::ui::secret_mask::shown;
 
 /// Maximum characters of a message: annotations have limited space, and the log has the full text.
 const LONGEST: usize = 4000;
@@ -32,10 +32,10 @@ pub struct WorkflowCommand {
 impl WorkflowCommand {
     /// Creates an annotation without a location.
     pub fn new(kind: AnnotationLevel, title: &str, message: &str) -> Self {
-        let lines: Vec<Cow<'_, str>> = message.lines().map(clean).collect();
+        let lines: Vec<Cow<'_, str>> = message.lines().map(shown).collect();
         Self {
             kind,
-            title: clean(title).into_owned(),
+            title: shown(title).into_owned(),
             place: None,
             message: cut(lines.join("\n")),
         }

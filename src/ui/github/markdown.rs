@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::runner::RunLocation;
 use crate::model::{Ending, Outcome, ServiceOutcome};
-use crate::ui::sanitize::clean;
+use crate::ui::secret_mask::shown;
 use crate::ui::text;
 
 /// Our limit for the summary. A step's summary may have 1 MiB (GitHub Docs, "Workflow commands"), shared by
@@ -148,7 +148,7 @@ fn console(place: &RunLocation, service: &str) -> Option<String> {
 /// Escapes text for Markdown and HTML.
 fn text(said: &str) -> String {
     let mut escaped = String::new();
-    for c in clean(said).chars() {
+    for c in shown(said).chars() {
         match c {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
@@ -165,7 +165,7 @@ fn text(said: &str) -> String {
 
 /// Returns the lines verbatim in a code fence that none of them can close.
 fn fenced(lines: &[String]) -> String {
-    let lines: Vec<_> = lines.iter().map(|line| clean(line)).collect();
+    let lines: Vec<_> = lines.iter().map(|line| shown(line)).collect();
     let body = lines.join("\n");
     let mut fence = "```".to_owned();
     while body.contains(&fence) {

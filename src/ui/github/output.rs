@@ -1,6 +1,8 @@
 //! Outputs for later steps.
 
+use crate::diagnostic::clean_lines;
 use crate::model::Outcome;
+use crate::ui::json_encoding;
 
 /// Returns every output of a run that changed, or was meant to change, services. Outputs about a single
 /// service are set only if there is exactly one; `services` has all of them as JSON.
@@ -20,14 +22,15 @@ pub fn of(outcome: &Outcome) -> String {
             text += &one(name, value.map(String::as_str).unwrap_or_default());
         }
     }
-    if let Ok(services) = serde_json::to_string(&outcome.services) {
-        text += &one("services", &services);
+    if let Ok(services) = json_encoding::line(&outcome.services) {
+        text += &one("services", services.trim_end());
     }
     text
 }
 
 /// Formats `name<<DELIMITER`, the value, the delimiter; the delimiter never equals a line of the value.
 pub fn one(name: &str, value: &str) -> String {
+    let value = clean_lines(value);
     let mut delimiter = "ECSCTL_END".to_owned();
     while value.lines().any(|line| line.trim() == delimiter) {
         delimiter.push('_');
@@ -38,6 +41,31 @@ pub fn one(name: &str, value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::is_control;
+    use crate::exit::Exit;
+    use crate::model::{Ending, ServiceOutcome};
+    use crate::ui::testing::an_outcome;
+
+    #[test]
+    fn outputs_have_no_control_characters() {
+        let reason = "a\u{1b}[31mb\u{7}c\u{202e}d\u{2028}e\nf";
+        let service = ServiceOutcome {
+            reason: Some(reason.to_owned()),
+            ..an_outcome("web", Ending::Failed)
+        };
+        let text = of(&Outcome {
+            schema: 1,
+            outcome: Ending::Failed,
+            exit_code: Exit::Rollout,
+            error: None,
+            services: vec![service],
+        });
+        assert!(text.contains("reason<<ECSCTL_END\nabcd e\nf\n"), "{text}");
+        assert!(!text.chars().any(|c| is_control(c) && c != '\n'), "{text:?}");
+        let services = text.split("services<<ECSCTL_END\n").nth(1).unwrap();
+        let services: serde_json::Value = serde_json::from_str(services.lines().next().unwrap()).unwrap();
+        assert_eq!(services[0]["reason"], reason);
+    }
 
     #[test]
     fn output_values_never_contain_their_delimiter() {

@@ -14,6 +14,7 @@ use crate::model::{Ending, ErrorReport, Event, Outcome, Plan, ServiceOutcome, pr
 use crate::ui::operation::Operation;
 use crate::ui::plan::{self, PlanStyle};
 use crate::ui::printer::Printer;
+use crate::ui::secret_mask::masked;
 use crate::ui::terminal_style::TerminalStyle;
 use crate::ui::view::{EventTime, EventView};
 use crate::ui::{failure, text};
@@ -113,7 +114,7 @@ impl Github {
     /// Appends text to a file. A failure causes a warning but doesn't change the outcome.
     fn append(&self, printer: &Printer, path: Option<&Path>, what: &str, text: &str) {
         let Some(path) = path else { return };
-        if let Err(error) = append(path, text) {
+        if let Err(error) = append(path, &masked(text)) {
             let message = format!("can't write the {what} to {}: {error}", path.display());
             crate::ui::error::print_warning(printer, &message, None);
         }

@@ -116,7 +116,7 @@ fn offered_commands_carry_the_flags() {
         variables.into_iter().fold(ecsctl, with).run()
     };
     // What is secret, the shell takes from a variable: pasted as it stands, no mask is deployed.
-    let flags = r#"-f 'my shop.yaml' --var token="${token:?}" --var tier=gold --region us-east-1"#;
+    let flags = r#"-f 'my shop.yaml' --var token=… --var tier=… --region us-east-1"#;
     let output = run(&["restart", "--timeout", "30s"]).exits(6);
     assert_eq!(
         offered(&output),

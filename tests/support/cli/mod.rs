@@ -3,6 +3,7 @@
 mod output;
 mod running;
 
+use std::ffi::OsString;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -18,7 +19,7 @@ use running::Reader;
 /// A run to start. It has a folder of its own, with deploy.yaml in it.
 pub struct Ecsctl {
     folder: Folder,
-    environment: Vec<(String, String)>,
+    environment: Vec<(String, OsString)>,
     program: Vec<String>,
     stdin: Option<Vec<u8>>,
 }
@@ -61,7 +62,7 @@ impl Ecsctl {
             .env("ECSCTL_REGISTRY", server.registry())
     }
 
-    fn environment(folder: &Path) -> Vec<(String, String)> {
+    fn environment(folder: &Path) -> Vec<(String, OsString)> {
         let home = folder.to_str().expect("a path in UTF-8");
         [
             ("HOME", home),
@@ -76,7 +77,7 @@ impl Ecsctl {
             // No Docker, unless a test says so.
             ("DOCKER_HOST", "unix:///nonexistent/docker.sock"),
         ]
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .map(|(name, value)| (name.to_owned(), value.into()))
         .into()
     }
 
@@ -106,7 +107,7 @@ impl Ecsctl {
 
     /// Sets an environment variable.
     #[must_use]
-    pub fn env(mut self, name: &str, value: impl Into<String>) -> Self {
+    pub fn env(mut self, name: &str, value: impl Into<OsString>) -> Self {
         self.environment.retain(|(known, _)| known != name);
         self.environment.push((name.to_owned(), value.into()));
         self

@@ -10,31 +10,80 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     }
     let mut safe = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let after = &rest[first.len_utf8()..];
-        rest = match first {
-            '\u{1b}' => skip_escape(after),
-            '\u{9b}' => skip_parameters(after),
-            '\u{90}' | '\u{98}' | '\u{9d}' | '\u{9e}' | '\u{9f}' => skip_string(after),
-            '\r' if after.starts_with('\n') => after,
-            '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
-                safe.push(' ');
-                after
-            }
-            other => {
-                if !is_control(other) {
-                    safe.push(other);
-                }
-                after
-            }
-        };
+    while let Some((piece, after)) = next_piece(rest) {
+        match piece {
+            Piece::Kept(c) => safe.push(c),
+            Piece::Blank => safe.push(' '),
+            Piece::Removed => {}
+        }
+        rest = after;
     }
     Cow::Owned(safe)
 }
 
+/// Returns the text with each of its lines cleaned. Lines end with LF or CRLF.
+pub fn clean_lines(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(|c| is_control(c) && c != '\n') {
+        return Cow::Borrowed(text);
+    }
+    let lines = text
+        .split('\n')
+        .map(|line| clean(line.strip_suffix('\r').unwrap_or(line)));
+    Cow::Owned(lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// Replaces what `clean` changes, byte for byte, so that positions in the text stay valid. Keeps line breaks
+/// (LF) and tabs.
+pub fn blanked(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(|c| is_control(c) && !matches!(c, '\n' | '\t')) {
+        return Cow::Borrowed(text);
+    }
+    let mut safe = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((piece, after)) = next_piece(rest) {
+        match piece {
+            Piece::Kept(c) => safe.push(c),
+            Piece::Blank | Piece::Removed => {
+                let replaced = &rest[..rest.len() - after.len()];
+                safe.extend(replaced.chars().map(|c| match c.len_utf8() {
+                    _ if matches!(c, '\n' | '\t') => c,
+                    1 => ' ',
+                    2 => '\u{b7}',
+                    3 => '\u{fffd}',
+                    _ => c,
+                }));
+            }
+        }
+        rest = after;
+    }
+    Cow::Owned(safe)
+}
+
+/// What becomes of the first part of a text.
+enum Piece {
+    Kept(char),
+    Blank,
+    Removed,
+}
+
+/// Returns the first part of a text, and the rest. None at its end.
+fn next_piece(text: &str) -> Option<(Piece, &str)> {
+    let first = text.chars().next()?;
+    let after = &text[first.len_utf8()..];
+    Some(match first {
+        '\u{1b}' => (Piece::Removed, skip_escape(after)),
+        '\u{9b}' => (Piece::Removed, skip_parameters(after)),
+        '\u{90}' | '\u{98}' | '\u{9d}' | '\u{9e}' | '\u{9f}' => (Piece::Removed, skip_string(after)),
+        '\r' if after.starts_with('\n') => (Piece::Removed, after),
+        '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => (Piece::Blank, after),
+        other if is_control(other) => (Piece::Removed, after),
+        other => (Piece::Kept(other), after),
+    })
+}
+
 /// Whether this is C0, DEL, C1 (ECMA-48), a line or paragraph separator, or a bidirectional control of
 /// Unicode's annex 9.
-pub(super) fn is_control(c: char) -> bool {
+pub fn is_control(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
@@ -105,6 +154,28 @@ mod tests {
             ("grüße → 世界 👩‍👩‍👧 é", "grüße → 世界 👩‍👩‍👧 é"),
         ] {
             assert_eq!(clean(given), expected, "{given:?}");
+        }
+    }
+
+    #[test]
+    fn lines_are_kept() {
+        for (given, expected) in [
+            ("one\ntwo\r\n", "one\ntwo\n"),
+            ("a\u{1b}[31mb\nc\u{7}\u{2028}d", "ab\nc d"),
+        ] {
+            assert_eq!(clean_lines(given), expected);
+        }
+    }
+
+    #[test]
+    fn positions_are_kept() {
+        for (given, expected) in [
+            ("a\u{1b}[31mb\n\tc", "a     b\n\tc"),
+            ("a\u{2028}b\u{202e}c\u{85}d\u{7}", "a\u{fffd}b\u{fffd}c\u{b7}d "),
+            ("a\u{1b}]0;x\ny\u{7}b\r\n", "a     \n  b \n"),
+        ] {
+            assert_eq!(blanked(given), expected);
+            assert_eq!(given.len(), expected.len());
         }
     }
 

@@ -1,0 +1,49 @@
+//! The values that no output shows: credentials, and what deploy.yaml's names mark as secret.
+
+use crate::aws::Aws;
+use crate::commands::Context;
+use crate::config::secrets;
+use crate::engine::load::FileContent;
+use crate::schema::secrets_in;
+use crate::ui::hide;
+
+/// The variables whose values are secret, whoever reads them.
+const CREDENTIALS: [&str; 3] = [
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+];
+
+/// Hides the credentials of the environment. AWS quotes the session token when a signature is wrong.
+pub fn hide_credentials() {
+    let values = CREDENTIALS.iter().filter_map(|name| variable(name));
+    hide(values.flat_map(|value| secrets_in("SECRET", value.trim())));
+}
+
+/// Hides the keys of a session, wherever they came from.
+pub async fn hide_session(aws: &Aws) {
+    let values = aws.secret_values().await;
+    hide(values.iter().flat_map(|value| secrets_in("SECRET", value)));
+}
+
+/// Hides the secrets of deploy.yaml, as far as it was read, unless `--show-values` is given.
+pub fn hide_file(loaded: &impl FileContent, context: &Context) {
+    let manifest = loaded.manifest().filter(|_| !context.global.show_values);
+    hide(
+        manifest
+            .into_iter()
+            .flat_map(|manifest| secrets(manifest, &variable)),
+    );
+}
+
+/// Hides the values of `--var` whose names mark them as secret, unless `--show-values` is given.
+pub fn hide_vars(context: &Context) {
+    if !context.global.show_values {
+        let vars = context.global.vars.iter();
+        hide(vars.flat_map(|var| secrets_in(&var.name, &var.value)));
+    }
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}

@@ -1,0 +1,135 @@
+//! Makes text from outside safe to show: nothing in it controls the terminal, and no known secret remains.
+//! Every text that is printed passes through here, before it is cut or wrapped.
+
+use std::borrow::Cow;
+use std::sync::{PoisonError, RwLock};
+
+use serde_json::Value;
+
+use crate::diagnostic::{clean, clean_lines};
+use crate::model::{MASK, mask_url_passwords};
+use crate::schema::mask_secrets;
+
+/// The minimum length in bytes of what is recognized as the beginning of a secret.
+const SHORTEST_CUT: usize = 4;
+
+/// What this process never shows. It is process-wide, as its output is.
+static HIDDEN: RwLock<HiddenValues> = RwLock::new(HiddenValues {
+    secrets: Vec::new(),
+    shows_urls: false,
+});
+
+struct HiddenValues {
+    /// The longest first.
+    secrets: Vec<String>,
+    /// Whether passwords in URLs are shown.
+    shows_urls: bool,
+}
+
+/// Hides these values in everything that is printed from now on.
+pub fn hide(secrets: impl IntoIterator<Item = String>) {
+    let mut hidden = HIDDEN.write().unwrap_or_else(PoisonError::into_inner);
+    hidden
+        .secrets
+        .extend(secrets.into_iter().filter(|it| !it.is_empty()));
+    hidden
+        .secrets
+        .sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    hidden.secrets.dedup();
+}
+
+/// Shows passwords in URLs (`--show-values`).
+pub fn show_url_passwords() {
+    HIDDEN.write().unwrap_or_else(PoisonError::into_inner).shows_urls = true;
+}
+
+/// Returns one line of text as it may be shown.
+pub(super) fn shown(text: &str) -> Cow<'_, str> {
+    match clean(text) {
+        Cow::Borrowed(text) => masked(text),
+        Cow::Owned(text) => Cow::Owned(masked(&text).into_owned()),
+    }
+}
+
+/// Replaces the secrets in a text.
+pub(super) fn masked(text: &str) -> Cow<'_, str> {
+    let hidden = HIDDEN.read().unwrap_or_else(PoisonError::into_inner);
+    match without_cut_secret(mask_secrets(text, &hidden.secrets), &hidden.secrets) {
+        text if hidden.shows_urls => text,
+        Cow::Borrowed(text) => mask_url_passwords(text),
+        Cow::Owned(text) => Cow::Owned(mask_url_passwords(&text).into_owned()),
+    }
+}
+
+/// Replaces a secret that lost its end where a text was cut.
+fn without_cut_secret<'a>(text: Cow<'a, str>, secrets: &[String]) -> Cow<'a, str> {
+    let Some((before, after)) = text.split_once('…').filter(|_| !secrets.is_empty()) else {
+        return text;
+    };
+    let cut = secrets.iter().find_map(|secret| {
+        let ends = secret
+            .char_indices()
+            .map(|(at, _)| at)
+            .filter(|at| *at >= SHORTEST_CUT);
+        let ends: Vec<usize> = ends.collect();
+        ends.into_iter()
+            .rev()
+            .find(|end| before.ends_with(&secret[..*end]))
+    });
+    match cut {
+        Some(length) => Cow::Owned(format!("{}{MASK}…{after}", &before[..before.len() - length])),
+        None => text,
+    }
+}
+
+/// Replaces the secrets in each text of a document.
+pub(super) fn mask_document(document: &mut Value) {
+    match document {
+        Value::String(text) => {
+            if let Cow::Owned(masked) = masked(text) {
+                *text = masked;
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(mask_document),
+        Value::Object(members) => members.values_mut().for_each(mask_document),
+        _ => {}
+    }
+}
+
+/// Returns a document in whose texts nothing controls a terminal. JSON escapes such characters; YAML doesn't.
+pub fn cleaned(document: &Value) -> Value {
+    match document {
+        Value::String(text) => Value::String(clean_lines(text).into_owned()),
+        Value::Array(items) => items.iter().map(cleaned).collect(),
+        Value::Object(members) => {
+            let cleaned = members
+                .iter()
+                .map(|(key, member)| (clean_lines(key).into_owned(), cleaned(member)));
+            Value::Object(cleaned.collect())
+        }
+        other => other.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn hidden_values_are_replaced_everywhere() {
+        hide([
+            "planted-mask-1".to_owned(),
+            "planted-mask-12".to_owned(),
+            String::new(),
+        ]);
+        let text = "a planted-mask-12 b http://u:p@h \u{1b}[31mplanted-mask-1";
+        assert_eq!(shown(text), "a ******** b http://u:********@h ********");
+        assert_eq!(shown("cut: planted-mas…"), "cut: ********…");
+        assert_eq!(shown("cut: a…"), "cut: a…");
+        let mut document = json!({"a": ["planted-mask-1"], "b": 1});
+        mask_document(&mut document);
+        assert_eq!(document, json!({"a": ["********"], "b": 1}));
+    }
+}
