@@ -7,12 +7,19 @@ use crate::exit::Exit;
 #[derive(Clone, Debug)]
 pub struct ConfigError {
     /// The errors and warnings.
-    pub problems: Problems,
+    pub problems: Box<Problems>,
     /// The source files that the problems point into.
     pub sources: Sources,
 }
 
 impl ConfigError {
+    pub(super) fn new(problems: Problems, sources: Sources) -> Self {
+        Self {
+            problems: Box::new(problems),
+            sources,
+        }
+    }
+
     fn first(&self) -> Option<Problem> {
         self.problems.shown_errors().list.into_iter().next()
     }
@@ -41,6 +48,6 @@ impl Explain for ConfigError {
         let code = first.as_ref().map_or("invalid-file", |problem| problem.code);
         Explanation::new(Exit::Usage, code)
             .maybe_hint(first.and_then(|problem| problem.hint))
-            .problems(self.problems.clone(), self.sources.clone())
+            .problems((*self.problems).clone(), self.sources.clone())
     }
 }

@@ -78,9 +78,9 @@ impl Document {
                 let problem = Problem::error("wrong-type", format!("{name} must be a mapping"), root.span)
                     .label("start with `services:`");
                 problems.push(problem);
-                Err(ConfigError { problems, sources })
+                Err(ConfigError::new(problems, sources))
             }
-            None => Err(ConfigError { problems, sources }),
+            None => Err(ConfigError::new(problems, sources)),
         }
     }
 
@@ -134,7 +134,7 @@ impl Document {
         let mut sources = self.sources.clone();
         let mut problems = self.problems.clone();
         if !root::is_version_met(&self.root, &mut problems) {
-            return Err(ConfigError { problems, sources });
+            return Err(ConfigError::new(problems, sources));
         }
         root::check_keys(&self.root, &mut problems);
         if let Some(vars) = typed_values::present(&self.root, "vars") {
@@ -147,7 +147,7 @@ impl Document {
         let unused = interpolator.unused(&self.referenced_vars);
         problems.append(unused);
         let Some(budget) = budget else {
-            return Err(ConfigError { problems, sources });
+            return Err(ConfigError::new(problems, sources));
         };
         let mut context = ReadContext {
             root: input.root,
@@ -162,7 +162,7 @@ impl Document {
         let built = build(&root, &mut context);
         let used = context.used;
         if problems.has_errors() {
-            return Err(ConfigError { problems, sources });
+            return Err(ConfigError::new(problems, sources));
         }
         let rest = ReadRest {
             problems,

@@ -118,8 +118,7 @@ impl<'a> ServiceApplier<'a> {
                     .register(
                         self.aws,
                         &service.key,
-                        family,
-                        input,
+                        (family, input),
                         self.sink,
                         self.passing,
                         self.is_late(),
