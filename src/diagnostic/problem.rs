@@ -253,6 +253,16 @@ impl Problems {
         }
     }
 
+    /// Returns the problems with other hints.
+    #[must_use]
+    pub fn with_hints(&self, change: impl Fn(&Suggestion) -> Suggestion) -> Self {
+        let mut changed = self.clone();
+        for problem in &mut changed.list {
+            problem.hint = problem.hint.as_ref().map(&change);
+        }
+        changed
+    }
+
     /// Returns the problems in the order in which they were found.
     pub fn iter(&self) -> impl Iterator<Item = &Problem> {
         self.list.iter()
