@@ -162,6 +162,7 @@ impl UnfinishedService {
             cause: None,
             pause: None,
             alarms: Vec::new(),
+            action_log: Vec::new(),
             failures: self.failures.clone(),
         }
     }

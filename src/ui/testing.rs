@@ -205,6 +205,7 @@ pub fn an_outcome(name: &str, outcome: Ending) -> ServiceOutcome {
         cause: None,
         pause: None,
         alarms: Vec::new(),
+        action_log: Vec::new(),
         failures: Vec::new(),
     }
 }
