@@ -190,6 +190,7 @@ impl LiveView {
             }
             RolloutEvent::Started { .. }
             | RolloutEvent::Baking { .. }
+            | RolloutEvent::Protected { .. }
             | RolloutEvent::Settling { .. }
             | RolloutEvent::Draining { .. } => {
                 let text = text::rollout(event, verbose).unwrap_or_default();
