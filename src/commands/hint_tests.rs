@@ -67,6 +67,7 @@ fn next_steps() -> Vec<Suggestion> {
                 cause: None,
                 pause: None,
                 alarms: Vec::new(),
+                action_log: Vec::new(),
                 failures,
             };
             for operation in OPERATIONS {

@@ -48,6 +48,11 @@ pub fn report(outcome: &ServiceOutcome, look: TerminalStyle, printer: &Printer) 
     if !outcome.alarms.is_empty() {
         lines.push(labelled("alarm", &outcome.alarms.join(", ")));
     }
+    for entry in &outcome.action_log {
+        let event = entry.event.as_ref().map(|event| format!("{event}: "));
+        let event = event.unwrap_or_default();
+        lines.push(labelled("ECS action log", &format!("{event}{}", entry.reason)));
+    }
     lines.extend(outcome.cause.iter().flat_map(|it| cause(it, &steps, printer)));
     let commands: Vec<_> = steps
         .iter()

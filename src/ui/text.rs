@@ -181,6 +181,15 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
         RolloutEvent::Draining { running } => Some(format!("deleted; {} left", plural(*running, "task"))),
         RolloutEvent::Baking { alarms: 1 } => Some("baking: 1 alarm is watched".to_owned()),
         RolloutEvent::Baking { alarms } => Some(format!("baking: {alarms} alarms are watched")),
+        RolloutEvent::Protected { tasks, until } => {
+            let ids: Vec<&str> = tasks.iter().map(|id| task(id, verbose)).collect();
+            let until = prefixed(" until ", until.as_deref());
+            Some(format!(
+                "waiting for {}, protected from scale-in{until}: {}",
+                plural(tasks.len() as u64, "old task"),
+                ids.join(", ")
+            ))
+        }
         RolloutEvent::Settling { seconds } => Some(settling(*seconds)),
     }
 }

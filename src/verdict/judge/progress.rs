@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::service_events::ServiceEventReader;
 use super::view::DeploymentView;
-use crate::ecs::{Deployment, ServiceEvent};
+use crate::ecs::{Deployment, ProtectedTask, ServiceEvent};
 use crate::model::short_definition;
 use crate::model::{RolloutEvent, TaskFailure};
 use crate::verdict::{WatchRequest, WatchTarget};
@@ -17,6 +17,7 @@ pub(super) struct ProgressMessages {
     started: bool,
     settling: bool,
     baking: bool,
+    protected: bool,
     /// IDs of service events that were reported or are older than the watch.
     said: HashSet<String>,
     /// Service events before this time aren't about our deployment (ECS's clock).
@@ -68,6 +69,22 @@ impl ProgressMessages {
         let alarms = alarms.filter(|_| !self.baking)?;
         self.baking = true;
         Some(RolloutEvent::Baking { alarms })
+    }
+
+    /// Reports once that the deployment waits for old tasks that are all protected from scale-in.
+    pub fn protected(&mut self, tasks: &[ProtectedTask]) -> Option<RolloutEvent> {
+        if tasks.is_empty() || self.protected {
+            return None;
+        }
+        self.protected = true;
+        Some(RolloutEvent::Protected {
+            tasks: tasks.iter().map(|task| task.id.clone()).collect(),
+            until: tasks
+                .iter()
+                .filter_map(|task| task.until)
+                .max()
+                .map(|at| format!("{at:.0}")),
+        })
     }
 
     fn start(&mut self, request: &WatchRequest, view: &DeploymentView<'_>) -> Option<RolloutEvent> {

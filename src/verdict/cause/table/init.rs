@@ -239,6 +239,21 @@ pub(super) const ROWS: &[Cause] = &[
                  agent/taskresource/volume/dockervolume.go",
     },
     Cause {
+        id: "volume-not-inspected",
+        when: &[CauseSign::Said("Could not transition to inspecting volume")],
+        cause: "Docker, or the volume's driver, did not say in 5 minutes whether the shared volume is on the \
+                 instance",
+        cure: &[
+            SuggestionPart::text(
+                "docker volume inspect NAME on the instance shows whether it still hangs; restart the driver or \
+                 Docker there (sudo systemctl restart docker ecs), then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/amazon-ecs-agent, agent/dockerclient/dockerapi/docker_client.go (InspectVolume), \
+                 agent/dockerclient/timeout.go, agent/api/task/task.go (addSharedVolumes)",
+    },
+    Cause {
         id: "volume-plugin-missing",
         when: &[CauseSign::Said("error looking up volume plugin")],
         cause: "the volume's Docker plugin is not there or does not run on the instance (for EFS: \

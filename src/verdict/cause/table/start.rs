@@ -207,7 +207,6 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("copying bootstrap data to pipe"),
             CauseSign::Said("getting the final child's pid from pipe"),
             CauseSign::Said("container init was OOM-killed"),
-            CauseSign::Said("Minimum memory limit allowed is"),
             CauseSign::Said("unable to set memory limit to"),
         ],
         cause: "the container was killed before its program ran: its memory limit is too low even \
@@ -219,8 +218,21 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "moby/moby#38921, #41168 and #41164; opencontainers/runc#2736, \
-                 libcontainer (OOM-killed); moby/moby, daemon/daemon_unix.go; \
-                 opencontainers/runc#2812",
+                 libcontainer (OOM-killed); opencontainers/runc#2812",
+    },
+    Cause {
+        id: "memory-below-docker-minimum",
+        when: &[CauseSign::Said("Minimum memory limit allowed is")],
+        cause: "Docker refuses to create the container: its memory is below Docker's minimum, 6 MiB (4 MiB \
+                 before Docker 20.10)",
+        cure: &[
+            SuggestionPart::text(
+                "raise memory in the container definition to what the program needs, 6 MiB at least; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "moby/moby, daemon/daemon_unix.go (verifyPlatformContainerResources); ECS API reference, \
+                 ContainerDefinition (memory)",
     },
     Cause {
         id: "capability-unknown",
@@ -497,7 +509,7 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[CauseSign::Said(
             "Could not transition to *; timed out after waiting",
         )],
-        cause: "the container runtime did not get the container there in time",
+        cause: "the container runtime did not create, start or stop the container in time",
         cure: &[
             SuggestionPart::text("ECS retries: "),
             SuggestionPart::command("wait", "SERVICE"),
@@ -663,20 +675,40 @@ pub(super) const ROWS: &[Cause] = &[
         source: "aws/amazon-ecs-agent, agent/api/task/task.go, agent/ecscni/netconfig_linux.go",
     },
     Cause {
+        id: "windows-container-network-not-set-up",
+        when: &[CauseSign::Said(
+            "ContainerNetworkingError: startContainer: cni plugin invocation failed",
+        )],
+        cause: "the agent could not connect the container to the task's network on the Windows instance, which \
+                 it does for each container after its start",
+        cure: &[
+            SuggestionPart::text(
+                "C:\\ProgramData\\Amazon\\ECS\\log\\cni\\vpc-eni.log on the instance says why; replace the instance: \
+                 aws ecs update-container-instances-state --cluster CLUSTER --container-instances ID --status \
+                 DRAINING, then ",
+            ),
+            SuggestionPart::command("restart", "SERVICE"),
+        ],
+        source: "aws/amazon-ecs-agent, agent/engine/docker_task_engine.go (startContainer), \
+                 agent/engine/docker_task_engine_windows.go (invokePluginsForContainer), \
+                 agent/ecscni/plugin_windows.go (vpcCNIPluginPath)",
+    },
+    Cause {
         id: "container-network-not-set-up",
         when: &[CauseSign::Said("ContainerNetworkingError")],
         cause: "the agent could not set up the task's network on the instance: its interface, or \
                  the container that holds it, was gone",
         cure: &[
             SuggestionPart::text(
-                "the instance's /var/log/ecs/ecs-agent.log and /var/log/ecs/vpc-branch-eni.log say \
-                 why; replace the instance: aws ecs update-container-instances-state --cluster \
+                "the instance's /var/log/ecs/ecs-agent.log and /var/log/ecs/vpc-branch-eni.log (on Windows those \
+                 in C:\\ProgramData\\Amazon\\ECS\\log) say why; replace the instance: aws ecs update-container-instances-state --cluster \
                  CLUSTER --container-instances ID --status DRAINING, then ",
             ),
             SuggestionPart::command("restart", "SERVICE"),
         ],
         source: "aws/amazon-ecs-agent, agent/engine/docker_task_engine.go \
-                 (provisionContainerResourcesAwsvpc, startContainer); aws/amazon-ecs-agent#3853",
+                 (provisionContainerResourcesAwsvpc, startContainer), agent/ecscni/plugin_windows.go; \
+                 aws/amazon-ecs-agent#3853",
     },
     Cause {
         id: "windows-host-short-of-memory",

@@ -287,6 +287,15 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         )],
     ),
     (
+        "volume-not-inspected",
+        &[not_started(
+            "resource cannot be initialized for task \
+             arn:aws:ecs:us-west-2:123456789012:task/default/0123456789abcdef0123456789abcdef: \
+             initialize volume: volume detection failed, volume 'data' does not exist and autoprovision is set to \
+             false: Could not transition to inspecting volume; timed out after waiting 5m0s",
+        )],
+    ),
+    (
         "volume-plugin-missing",
         &[not_started(
             "Error response from daemon: create xxx: error looking up volume plugin \

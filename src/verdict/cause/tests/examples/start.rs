@@ -236,16 +236,19 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  container init was OOM-killed (memory limit too low?): unknown",
             ),
             container_not_started(
-                "CannotCreateContainerError: Error response from daemon: Minimum memory limit \
-                 allowed is 6MB",
-            ),
-            container_not_started(
                 "container_linux.go:367: starting container process caused: \
              process_linux.go:495: container init caused: process_linux.go:458: setting \
              cgroup config for procHooks process caused: unable to set memory limit to \
              1000 (current usage: 1204224, peak usage: 2936832)",
             ),
         ],
+    ),
+    (
+        "memory-below-docker-minimum",
+        &[container_not_started(
+            "CannotCreateContainerError: Error response from daemon: Minimum memory limit \
+                 allowed is 6MB",
+        )],
     ),
     (
         "capability-unknown",
@@ -610,6 +613,13 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  IPv6-only but has no IPv6 subnet gateway address",
             ),
         ],
+    ),
+    (
+        "windows-container-network-not-set-up",
+        &[container_not_started(
+            "ContainerNetworkingError: startContainer: cni plugin invocation failed: failed to connect HNS \
+             endpoint to container: add network failed: HNS failed with error : Element not found.",
+        )],
     ),
     (
         "container-network-not-set-up",
