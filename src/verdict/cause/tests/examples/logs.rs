@@ -588,6 +588,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             logged(
                 1,
                 &[
+                    "Rails::Secrets::MissingKeyError: Missing encryption key to decrypt secrets with. Ask your team for your master key and put it in ENV[\"RAILS_MASTER_KEY\"]",
+                ],
+            ),
+            logged(
+                1,
+                &[
                     "ArgumentError: Missing `secret_key_base` for 'production' environment, set this \
              string with `bin/rails credentials:edit`",
                 ],
@@ -850,6 +856,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             logged(
                 1,
                 &[
+                    "/logstash_exporter: relocation error: /lib/libpthread.so.0: symbol h_errno, version GLIBC_PRIVATE not defined in file libc.so.6 with link time reference",
+                ],
+            ),
+            logged(
+                1,
+                &[
                     "Error loading shared library libstdc++.so.6: No such file or directory (needed by \
              ./AtomicParsley)",
                 ],
@@ -919,14 +931,22 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "bundler-version-wrong",
-        &[logged(
-            1,
-            &[
-                "/usr/local/lib/ruby/2.6.0/rubygems.rb:283:in `find_spec_for_exe': Could \
+        &[
+            logged(
+                1,
+                &[
+                    "/usr/local/lib/ruby/site_ruby/2.5.0/rubygems.rb:289:in `find_spec_for_exe': can't find gem bundler (>= 0.a) with executable bundler (Gem::GemNotFoundException)",
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "/usr/local/lib/ruby/2.6.0/rubygems.rb:283:in `find_spec_for_exe': Could \
              not find 'bundler' (2.1.4) required by your /app/Gemfile.lock. \
              (Gem::GemNotFoundException)",
-            ],
-        )],
+                ],
+            ),
+        ],
     ),
     (
         "ruby-gem-missing",
@@ -1035,6 +1055,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "java-without-memory",
         &[
+            logged(1, &["Could not reserve enough space for object heap"]),
             logged(
                 1,
                 &["# There is insufficient memory for the Java Runtime Environment to continue."],
@@ -1111,6 +1132,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[
             logged(
                 1,
+                &[
+                    "The stream or file \"/var/www/app/storage/logs/laravel.log\" could not be opened in append mode: Failed to open stream: Permission denied",
+                ],
+            ),
+            logged(
+                1,
                 &["Error: EACCES: permission denied, open '/management-center/src/utils/db.json'"],
             ),
             logged(
@@ -1153,5 +1180,163 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             1,
             &["Error: getaddrinfo ENOTFOUND undefined undefined:5432"],
         )],
+    ),
+    (
+        "script-not-found-by-shell",
+        &[logged(1, &["/bin/sh: ./entrypoint.sh: not found"])],
+    ),
+    (
+        "mongodb-unreachable",
+        &[
+            logged(
+                1,
+                &[
+                    "Error connecting to MongoDB: {\"name\":\"MongoServerSelectionError\",\"reason\":{\"type\":\"Single\",\"setName\":null",
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "MongooseServerSelectionError: Could not connect to any servers in your MongoDB Atlas cluster.",
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "Unable to connect to MongoDB using URL mongodb://REDACTED@docdb.cluster-abc.us-east-1.docdb.amazonaws.com:27017: server selection error: server selection timeout",
+                ],
+            ),
+            logged(
+                1,
+                &["MongoError: failed to connect to server [mongo:27017] on first connect"],
+            ),
+        ],
+    ),
+    (
+        "redis-cluster-unreachable",
+        &[logged(
+            1,
+            &["{ ClusterAllFailedError: Failed to refresh slots cache."],
+        )],
+    ),
+    (
+        "kafka-unreachable",
+        &[
+            logged(
+                1,
+                &[
+                    "Caused by: org.apache.kafka.common.errors.TimeoutException: Timed out waiting to send the call. Call: fetchMetadata",
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "kafka.errors.KafkaTimeoutError: KafkaTimeoutError: Failed to update metadata after 60.0 secs.",
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "Caused by: org.apache.kafka.common.errors.TimeoutException: Topic mediastate_topic not present in metadata after 60000 ms.",
+                ],
+            ),
+        ],
+    ),
+    (
+        "asgi-attribute-missing",
+        &[logged(
+            1,
+            &["ERROR:    Error loading ASGI app. Attribute \"app\" not found in module \"main\"."],
+        )],
+    ),
+    (
+        "asgi-address-malformed",
+        &[logged(
+            1,
+            &[
+                "ERROR:    Error loading ASGI app. Import string \":app\" must be in format \"<module>:<attribute>\".",
+            ],
+        )],
+    ),
+    (
+        "bun-crashed",
+        &[
+            logged(
+                1,
+                &["oh no: Bun has crashed. This indicates a bug in Bun, not your code."],
+            ),
+            logged(
+                1,
+                &["panic(main thread): Segmentation fault at address 0x7FFE9E54B588"],
+            ),
+        ],
+    ),
+    (
+        "npm-script-missing",
+        &[
+            logged(1, &["npm ERR! missing script: start"]),
+            logged(1, &["npm error Missing script: \"start\""]),
+        ],
+    ),
+    (
+        "collector-pipeline-not-built",
+        &[logged(
+            1,
+            &[
+                "E! [telegraf] Error running agent: failed to build pipelines: failed to create \"resourcedetection\" processor, in pipeline \"traces/application_signals\": failed creating detector type \"eks\"",
+            ],
+        )],
+    ),
+    (
+        "spring-bean-missing",
+        &[logged(
+            1,
+            &[
+                "Parameter 2 of constructor in org.ehrbase.fhirbridge.config.FhirJpaConfiguration required a bean of type 'javax.sql.DataSource' that could not be found.",
+            ],
+        )],
+    ),
+    (
+        "node-syntax-too-new",
+        &[
+            logged(1, &["SyntaxError: Unexpected token '?'"]),
+            logged(1, &["SyntaxError: Unexpected token '.'"]),
+        ],
+    ),
+    (
+        "task-credentials-refused",
+        &[logged(
+            1,
+            &[
+                "botocore.exceptions.CredentialRetrievalError: Error when retrieving credentials from container-role: Error retrieving metadata: Received non 200 response (400) from ECS metadata:",
+            ],
+        )],
+    ),
+    (
+        "task-credentials-expired",
+        &[logged(
+            1,
+            &[
+                "Amazon.Runtime.AmazonClientException: The retrieved credentials have already expired: Now = 05/19/2025 06:43:19, Credentials expiration = 05/16/2025 23:49:10",
+            ],
+        )],
+    ),
+    (
+        "dotnet-without-temporary-files",
+        &[logged(1, &["Failed to create CoreCLR, HRESULT: 0x80004005"])],
+    ),
+    (
+        "sysctl-not-permitted",
+        &[
+            logged(
+                1,
+                &["sysctl: setting key \"vm.max_map_count\": Read-only file system"],
+            ),
+            logged(1, &["sysctl: permission denied on key 'net.core.somaxconn'"]),
+        ],
+    ),
+    (
+        "instruction-illegal-told",
+        &[logged(1, &["Illegal instruction (core dumped)"])],
     ),
 ];
