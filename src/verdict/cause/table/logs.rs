@@ -158,13 +158,15 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Logged("FATAL: *database \"*\" does not exist"),
             CauseSign::Logged("Unknown database '"),
+            CauseSign::Logged("pq: database \"*\" does not exist"),
         ],
         cause: "the server has no database of that name",
         cure: &[
             SuggestionPart::text("create it, or correct the name in environment or secrets; then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "PostgreSQL documentation, Authentication problems; MySQL reference manual, error 1049",
+        source: "PostgreSQL documentation, Authentication problems; MySQL reference manual, \
+                error 1049; sourcegraph/sourcegraph-public-snapshot#60",
     },
     Cause {
         id: "database-table-missing",
@@ -321,6 +323,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Logged("Web server failed to start. Port *in use"),
             CauseSign::Logged("PortInUseException: Port"),
             CauseSign::Logged("Tomcat connector configured to listen on port *failed to start"),
+            CauseSign::Logged("failed (98: Address in use)"),
         ],
         cause: "another process has the port: containers of a task (awsvpc, host) share its ports, \
                 or the program starts its server twice",
@@ -331,10 +334,10 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "bigcommerce/stencil-cli#1366; dotnet/aspnetcore#4699; \
-                 wandb/openui#226; tiredofit/docker-self-service-password#30; \
-                 benoitc/gunicorn#286; VGEAREN/webdav-caiyun#21; \
-                 RameshMF/spring-mvc-tutorial#18; apache/skywalking#3696",
+        source: "bigcommerce/stencil-cli#1366; dotnet/aspnetcore#4699; wandb/openui#226; \
+                tiredofit/docker-self-service-password#30; benoitc/gunicorn#286; \
+                VGEAREN/webdav-caiyun#21; RameshMF/spring-mvc-tutorial#18; \
+                apache/skywalking#3696; kubernetes/ingress-nginx#7913",
     },
     Cause {
         id: "address-not-available",
@@ -1198,6 +1201,21 @@ pub(super) const ROWS: &[Cause] = &[
         source: "brianc/node-postgres#1086",
     },
     Cause {
+        id: "own-name-unresolved",
+        when: &[CauseSign::Logged(
+            "Local host name unknown: java.net.UnknownHostException",
+        )],
+        cause: "the JVM's management agent (JMX) can't resolve the container's own name",
+        cure: &[
+            SuggestionPart::text(
+                "leave out the com.sun.management.jmxremote options, or set \
+                java.rmi.server.hostname; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "prisma/prisma1#2023",
+    },
+    Cause {
         id: "host-name-unresolved",
         when: &[
             CauseSign::Logged("getaddrinfo ENOTFOUND"),
@@ -1546,5 +1564,66 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "oven-sh/bun#17621",
+    },
+    Cause {
+        id: "redis-cluster-mode",
+        when: &[
+            CauseSign::Logged("ERR MOVED "),
+            CauseSign::Logged("ReplyError: MOVED "),
+        ],
+        cause: "the server is a Redis cluster (cluster mode, serverless), and the client \
+                talks to it as to a single server",
+        cure: &[
+            SuggestionPart::text(
+                "use the client's cluster mode (Redis.Cluster, RedisCluster, JedisCluster); \
+                then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "redis/ioredis#1865",
+    },
+    Cause {
+        id: "database-host-refused",
+        when: &[
+            CauseSign::Logged("is not allowed to connect to this MySQL server"),
+            CauseSign::Logged("is not allowed to connect to this MariaDB server"),
+        ],
+        cause: "the MySQL user may not log in from the address of the task",
+        cure: &[
+            SuggestionPart::text(
+                "create the user for the task's subnets ('user'@'10.0.%' or 'user'@'%'); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "infiniflow/ragflow#4777; MySQL reference manual, error 1130",
+    },
+    Cause {
+        id: "https-without-certificate",
+        when: &[CauseSign::Logged(
+            "Unable to configure HTTPS endpoint. No server certificate",
+        )],
+        cause: "ASP.NET Core shall serve https and has no certificate in the container",
+        cure: &[
+            SuggestionPart::text(
+                "set ASPNETCORE_URLS=http://+:8080 and leave TLS to the load balancer; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aspnetrun/run-aspnetcore-microservices#85",
+    },
+    Cause {
+        id: "erlang-without-ca",
+        when: &[CauseSign::Logged(
+            "Options (or their values) can not be combined: [{verify,verify_peer}",
+        )],
+        cause: "the Erlang TLS client shall check the server and has no CA certificates",
+        cure: &[
+            SuggestionPart::text(
+                "set cacerts: :public_key.cacerts_get() in ssl options, or the RDS bundle as \
+                cacertfile; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "danschultzer/elixir-terraform-aws-ecs-example#3",
     },
 ];

@@ -109,6 +109,7 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Said("CannotPull*invalid reference format"),
             CauseSign::Said("CannotCreate*invalid reference format"),
+            CauseSign::Said("failed to normalize image reference"),
         ],
         cause: "the image's name is not one: capitals in the repository, spaces, a scheme such as \
                  https://, or an empty variable",
@@ -116,8 +117,8 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::text("correct `image` (REGISTRY/NAME:TAG in lower case), then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "Amazon ECS developer guide, CannotPullContainer task errors; distribution/reference \
-                 (ErrReferenceInvalidFormat)",
+        source: "Amazon ECS developer guide, CannotPullContainer task errors; \
+                distribution/reference (ErrReferenceInvalidFormat); aws/copilot-cli#2584",
     },
     Cause {
         id: "image-not-found",

@@ -1604,4 +1604,40 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         source: "hashicorp/terraform#11446",
     },
+    Cause {
+        id: "service-draining",
+        when: &[CauseSign::Said(
+            "Unable to Start a service that is still Draining",
+        )],
+        cause: "a service of the same name was deleted a moment ago and its tasks still stop",
+        cure: &[
+            SuggestionPart::text(
+                "wait until its tasks have stopped (up to stopTimeout and the deregistration \
+                delay), or take another name; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "spinnaker/spinnaker#5476",
+    },
+    Cause {
+        id: "secret-name-twice",
+        when: &[CauseSign::Said("Duplicate secret names found: ")],
+        cause: "a container has two entries of that name in secrets",
+        cure: &[
+            SuggestionPart::text("remove one of them; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "CircleCI-Public/aws-ecs-orb#190",
+    },
+    Cause {
+        id: "capacity-provider-name",
+        when: &[CauseSign::Said("The specified capacity provider name is invalid")],
+        cause: "a capacity provider may not be named so: its name begins with aws, ecs or \
+                fargate, or has other characters than letters, digits, hyphens and underscores",
+        cure: &[
+            SuggestionPart::text("name it otherwise; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws-samples/aws-cdk-examples#628",
+    },
 ];

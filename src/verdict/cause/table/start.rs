@@ -874,4 +874,18 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         source: "sixeyed/dockerfiles-windows#8; eksctl-io/eksctl#5118",
     },
+    Cause {
+        id: "host-path-not-made",
+        when: &[CauseSign::Said("error while creating mount source path")],
+        cause: "Docker can't make the host path of a volume on the instance: its file system \
+                is read-only or a network share",
+        cure: &[
+            SuggestionPart::text(
+                "make the path in the user data of the instance, or name one on a writable \
+                disk as host.sourcePath; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "traktuner/docker-proton-drive-backup#20; philhawthorne/ha-dockermon#32",
+    },
 ];

@@ -301,6 +301,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "database-missing",
         &[
+            logged(
+                1,
+                &["DB not available: pq: database \"sourcegraph\" does not exist"],
+            ),
             logged(1, &["FATAL:  database \"shop\" does not exist"]),
             logged(1, &["(1049, \"Unknown database 'shop'\")"]),
         ],
@@ -434,6 +438,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "port-taken",
         &[
+            logged(1, &["bind() to 0.0.0.0:8443 failed (98: Address in use)"]),
             logged(1, &["Error: listen EADDRINUSE: address already in use :::3001"]),
             logged(1, &["OSError: [Errno 98] Address already in use"]),
             logged(
@@ -1338,5 +1343,55 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "instruction-illegal-told",
         &[logged(1, &["Illegal instruction (core dumped)"])],
+    ),
+    (
+        "own-name-unresolved",
+        &[logged(
+            1,
+            &[
+                "Error: Exception thrown by the agent : java.net.MalformedURLException: Local host name unknown: java.net.UnknownHostException: 823064ca3923: 823064ca3923: System error",
+            ],
+        )],
+    ),
+    (
+        "redis-cluster-mode",
+        &[
+            logged(
+                1,
+                &["ReplyError: ERR MOVED 7572 web-aud8py.serverless.euw1.cache.amazonaws.com:6379"],
+            ),
+            logged(1, &["ReplyError: MOVED 12182 10.0.1.5:6379"]),
+        ],
+    ),
+    (
+        "database-host-refused",
+        &[
+            logged(
+                1,
+                &[
+                    "peewee.OperationalError: (1130, \"Host '172.18.0.6' is not allowed to connect to this MySQL server\")",
+                ],
+            ),
+            logged(
+                1,
+                &["ERROR 1130 (HY000): Host '10.0.1.5' is not allowed to connect to this MariaDB server"],
+            ),
+        ],
+    ),
+    (
+        "https-without-certificate",
+        &[logged(
+            1,
+            &[
+                "System.InvalidOperationException: Unable to configure HTTPS endpoint. No server certificate was specified, and the default developer certificate could not be found or is out of date.",
+            ],
+        )],
+    ),
+    (
+        "erlang-without-ca",
+        &[logged(
+            1,
+            &["ssl connect: Options (or their values) can not be combined: [{verify,verify_peer}"],
+        )],
     ),
 ];

@@ -122,6 +122,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "image-name-invalid",
         &[
+            not_started("InternalError: failed to normalize image reference \"Dockerfile\""),
             container_not_started(
                 "CannotPullContainerError: Error response from daemon: invalid reference format: \
                  repository name must be lowercase",

@@ -759,4 +759,22 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             "InvalidParameterException: distinctInstance expression should not be specified.",
         )],
     ),
+    (
+        "service-draining",
+        &[event(
+            "InvalidParameterException: Unable to Start a service that is still Draining.",
+        )],
+    ),
+    (
+        "secret-name-twice",
+        &[event(
+            "ClientException: Duplicate secret names found: APP_ENV. Each secret name must be unique.",
+        )],
+    ),
+    (
+        "capacity-provider-name",
+        &[event(
+            "ClientException: The specified capacity provider name is invalid. Up to 255 characters are allowed, including letters (upper and lowercase), numbers, underscores, and hyphens. The name cannot be prefixed with \"aws\", \"ecs\", or \"fargate\".",
+        )],
+    ),
 ];

@@ -803,4 +803,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             ),
         ],
     ),
+    (
+        "host-path-not-made",
+        &[container_not_started(
+            "Error response from daemon: error while creating mount source path '/path/to/config': mkdir /path: read-only file system",
+        )],
+    ),
 ];
