@@ -414,6 +414,8 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Logged("no EC2 IMDS role found"),
             CauseSign::Logged("Unable to load AWS credentials from any provider"),
             CauseSign::Logged("Aws::Errors::MissingCredentialsError"),
+            CauseSign::Logged("Could not load EC2 task role credentials"),
+            CauseSign::Logged("Unable to get IAM security credentials from EC2"),
         ],
         cause: "the AWS SDK finds no credentials: the task definition has no taskRoleArn, or the \
                 process lost AWS_CONTAINER_CREDENTIALS_RELATIVE_URI (cron, sudo)",
@@ -425,8 +427,10 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "aws-samples/aws-batch-rds-job-scheduling#1; iterative/cml#282; \
-                 aws/aws-sdk-js-v3#4989; aws/aws-msk-iam-auth#195; aws/aws-sdk-go#5138; AWS SDK \
-                 for Java 1 and AWS SDK for Ruby (their credential provider chains)",
+                aws/aws-sdk-js-v3#4989; aws/aws-msk-iam-auth#195; aws/aws-sdk-go#5138; AWS \
+                SDK for Java 1 and AWS SDK for Ruby (their credential provider chains); \
+                nginx/nginx-s3-gateway#143; \
+                Kralizek/AWSSecretsManagerConfigurationExtensions#74",
     },
     Cause {
         id: "task-without-region",

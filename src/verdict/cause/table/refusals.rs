@@ -576,6 +576,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("not supported with FARGATE launch type"),
             CauseSign::Said("Fargate requires that the '"),
             CauseSign::Said("is not allowed on Fargate"),
+            CauseSign::Said("Fargate launch type does not support"),
         ],
         cause: "Fargate doesn't have the setting that AWS names; there may be more, as AWS names \
                 one at a time",

@@ -523,6 +523,11 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "task-without-credentials",
         &[
+            logged(1, &["Could not load EC2 task role credentials"]),
+            logged(
+                1,
+                &["Unable to get IAM security credentials from EC2 Instance Metadata Service."],
+            ),
             logged(
                 1,
                 &["botocore.exceptions.NoCredentialsError: Unable to locate credentials"],

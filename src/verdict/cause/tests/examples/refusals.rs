@@ -276,6 +276,9 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "fargate-does-not-support",
         &[
+            event(
+                "ClientException: Fargate launch type does not support FirelensConfiguration config file from 's3'",
+            ),
             event("Fargate compatible task definitions do not support devices"),
             event("Tasks using the Fargate launch type do not support ipcMode."),
             event("Placement constraints are not supported with FARGATE launch type."),
