@@ -20,6 +20,23 @@ pub(super) const ROWS: &[Cause] = &[
                  cannot find the log group)",
     },
     Cause {
+        id: "firelens-options-missing",
+        when: &[CauseSign::Said(
+            "logging driver specified of container * but no log configuration",
+        )],
+        cause: "the container logs with awsfirelens and no options, which Fargate does not \
+                take",
+        cure: &[
+            SuggestionPart::text(
+                "give logConfiguration.options at least one option, such as `Name: forward` \
+                or, for Fluentd, `\"@type\": relabel`; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "splunk/splunk-connect-for-kubernetes#423; \
+                aws-samples/amazon-ecs-firelens-examples#29",
+    },
+    Cause {
         id: "log-group-missing",
         when: &[
             CauseSign::Said("The specified log group does not exist"),
@@ -808,5 +825,19 @@ pub(super) const ROWS: &[Cause] = &[
                  the propagation",
         )],
         source: "moby/moby, daemon/oci_linux.go",
+    },
+    Cause {
+        id: "volume-plugin-mount-failed",
+        when: &[CauseSign::Said("VolumeDriver.Mount: ")],
+        cause: "the Docker plugin of a volume could not mount it; the text after \
+                VolumeDriver.Mount says why",
+        cure: &[
+            SuggestionPart::text(
+                "aws ecs describe-container-instances names the instance: read the plugin's \
+                log there (journalctl -u docker); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "cloudstax/firecamp#46",
     },
 ];

@@ -540,4 +540,16 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             "ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes: stderr: mount.nfs4: Connection refused : unsuccessful EFS utils command execution; code: 32",
         )],
     ),
+    (
+        "volume-plugin-mount-failed",
+        &[container_not_started(
+            "CannotStartContainerError: API error (500): error while mounting volume '/var/lib/docker/plugins/2ec1ac405b2314e7a06c414ab0323a74187b49f1b9e9d7dcefb670bff13f599d/rootfs': VolumeDriver.Mount: Mount failed, get service member error Timeout, serviceUUID d5cc",
+        )],
+    ),
+    (
+        "firelens-options-missing",
+        &[container_not_started(
+            "CannotStartContainerError: ResourceInitializationError: failed to initialize logging driver: failed to get fluentd log driver arguments: logging driver specified of container web, but no log configuration specified",
+        )],
+    ),
 ];
