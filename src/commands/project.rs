@@ -64,6 +64,18 @@ pub async fn connect<C: FileContent>(
     Ok(connected)
 }
 
+/// Like `connect`, for a command that changes services: fails if the account isn't the file's.
+pub async fn connect_to_change(
+    opened: OpenedProject<LoadedNames>,
+    context: &Context,
+) -> Result<ConnectedProject<LoadedNames>, Failure> {
+    let connected = connect(opened, context).await?;
+    context
+        .waiting("the AWS account", connected.check_account())
+        .await?;
+    Ok(connected)
+}
+
 /// Like `connect` if the file needs a session; otherwise connects only if a session can be opened.
 pub async fn connect_if_possible(
     opened: OpenedProject,

@@ -49,6 +49,6 @@ pub use status::{
     Address, Addresses, DeploymentStatus, EventStatus, FailedTasks, HookStatus, InProgressStatus,
     ScalingStatus, ServiceStatus, Status, TargetCount, TargetGroupStatus, TaskCount,
 };
-pub use text::prefixed;
+pub use text::{plural, prefixed};
 pub use userinfo::{MASK, mask_url_passwords, mask_userinfo};
 pub use value::{Object, Value};

@@ -33,6 +33,11 @@ pub fn print_failure(printer: &Printer, failure: &Failure, services: Vec<Service
     failure.exit
 }
 
+/// Returns the outcome of a run that failed without an outcome of a service.
+pub fn outcome(printer: &Printer, failure: &Failure) -> Outcome {
+    with_flags(&envelope(failure.exit, report(failure), Vec::new()), printer)
+}
+
 fn envelope(exit: Exit, error: ErrorReport, services: Vec<ServiceOutcome>) -> Outcome {
     Outcome {
         schema: 1,

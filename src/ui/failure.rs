@@ -4,13 +4,13 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::line::{Emphasis, Line};
-use super::numbers::{elapsed, plural};
+use super::numbers::elapsed;
 use super::printer::Printer;
 use super::suggestions::{self, NextCommands};
 use super::terminal_style::TerminalStyle;
 use super::text;
-use crate::model::prefixed;
 use crate::model::{AvailableActions, Ending, FailureCause, FailureLog, ServiceOutcome, TaskFailure};
+use crate::model::{plural, prefixed};
 
 /// The column at which the text after a label begins.
 const LABEL: usize = 9;

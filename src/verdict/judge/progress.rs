@@ -48,7 +48,7 @@ impl ProgressMessages {
         view: &DeploymentView<'_>,
         rolling_back: bool,
     ) -> Vec<RolloutEvent> {
-        let mut events: Vec<RolloutEvent> = self.start(request, view).into_iter().collect();
+        let mut events: Vec<RolloutEvent> = self.start(request, view, rolling_back).into_iter().collect();
         events.extend(self.service_events(request, view));
         events.extend(self.progress(view, rolling_back));
         events
@@ -87,7 +87,12 @@ impl ProgressMessages {
         })
     }
 
-    fn start(&mut self, request: &WatchRequest, view: &DeploymentView<'_>) -> Option<RolloutEvent> {
+    fn start(
+        &mut self,
+        request: &WatchRequest,
+        view: &DeploymentView<'_>,
+        rolling_back: bool,
+    ) -> Option<RolloutEvent> {
         let in_progress = match request.target {
             WatchTarget::Started { .. } | WatchTarget::Unidentified { replaced: Some(_) } => true,
             WatchTarget::Same { .. } | WatchTarget::Unidentified { replaced: None } => false,
@@ -104,7 +109,8 @@ impl ProgressMessages {
         // A run that did not start it sees the previous deployment while that has tasks.
         let mut others = view.service.deployments.iter().filter(|it| it.id != view.id);
         let is_first = request.before.is_none() && others.next().is_none();
-        let is_rollback = view.tracked.is_some_and(Deployment::mentions_rollback);
+        // A watch that joins a rollback follows the failed deployment while that is listed.
+        let is_rollback = rolling_back || view.tracked.is_some_and(Deployment::mentions_rollback);
         Some(RolloutEvent::Started {
             has_target: !is_first && !is_rollback,
             from: request

@@ -9,6 +9,7 @@ use super::read_requests::RECHECK_EVERY;
 use super::view::DeploymentView;
 use super::{Judge, KEEP_WATCHING, LAG, RuleOutcome, waiting_for};
 use crate::ecs::{Deployment, ProtectedTask, RolloutState, Service, ServiceDeploymentStatus};
+use crate::model::plural;
 use crate::verdict::{FailureKind, Verdict, WaitUntil, WatchTarget};
 
 /// How long more tasks than desired, or old ones that ECS still has to stop, must have been running before their
@@ -324,10 +325,7 @@ impl Judge {
             .join
             .is_some_and(|join| join.status == ServiceDeploymentStatus::Successful);
         let called = if is_successful { "successful" } else { "complete" };
-        let more = match desired.saturating_sub(running) {
-            1 => "1 more task".to_owned(),
-            count => format!("{count} more tasks"),
-        };
+        let more = plural(desired.saturating_sub(running), "more task");
         let starting = self.starting(tracked, view);
         let failed = self.failed_so_far(tracked, view);
         let unhealthy = self.health.summary();
@@ -343,7 +341,7 @@ impl Judge {
 
     /// Waits for tasks of which this many run. `details` say more about the others.
     fn wait_for_running(&mut self, running: u64, desired: u64, details: &str) -> RuleOutcome {
-        self.state = format!("{running} of {desired} tasks running so far{details}");
+        self.state = format!("{running} of {} running so far{details}", plural(desired, "task"));
         KEEP_WATCHING
     }
 }
@@ -359,10 +357,7 @@ pub(super) fn old_tasks(tracked: &Deployment, view: &DeploymentView<'_>) -> u64 
 }
 
 fn old_tasks_to_stop(count: u64) -> String {
-    match count {
-        1 => "1 old task to stop".to_owned(),
-        count => format!("{count} old tasks to stop"),
-    }
+    format!("{} to stop", plural(count, "old task"))
 }
 
 /// Names protected tasks by the first eight digits of their IDs.
@@ -380,8 +375,6 @@ fn named(protected: &[ProtectedTask]) -> String {
 fn surplus_to_stop(tracked: &Deployment) -> String {
     let running = tracked.running_count.unwrap_or(0);
     let desired = tracked.desired_count.unwrap_or(0);
-    match running.saturating_sub(desired) {
-        1 => format!("1 task to stop ({running} of {desired} running)"),
-        count => format!("{count} tasks to stop ({running} of {desired} running)"),
-    }
+    let surplus = plural(running.saturating_sub(desired), "task");
+    format!("{surplus} to stop ({running} of {desired} running)")
 }
