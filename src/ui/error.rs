@@ -4,7 +4,7 @@ use super::excerpt;
 use super::line::{Emphasis, Line};
 use super::printer::Printer;
 use super::secret_mask::hide;
-use crate::diagnostic::{Failure, Problem, Problems, Sources, Suggestion};
+use crate::diagnostic::{Failure, Problems, Sources, Suggestion};
 use crate::exit::Exit;
 use crate::model::prefixed;
 use crate::model::{Ending, ErrorReport, Outcome, ServiceOutcome};
@@ -124,11 +124,8 @@ pub fn print_warnings(printer: &Printer, problems: &Problems, sources: &Sources)
 
 /// Returns the problems with the flags of this invocation inserted into their hints.
 fn with_flags_in(problems: &Problems, printer: &Printer) -> Problems {
-    let mut completed = Problems::default();
-    for problem in problems.iter().cloned() {
-        let hint = problem.hint.map(|hint| printer.suggestion(&hint).into());
-        completed.push(Problem { hint, ..problem });
-    }
+    let mut completed = problems.clone();
+    completed.map_hints(|hint| printer.suggestion(&hint).into());
     completed
 }
 
