@@ -147,12 +147,12 @@ fn protected_tasks_that_keep_ours_from_starting_are_named() {
     assert!(!judge.step(&held_up(1, &[], 0), at(80)).read_requests.protection);
     assert!(judge.step(&held_up(1, &[], 0), at(140)).read_requests.protection);
     let (_, step) = wait(&mut judge, &held_up(1, &["a"], 141), 141, 15 * 60);
-    let Some(Verdict::TimedOut { waiting_for, .. }) = step.verdict else {
+    let Some(Verdict::TimedOut { state, .. }) = step.verdict else {
         panic!("{step:?}")
     };
     assert_eq!(
-        waiting_for,
-        "1 of 2 tasks running, 2 old tasks to stop (protected from scale-in: a)"
+        state,
+        "1 of 2 tasks running so far, 2 old tasks to stop (protected from scale-in: a)"
     );
 }
 
