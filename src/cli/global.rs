@@ -26,6 +26,11 @@ pub struct Global {
     #[arg(long = "var", global = true, value_name = "NAME=VALUE", help_heading = FILE)]
     pub vars: Vec<Assignment>,
 
+    /// Read `${env.NAME}` from this dotenv file too; the process's environment overrides it (repeatable)
+    #[arg(long = "env-file", global = true, value_name = "PATH", value_delimiter = ',', help_heading = FILE)]
+    #[arg(env = "ECSCTL_ENV_FILE", hide_env_values = true, value_hint = ValueHint::FilePath)]
+    pub env_files: Vec<PathBuf>,
+
     /// Use this image instead of building and pushing one (repeatable)
     #[arg(long = "image", global = true, value_name = "NAME=REF", value_delimiter = ',', help_heading = FILE)]
     #[arg(env = "ECSCTL_IMAGE", hide_env_values = true)]
@@ -112,9 +117,10 @@ pub struct Global {
 }
 
 /// The flags carried over to follow-up commands: their ids, and their spelling before a verb.
-const CARRIED: [(&str, &str); 9] = [
+const CARRIED: [(&str, &str); 10] = [
     ("file", "-f"),
     ("vars", "--var"),
+    ("env_files", "--env-file"),
     ("images", "--image"),
     ("allow_unknown_fields", "--allow-unknown-fields"),
     ("region", "--region"),

@@ -2,7 +2,7 @@
 
 use crate::aws::Aws;
 use crate::commands::Context;
-use crate::config::secrets;
+use crate::config::{env_file_secrets, secrets, shown_names};
 use crate::engine::load::FileContent;
 use crate::schema::secrets_in;
 use crate::ui::hide;
@@ -34,6 +34,23 @@ pub fn hide_file(loaded: &impl FileContent, context: &Context) {
             .into_iter()
             .flat_map(|manifest| secrets(manifest, &variable)),
     );
+}
+
+/// Hides the values of `--env-file` and of the files that deploy.yaml names, unless `--show-values` is given.
+pub fn hide_env_files(loaded: Option<&impl FileContent>, context: &Context) {
+    if context.global.show_values {
+        return;
+    }
+    let options = context.file_options().unwrap_or_default();
+    let mut variables: Vec<(String, String)> = options.env.into_iter().collect();
+    let mut names = Vec::new();
+    if let Some(loaded) = loaded {
+        variables.extend_from_slice(loaded.env_file_values());
+        names = loaded.service_names().into_iter().map(str::to_owned).collect();
+        names.push(loaded.cluster().to_owned());
+        names.extend(loaded.manifest().map(shown_names).unwrap_or_default());
+    }
+    hide(env_file_secrets(&variables, &names));
 }
 
 /// Hides the values of `--var` whose names mark them as secret, unless `--show-values` is given.

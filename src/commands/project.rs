@@ -22,7 +22,8 @@ pub fn open_names(context: &Context) -> Result<OpenedProject<LoadedNames>, Failu
 /// Returns the whole file for a command that needs only its names and has use for the rest; `None` if the file
 /// is invalid.
 pub async fn manifest_if_valid(aws: &Aws, context: &Context) -> Option<Manifest> {
-    let opened = OpenedProject::<LoadedFile>::open(&context.file_options()).ok()?;
+    let options = context.file_options().ok()?;
+    let opened = OpenedProject::<LoadedFile>::open(&options).ok()?;
     Some(opened.resolve(aws.clone()).await.ok()?.loaded.manifest)
 }
 
@@ -32,7 +33,11 @@ fn read<C: FileContent>(context: &Context) -> Result<OpenedProject<C>, Failure> 
     }
     context.registry()?;
     hidden_values::hide_vars(context);
-    let opened = OpenedProject::<C>::open(&context.file_options())?;
+    let options = context.file_options()?;
+    let opened = OpenedProject::<C>::open(&options);
+    let loaded = opened.as_ref().ok().map(OpenedProject::loaded);
+    hidden_values::hide_env_files(loaded, context);
+    let opened = opened?;
     context.set_order(opened.loaded().service_names().into_iter().map(str::to_owned));
     hidden_values::hide_file(opened.loaded(), context);
     let (warnings, sources) = opened.loaded().warnings();
@@ -62,6 +67,7 @@ pub async fn connect<C: FileContent>(
     }
     let connected = context.waiting("the AWS account", opened.resolve(aws)).await?;
     hidden_values::hide_file(&connected.loaded, context);
+    hidden_values::hide_env_files(Some(&connected.loaded), context);
     Ok(connected)
 }
 

@@ -32,6 +32,8 @@ pub struct LoadedFile {
     pub sources: Sources,
     /// The session facts that the manifest depends on. If one was not known, look it up and load again.
     pub used: UsedFacts,
+    /// The variables of the dotenv files that `envFile` names, which are sensitive.
+    pub env_file_values: Vec<(String, String)>,
 }
 
 /// The names in a file that is valid as far as they need it.
@@ -111,6 +113,7 @@ impl Document {
             warnings: rest.problems,
             sources: rest.sources,
             used: rest.used,
+            env_file_values: rest.env_file_values,
         })
     }
 
@@ -157,10 +160,11 @@ impl Document {
             problems: &mut problems,
             region: input.lookups.region.clone(),
             used,
+            env_file_values: Vec::new(),
             budget,
         };
         let built = build(&root, &mut context);
-        let used = context.used;
+        let (used, env_file_values) = (context.used, context.env_file_values);
         if problems.has_errors() {
             return Err(ConfigError::new(problems, sources));
         }
@@ -168,6 +172,7 @@ impl Document {
             problems,
             sources,
             used,
+            env_file_values,
         };
         Ok((built, rest))
     }
@@ -178,4 +183,5 @@ struct ReadRest {
     problems: Problems,
     sources: Sources,
     used: UsedFacts,
+    env_file_values: Vec<(String, String)>,
 }

@@ -12,6 +12,9 @@ mod context;
 mod cycles;
 mod definition;
 mod depends_on;
+mod dotenv;
+mod env_file_secrets;
+mod files_needed;
 mod images;
 mod interpolate;
 mod keys;
@@ -34,6 +37,8 @@ mod typed_values;
 
 pub use config_error::ConfigError;
 pub use context::{FileOverrides, ReferencedFiles};
+pub use dotenv::{Dotenv, DotenvError};
+pub use env_file_secrets::{env_file_secrets, shown_names};
 pub use interpolate::{GitFacts, GitOutcome, Lookups, UsedFacts};
 pub use load::{Document, LoadedFile, LoadedNames, ManifestInput};
 pub use parse::MAX_BYTES;

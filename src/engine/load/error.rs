@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::config::ConfigError;
+use crate::config::{ConfigError, DotenvError};
 use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
 
@@ -46,6 +46,14 @@ pub enum LoadError {
         /// The variable's name.
         name: String,
     },
+    /// A file of `--env-file` isn't a dotenv file.
+    #[error("{name}, {error}")]
+    InvalidEnvFile {
+        /// The path as the user typed it.
+        name: String,
+        /// What is wrong with it.
+        error: DotenvError,
+    },
     /// The file isn't YAML, or not a mapping.
     #[error(transparent)]
     Rejected(#[from] ConfigError),
@@ -66,6 +74,7 @@ impl Explain for LoadError {
             Self::NoFolder { error } => usage("no-folder").said("system", error.to_string()),
             Self::Stdin => usage("standard-input").hint("write it to a file, then pass ecsctl -f PATH …"),
             Self::NotUnicode { name } => usage("not-unicode").resource(name),
+            Self::InvalidEnvFile { name, .. } => usage("env-file").resource(name),
             Self::Rejected(rejected) => rejected.explain(),
         }
     }
