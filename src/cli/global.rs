@@ -17,7 +17,7 @@ const VAR_PREFIX: &str = "ECSCTL_VAR_";
 /// The flags that every verb takes.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Global {
-    /// The file to read [default: deploy.yaml in this folder or a parent, up to the git root]
+    /// The file to read [default: deploy.yaml or ecsctl.yaml in this folder or a parent, up to the git root]
     #[arg(short, long, global = true, value_name = "PATH", value_hint = ValueHint::FilePath)]
     #[arg(help_heading = FILE, env = "ECSCTL_FILE", hide_env_values = true)]
     pub file: Option<PathBuf>,

@@ -135,11 +135,15 @@ impl Document {
         build: impl FnOnce(&Node, &mut ReadContext<'_>) -> T,
     ) -> Result<(T, ReadRest), ConfigError> {
         let mut sources = self.sources.clone();
-        let mut problems = self.problems.clone();
+        let mut problems = Problems::default();
         if !root::is_version_met(&self.root, &mut problems) {
             return Err(ConfigError::new(problems, sources));
         }
-        root::check_keys(&self.root, &mut problems);
+        problems.append(self.problems.clone());
+        let name = sources
+            .get(self.root.span.source)
+            .map_or("deploy.yaml", |file| &file.name);
+        root::check_keys(&self.root, name, &mut problems);
         if let Some(vars) = typed_values::present(&self.root, "vars") {
             typed_values::mapping(vars, &mut problems);
         }

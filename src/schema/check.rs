@@ -144,7 +144,8 @@ impl SchemaCheck<'_> {
             ),
             None => {
                 let own = self.own_keys(name);
-                if !self.options.allow_unknown && !(!is_input && own.contains(&entry.key.as_str())) {
+                let is_own = !is_input && own.contains(&entry.key.as_str());
+                if !self.options.allow_unknown && !is_own {
                     match self.problems.is_full() {
                         true => self.problems.count_more(Level::Error, 1),
                         false => self

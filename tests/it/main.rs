@@ -11,6 +11,7 @@ mod account_guard;
 mod command_line;
 mod completions;
 mod deploy;
+mod deploy_file;
 mod deployment_outcomes;
 mod env_files;
 mod generated_files;

@@ -1,16 +1,22 @@
 //! `envFile` of a container, a key of ecsctl's own: the variables of dotenv files become part of its `environment`.
 
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
 use crate::config::budget::Weight;
 use crate::config::context::ReadContext;
 use crate::config::dotenv::{Dotenv, line_span, masked};
-use crate::config::merge::merge;
 use crate::config::parse::MAX_BYTES;
 use crate::config::typed_values;
-use crate::diagnostic::{Problem, Problems, Span};
+use crate::diagnostic::{Level, Problem, Problems, Span};
 use crate::model::{Entry, Node, NodeKind, Text};
 
 /// The key.
 pub(in crate::config) const KEY: &str = "envFile";
+
+/// The variables by their names.
+type Variables = IndexMap<String, Entry>;
 
 /// Returns the definition with the variables of each container's files in its `environment`, which overrides them.
 pub(super) fn merged(definition: &Node, context: &mut ReadContext<'_>) -> Node {
@@ -72,14 +78,17 @@ fn without_key(container: &Node) -> Node {
 
 fn with_environment(container: &Node, files: &Entry, context: &mut ReadContext<'_>) -> Node {
     let variables = variables(files, context);
-    if variables.members().is_empty() {
+    if variables.is_empty() {
         return without_key(container);
     }
     let has_own = typed_values::present(container, "environment").is_some();
     let members = container.members().iter();
     let members = members.filter_map(|entry| match entry.key.as_str() {
         KEY if has_own => None,
-        KEY => Some(Entry::new("environment", entry.key_span, variables.clone())),
+        KEY => {
+            let own = Node::map(files.value.span, []);
+            Some(Entry::new("environment", entry.key_span, over(&variables, &own)))
+        }
         "environment" if !has_own => None,
         "environment" => Some(entry.with_value(over(&variables, &entry.value))),
         _ => Some(entry.clone()),
@@ -88,28 +97,37 @@ fn with_environment(container: &Node, files: &Entry, context: &mut ReadContext<'
 }
 
 /// Returns the container's own environment over the variables, in its own form.
-fn over(variables: &Node, environment: &Node) -> Node {
-    let NodeKind::List(items) = &environment.kind else {
-        return merge(variables, environment);
-    };
-    let is_overridden = |name: &str| items.iter().any(|item| item.text_of("name") == Some(name));
-    let below = variables
-        .members()
-        .iter()
-        .filter(|entry| !is_overridden(&entry.key));
-    let below = below.map(|entry| {
-        let name = Node::text(entry.key_span, entry.key.clone());
-        let name = Entry::new("name", entry.key_span, name);
-        let value = Entry::new("value", entry.key_span, entry.value.clone());
-        Node::map(entry.key_span, [name, value])
-    });
-    Node::list(environment.span, below.chain(items.iter().cloned()))
+fn over(variables: &Variables, environment: &Node) -> Node {
+    let span = environment.span;
+    match &environment.kind {
+        NodeKind::Map(entries) => {
+            let mut all = variables.clone();
+            let own = entries.iter().map(|entry| (entry.key.clone(), entry.clone()));
+            all.extend(own);
+            Node::map(span, all.into_values())
+        }
+        NodeKind::List(items) => {
+            let own: HashSet<&str> = items.iter().filter_map(|item| item.text_of("name")).collect();
+            let below = variables
+                .values()
+                .filter(|entry| !own.contains(entry.key.as_str()));
+            Node::list(span, below.map(item).chain(items.iter().cloned()))
+        }
+        _ => environment.clone(),
+    }
 }
 
-/// Returns the variables of the files as a mapping; of a variable in several files, the last one.
-fn variables(files: &Entry, context: &mut ReadContext<'_>) -> Node {
-    let span = files.value.span;
-    let mut all = Node::map(span, []);
+/// Returns a variable as an item of the API's list.
+fn item(variable: &Entry) -> Node {
+    let span = variable.key_span;
+    let name = Entry::new("name", span, Node::text(span, variable.key.clone()));
+    let value = Entry::new("value", span, variable.value.clone());
+    Node::map(span, [name, value])
+}
+
+/// Returns the variables of the files; of a variable in several files, the last one.
+fn variables(files: &Entry, context: &mut ReadContext<'_>) -> Variables {
+    let mut all = Variables::new();
     if files.value.is_null() {
         return all;
     }
@@ -123,14 +141,14 @@ fn variables(files: &Entry, context: &mut ReadContext<'_>) -> Node {
         if let Some(path) = path
             && let Some(found) = of_file(&path, node.span, context)
         {
-            all = merge(&all, &found);
+            all.extend(found.into_iter().map(|entry| (entry.key.clone(), entry)));
         }
     }
     all
 }
 
 /// Returns the variables of a file. None if it can't be read, or hasn't been read yet.
-fn of_file(path: &str, named_at: Span, context: &mut ReadContext<'_>) -> Option<Node> {
+fn of_file(path: &str, named_at: Span, context: &mut ReadContext<'_>) -> Option<Vec<Entry>> {
     if path.is_empty() {
         let problem = Problem::error("empty", format!("`{KEY}` is empty"), named_at);
         context.problems.push(problem.label("the path of a dotenv file"));
@@ -164,8 +182,11 @@ fn of_file(path: &str, named_at: Span, context: &mut ReadContext<'_>) -> Option<
     };
     let source = context.sources.add(path, file.masked.clone());
     let place = |(start, end)| Span { source, start, end };
-    for line in file.without_value {
-        let span = place(line_span(&file.masked, line));
+    for span in file.without_value.into_iter().map(place) {
+        if context.problems.is_full() {
+            context.problems.count_more(Level::Warning, 1);
+            continue;
+        }
         let problem = Problem::warning("dotenv", "a name without a value sets nothing", span);
         context
             .problems
@@ -190,5 +211,5 @@ fn of_file(path: &str, named_at: Span, context: &mut ReadContext<'_>) -> Option<
             .push(Problem::error("too-large", message, named_at));
         return None;
     }
-    Some(found)
+    Some(found.members().to_vec())
 }

@@ -14,8 +14,8 @@ use parser::Statement;
 pub struct Dotenv {
     /// The variables that it sets, in its order; the last value of each.
     pub variables: IndexMap<String, DotenvValue>,
-    /// The lines, counted from 0, with a name and no `=`: Compose takes such a variable from its own environment.
-    pub without_value: Vec<usize>,
+    /// Where in the masked text there is a name without `=`: Compose takes such a variable from its own environment.
+    pub without_value: Vec<(usize, usize)>,
     /// The text with its values and comments masked. Each line stays at its place.
     pub masked: String,
 }
@@ -50,23 +50,24 @@ impl Dotenv {
     /// Parses a dotenv file as Docker Compose does, except that nothing in it is expanded.
     pub fn parse(text: &str) -> Result<Self, DotenvError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let line_of = |at: usize| text.get(..at).unwrap_or_default().matches('\n').count();
         let statements = parser::statements(text).map_err(|error| DotenvError {
-            line: line_of(error.at),
+            line: text[..error.at].matches('\n').count(),
             ..error
         })?;
         let mut file = Self::default();
         let mut end = 0;
         for Statement { name, value, head } in statements {
-            let Some(value) = value else {
-                file.without_value.push(line_of(head.start));
-                continue;
-            };
             file.masked.push_str(&masked(&text[end..head.start]));
             let start = file.masked.len();
-            file.masked.push_str(&text[head.clone()]);
+            let shown = value.as_ref().map_or(MASK, |_| &text[head.clone()]);
+            file.masked.push_str(shown);
             let span = (start, file.masked.len());
-            file.variables.insert(name, DotenvValue { text: value, span });
+            match value {
+                Some(text) => {
+                    file.variables.insert(name, DotenvValue { text, span });
+                }
+                None => file.without_value.push(span),
+            }
             end = head.end;
         }
         file.masked.push_str(&masked(&text[end..]));

@@ -22,8 +22,11 @@ struct Case {
     fails: bool,
 }
 
-/// Where ecsctl differs from Compose, and reads these variables or None.
-const DIFFERENT: [(&str, Option<&[(&str, &str)]>); 13] = [
+/// Variables as pairs; None where the file is refused.
+type Read = Option<&'static [(&'static str, &'static str)]>;
+
+/// Where ecsctl differs from Compose, and what it reads.
+const DIFFERENT: [(&str, Read); 13] = [
     // Nothing is expanded.
     (
         "A=$X\nB=${X}\nC=${X:-d}\nD=$$X\nE=\"$X\"\n",
@@ -133,7 +136,13 @@ fn the_masked_text_has_names_at_their_places() {
         .map(|it| &file.masked[it.span.0..it.span.1])
         .collect();
     assert_eq!(heads, ["A=", "export B =", "C:"]);
-    assert_eq!(file.without_value, [5]);
+    let [(start, end)] = file.without_value[..] else {
+        panic!("{:?}", file.without_value)
+    };
+    assert_eq!(
+        (&file.masked[start..end], file.masked[..start].lines().count()),
+        ("********", 5)
+    );
     let line = |line| {
         let (start, end) = line_span(&file.masked, line);
         &file.masked[start..end]

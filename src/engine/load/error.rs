@@ -9,13 +9,19 @@ use crate::exit::Exit;
 /// Why deploy.yaml couldn't be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
-    /// There is no deploy.yaml.
+    /// There is no file.
     #[error("no deploy.yaml in this folder or a parent, up to the root of the git repository")]
     NoFile {
         /// A file with a similar name.
         other: Option<String>,
     },
-    /// `-f` names a folder without a deploy.yaml.
+    /// A folder has both a deploy.yaml and an ecsctl.yaml.
+    #[error("there are both a deploy.yaml and an ecsctl.yaml")]
+    SeveralFiles {
+        /// The path of one of them.
+        one: String,
+    },
+    /// `-f` names a folder without a file.
     #[error("no deploy.yaml in the folder {folder}")]
     NoFileInFolder {
         /// The folder as the user typed it.
@@ -67,6 +73,9 @@ impl Explain for LoadError {
                 Some(other) => format!("ecsctl -f {other} …"),
                 None => "pass ecsctl -f PATH …, or create one".to_owned(),
             }),
+            Self::SeveralFiles { one } => usage("several-files")
+                .resource(one)
+                .hint(format!("name one with -f: ecsctl -f {one} …")),
             Self::NoFileInFolder { folder, other } => usage("no-file")
                 .resource(folder)
                 .maybe_hint(other.as_ref().map(|other| format!("ecsctl -f {other} …"))),
