@@ -1,5 +1,6 @@
 //! Prints errors, for people and for scripts. No other module prints errors.
 
+use super::completed;
 use super::excerpt;
 use super::line::{Emphasis, Line};
 use super::printer::Printer;
@@ -35,7 +36,7 @@ pub fn print_failure(printer: &Printer, failure: &Failure, services: Vec<Service
 
 /// Returns the outcome of a run that failed without an outcome of a service.
 pub fn outcome(printer: &Printer, failure: &Failure) -> Outcome {
-    with_flags(&envelope(failure.exit, report(failure), Vec::new()), printer)
+    completed::outcome(&envelope(failure.exit, report(failure), Vec::new()), printer)
 }
 
 fn envelope(exit: Exit, error: ErrorReport, services: Vec<ServiceOutcome>) -> Outcome {
@@ -51,23 +52,11 @@ fn envelope(exit: Exit, error: ErrorReport, services: Vec<ServiceOutcome>) -> Ou
 /// Prints the outcome if JSON was requested: as a document, or as the last event of the stream. Always
 /// reports it to the GitHub runner, if there is one.
 pub fn print_envelope(printer: &Printer, outcome: &Outcome) {
-    let outcome = &with_flags(outcome, printer);
+    let outcome = &completed::outcome(outcome, printer);
     if let Some(github) = printer.github() {
         github.report(printer, outcome);
     }
     printer.present(outcome, |_| ());
-}
-
-/// Returns the outcome with the flags of this invocation inserted into the commands of its hint.
-fn with_flags(outcome: &Outcome, printer: &Printer) -> Outcome {
-    let mut outcome = outcome.clone();
-    if let Some(error) = &mut outcome.error
-        && let Some(hint) = &mut error.hint
-    {
-        error.complete = (!printer.is_complete(hint)).then_some(false);
-        *hint = printer.suggestion(hint).into();
-    }
-    outcome
 }
 
 /// Prints clap's message for an invalid command line (to stderr, and as the envelope if JSON was requested),

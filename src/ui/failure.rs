@@ -197,8 +197,9 @@ fn said(line: &str) -> Line {
 /// Formats the cause and the suggested fix, unless the fix is one of the next steps anyway.
 fn cause(cause: &FailureCause, steps: &[NextCommands], printer: &Printer) -> Vec<Line> {
     let mut lines = vec![labelled("cause", &cause.text)];
-    if steps.iter().all(|step| step.command != cause.cure) {
-        lines.push(labelled("try", &printer.suggestion(&cause.cure)));
+    let cure = printer.suggestion(&cause.cure);
+    if steps.iter().all(|step| printer.suggestion(&step.command) != cure) {
+        lines.push(labelled("try", &cure));
     }
     lines
 }

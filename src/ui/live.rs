@@ -351,6 +351,7 @@ impl EventView for LiveView {
                 resource,
                 message,
                 hint,
+                ..
             } => {
                 let text = text::warning(resource.as_deref(), message);
                 let mut lines = vec![Line::of(" ").sign(Symbol::Warning).text(format!(" {text}"))];

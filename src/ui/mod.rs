@@ -1,6 +1,7 @@
 //! Output for people and scripts. Only this module prints.
 
 pub mod command_hints;
+mod completed;
 pub mod error;
 pub mod events;
 mod excerpt;
