@@ -102,7 +102,7 @@ pub fn print_warning(printer: &Printer, message: &str, hint: Option<&Suggestion>
     );
     for line in hint
         .into_iter()
-        .flat_map(|hint| labelled("hint:", LABEL, &printer.suggestion(hint), Emphasis::Good))
+        .flat_map(|hint| labelled("hint:", LABEL, &printer.whole_suggestion(hint), Emphasis::Good))
     {
         printer.note(&line);
     }
@@ -111,7 +111,7 @@ pub fn print_warning(printer: &Printer, message: &str, hint: Option<&Suggestion>
 /// Prints the warnings of a file that has no errors.
 pub fn print_warnings(printer: &Printer, problems: &Problems, sources: &Sources) {
     if !problems.is_empty() {
-        let problems = problems.with_hints(|hint| printer.suggestion(hint).into());
+        let problems = problems.with_hints(|hint| printer.whole_suggestion(hint).into());
         printer.note_verbatim(&excerpt::rendered(&problems, sources, printer.err_look()));
     }
 }
@@ -144,7 +144,7 @@ fn explained(failure: &Failure, printer: &Printer) -> Vec<Line> {
         lines.extend(labelled(
             "hint:",
             label,
-            &printer.suggestion(hint),
+            &printer.whole_suggestion(hint),
             Emphasis::Good,
         ));
     }
@@ -157,7 +157,10 @@ fn labelled(label: &str, width: usize, text: &str, tone: Emphasis) -> Vec<Line> 
     lines
         .map(|(number, line)| {
             let label = if number == 0 { label } else { "" };
-            Line::of("  ").tone(tone, format!("{label:<width$}")).text(line)
+            Line::of("  ")
+                .tone(tone, format!("{label:<width$}"))
+                .text(line)
+                .hanging(2 + width)
         })
         .collect()
 }

@@ -82,8 +82,9 @@ impl LiveView {
     /// Adds lines to the permanent output.
     fn record(&self, lines: &[Line]) {
         let look = self.printer.err_look();
+        let (_, columns) = (self.size)();
         for line in lines {
-            self.bar.println(line.render(look));
+            self.bar.println(line.wrapped(look, Some(columns)));
         }
     }
 
@@ -358,7 +359,8 @@ impl EventView for LiveView {
                 lines.extend(hint.as_ref().map(|hint| {
                     Line::of("   ")
                         .tone(Emphasis::Good, "hint: ")
-                        .text(self.printer.suggestion(hint))
+                        .text(self.printer.whole_suggestion(hint))
+                        .hanging(9)
                 }));
                 self.record(&lines);
             }

@@ -40,6 +40,7 @@ mod times;
 pub mod tracing;
 mod view;
 mod waits;
+mod wrap;
 
 pub use command_hints::{Argument, CommandFlags};
 pub use line::Line;
