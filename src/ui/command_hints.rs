@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::secret_mask::shown;
+use super::wrap::glued;
 use crate::diagnostic::{CommandLine, Suggestion, SuggestionPart};
 
 /// The verbs that build or plan images; only their result depends on `--image`.
@@ -102,6 +104,18 @@ impl CommandFlags {
             .map(|part| match part {
                 SuggestionPart::Text(text) => text.to_string(),
                 SuggestionPart::Command(command) => self.command(command),
+            })
+            .collect()
+    }
+
+    /// Like `complete`, with commands that stay whole where a line is broken.
+    pub fn complete_whole(&self, suggestion: &Suggestion) -> String {
+        let parts = suggestion.parts().iter();
+        parts
+            .map(|part| match part {
+                SuggestionPart::Text(text) => shown(text).into_owned(),
+                // What hides a secret has to see the command as it is.
+                SuggestionPart::Command(command) => glued(&shown(&self.command(command))),
             })
             .collect()
     }

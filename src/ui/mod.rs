@@ -1,6 +1,7 @@
 //! Output for people and scripts. Only this module prints.
 
 pub mod command_hints;
+mod completed;
 pub mod error;
 pub mod events;
 mod excerpt;
@@ -39,6 +40,7 @@ mod times;
 pub mod tracing;
 mod view;
 mod waits;
+mod wrap;
 
 pub use command_hints::{Argument, CommandFlags};
 pub use line::Line;

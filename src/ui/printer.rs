@@ -125,6 +125,11 @@ impl Printer {
         self.invocation.complete(suggestion)
     }
 
+    /// Like `suggestion`, for a line: its commands stay whole where the line is broken.
+    pub fn whole_suggestion(&self, suggestion: &Suggestion) -> String {
+        self.invocation.complete_whole(suggestion)
+    }
+
     /// Whether the commands of a suggestion are shown with every value in them.
     pub fn is_complete(&self, suggestion: &Suggestion) -> bool {
         self.invocation.is_complete(suggestion)
@@ -167,7 +172,7 @@ impl Printer {
         }
         let mut text = String::new();
         for line in lines {
-            text.push_str(&self.complete(&line).render(self.out.look));
+            text.push_str(&self.complete(&line).wrapped(self.out.look, self.out.look.width));
             text.push('\n');
         }
         if !text.is_empty() {
@@ -229,12 +234,24 @@ impl Printer {
 
     /// Prints a line to stderr.
     pub fn note(&self, line: &Line) {
-        self.note_verbatim(&format!("{}\n", self.complete(line).render(self.err.look)));
+        let look = self.err.look;
+        self.note_verbatim(&format!("{}\n", self.complete(line).wrapped(look, look.width)));
     }
 
     /// Prints text to stderr verbatim except for secrets. The text must use only the colors that stderr supports.
     pub fn note_verbatim(&self, text: &str) {
         self.err.write(&self.tamed(&masked(text)));
+    }
+
+    /// Prints a question, whose last line the answer is typed on.
+    pub fn question(&self, text: &str) {
+        let look = self.err.look;
+        let lines = text
+            .split('\n')
+            .map(|line| Line::of(line).wrapped(look, look.width));
+        let lines: Vec<String> = lines.collect();
+        let blank = if text.ends_with(' ') { " " } else { "" };
+        self.note_verbatim(&format!("{}{blank}", lines.join("\n")));
     }
 
     /// Sends a command to the runner.

@@ -132,6 +132,15 @@ pub fn counts(running: u64, pending: u64, desired: u64, failed: u64, old: u64) -
 pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
     match event {
         RolloutEvent::Started {
+            to,
+            attached: true,
+            rollback: true,
+            ..
+        } => Some(format!(
+            "attached to the rollback to {} in progress",
+            definition_name(to)
+        )),
+        RolloutEvent::Started {
             to, attached: true, ..
         } => Some(format!(
             "attached to the deployment of {} in progress",

@@ -231,5 +231,6 @@ fn too_late() -> Event {
         resource: None,
         message: "not rolled back: the deployment has already ended, or is being rolled back".to_owned(),
         hint: Some("press Ctrl-C to be asked about what is in progress now".into()),
+        complete: None,
     }
 }

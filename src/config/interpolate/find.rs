@@ -10,6 +10,9 @@ use crate::diagnostic::{Level, Problem, Span, joined};
 use crate::model::{ImageAttribute, ImageRef, Node, NodeKind, Part, Text};
 use crate::schema::similar_name;
 
+/// What suggested commands show in place of a value (`ui::command_hints`).
+const LEFT_OUT: &str = "…";
+
 impl Interpolator<'_> {
     pub(super) fn find(&mut self, reference: &Interpolation, span: Span, value: &str) -> ResolvedReference {
         match &reference.target {
@@ -40,7 +43,10 @@ impl Interpolator<'_> {
 
     fn var(&mut self, name: &str, reference: &Interpolation, span: Span, value: &str) -> ResolvedReference {
         if let Some(given) = self.lookups.vars.get(name) {
-            return self.outside(span, given);
+            return match given.as_str() {
+                LEFT_OUT => self.left_out(name, reference, span, value),
+                given => self.outside(span, given),
+            };
         }
         if self.open.iter().any(|open| open == name) {
             let circle = self.open.join(" → ");
@@ -122,6 +128,25 @@ impl Interpolator<'_> {
             used,
         };
         self.resolved.insert(name.to_owned(), variable);
+    }
+
+    /// Reports a variable that was pasted from a suggested command, which shows no values.
+    fn left_out(
+        &mut self,
+        name: &str,
+        reference: &Interpolation,
+        span: Span,
+        value: &str,
+    ) -> ResolvedReference {
+        if self.problems.is_full() {
+            return self.counted();
+        }
+        let place = self.place(span, value, &reference.name);
+        let message = format!("`--var {name}={LEFT_OUT}` lacks the value of `{name}`");
+        self.report(Problem::error("value-left-out", message, place).label(format!(
+            "suggested commands show no values: write it in place of `{LEFT_OUT}`"
+        )));
+        ResolvedReference::Broken
     }
 
     fn unknown_var(

@@ -1502,8 +1502,8 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::text("set stopTimeout of the containers to 120 or less; then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "Amazon ECS API Reference, ContainerDefinition (stopTimeout); github.com code \
-                search (a thread of a CDK user)",
+        source: "Amazon ECS API Reference, ContainerDefinition (stopTimeout); \
+                aws/containers-roadmap#1808",
     },
     Cause {
         id: "identifier-malformed",
@@ -1578,8 +1578,8 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::text("correct proxyConfiguration.containerName, or add the container; then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "AWS CDK users (Invalid request provided: Create TaskDefinition); Amazon ECS \
-                API Reference, ProxyConfiguration",
+        source: "badmintoncryer/cdk-preflight, pf-ecs-proxy-configuration-container-missing; \
+                Amazon ECS API Reference, ProxyConfiguration",
     },
     Cause {
         id: "constraint-type-not-supported",
