@@ -6,9 +6,10 @@ use crate::verdict::cause::{Cause, CauseSign};
 pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "command-in-one-string",
-        when: &[CauseSign::Said(
-            "exec: *\"* *\": executable file not found in $PATH",
-        )],
+        when: &[
+            CauseSign::Said("exec: *\"* *\": executable file not found in $PATH"),
+            CauseSign::Said("exec: \"/* -*\": stat /"),
+        ],
         cause: "the whole command line was taken for the name of a program: command or entryPoint is one \
                 string instead of a list",
         cure: &[
@@ -18,7 +19,7 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "aws/amazon-ecs-cli#78",
+        source: "aws/amazon-ecs-cli#78; Hsn723/postfix_exporter#61",
     },
     Cause {
         id: "option-run-as-program",
@@ -167,6 +168,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Logged("\\r’: No such file"),
             CauseSign::Logged("\\r': No such file"),
             CauseSign::Logged("to pass options in shebang lines"),
+            CauseSign::LoggedAs("exec *.sh: no such file or directory"),
         ],
         cause: "the script is there, but its interpreter is not: most often Windows line endings turn \
                 #!/bin/sh into a name with a \\r",
@@ -180,7 +182,8 @@ pub(super) const ROWS: &[Cause] = &[
         source: "aws/graph-explorer#85; ericc-ch/copilot-api#137; \
                 Tiryoh/docker-ros2-desktop-vnc#147; cedya77/aiometadata#578; \
                 puckel/docker-airflow#597; kartoza/docker-postgis#106; \
-                Unstructured-IO/unstructured-api#261",
+                Unstructured-IO/unstructured-api#261; infiniflow/ragflow#266; \
+                ericc-ch/copilot-api#137",
     },
     Cause {
         id: "program-loader-missing",

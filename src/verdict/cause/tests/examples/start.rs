@@ -22,6 +22,9 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         "command-in-one-string",
         &[
             container_not_started(
+                "failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: \"/postfix_exporter --postfix.logfile_path=test.log\": stat /postfix_exporter --postfix.logfile_path=test.log: no such file or directory: unknown",
+            ),
+            container_not_started(
                 "CannotStartContainerError: API error (500): Cannot start container 54b6caa1f3d8: [8] System \
              error: exec: \"node index.js -t sockets_transport -i 0\": executable file not found in $PATH",
             ),
@@ -167,6 +170,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "script-interpreter-missing",
         &[
+            logged(1, &["exec ./entrypoint.sh: no such file or directory"]),
             logged(1, &["/usr/bin/env: ‘bash\\r’: No such file or directory"]),
             logged(1, &["/usr/bin/env: 'bash\\r': No such file or directory"]),
             logged(1, &["env: use -[v]S to pass options in shebang lines"]),

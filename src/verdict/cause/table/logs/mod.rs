@@ -1,0 +1,37 @@
+//! Causes that a line of the program's log tells. A line counts only if the container crashed, yet none of these
+//! signs may occur in a line of a program that runs well.
+
+mod aws;
+mod brokers;
+mod certificates;
+mod databases;
+mod files;
+mod libraries;
+mod memory;
+mod migrations;
+mod ports;
+mod proxies;
+mod runtimes;
+mod servers;
+mod settings;
+mod users;
+
+use crate::verdict::cause::Cause;
+
+/// The themes in matching order: what names its cause most closely comes first.
+pub(super) const FAMILIES: [&[Cause]; 14] = [
+    ports::ROWS,
+    users::ROWS,
+    proxies::ROWS,
+    migrations::ROWS,
+    databases::ROWS,
+    brokers::ROWS,
+    aws::ROWS,
+    settings::ROWS,
+    memory::ROWS,
+    libraries::ROWS,
+    runtimes::ROWS,
+    certificates::ROWS,
+    servers::ROWS,
+    files::ROWS,
+];

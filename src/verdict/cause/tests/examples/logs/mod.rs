@@ -1,0 +1,36 @@
+//! Examples of the causes in `table/logs`.
+
+mod aws;
+mod brokers;
+mod certificates;
+mod databases;
+mod files;
+mod libraries;
+mod memory;
+mod migrations;
+mod ports;
+mod proxies;
+mod runtimes;
+mod servers;
+mod settings;
+mod users;
+
+use super::Example;
+
+/// The examples, one list per theme.
+pub const THEMES: [&[Example]; 14] = [
+    ports::EXAMPLES,
+    users::EXAMPLES,
+    proxies::EXAMPLES,
+    migrations::EXAMPLES,
+    databases::EXAMPLES,
+    brokers::EXAMPLES,
+    aws::EXAMPLES,
+    settings::EXAMPLES,
+    memory::EXAMPLES,
+    libraries::EXAMPLES,
+    runtimes::EXAMPLES,
+    certificates::EXAMPLES,
+    servers::EXAMPLES,
+    files::EXAMPLES,
+];
