@@ -21,7 +21,9 @@ pub enum CauseSign {
     Logged(&'static str),
     /// Same, unless the line also contains one of the other patterns.
     LoggedBut(&'static str, &'static [&'static str]),
-    /// Same, for a line that starts with the pattern: programs may quote such errors from others.
+    /// Same, for a line that also names an environment variable: `DATABASE_URL`.
+    LoggedVariable(&'static str, &'static [&'static str]),
+    /// Same as `Logged`, for a line that starts with the pattern: programs may quote such errors from others.
     LoggedAs(&'static str),
     /// The target's reason code, if the task has not stopped by itself.
     Target(&'static str),
@@ -52,6 +54,9 @@ impl CauseSign {
             Self::Crashed => crashed(),
             Self::Logged(pattern) => logged(&|line| occurs(pattern, line)),
             Self::LoggedBut(pattern, not) => logged(&|line| occurs_but(pattern, not, line)),
+            Self::LoggedVariable(pattern, not) => {
+                logged(&|line| occurs_but(pattern, not, line) && names_variable(line))
+            }
             Self::LoggedAs(pattern) => logged(&|line| begins(pattern, line)),
             Self::Target(reason) => target().is_some_and(|target| target.reason == reason),
             Self::TargetSaid(reason, pattern) => target().is_some_and(|target| {
@@ -108,6 +113,21 @@ pub fn is_routine(line: &str) -> bool {
     begins.iter().any(|level| head.starts_with(level)) || ROUTINE.iter().any(|level| head.contains(level))
 }
 
+/// Whether a word of the line is written as the name of an environment variable. Node.js and MySQL spell their error
+/// codes likewise, with prefixes of their own.
+fn names_variable(line: &str) -> bool {
+    let words = line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    words.into_iter().any(|word| {
+        let upper = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+        let mut parts = word.split('_');
+        word.starts_with(|c: char| c.is_ascii_uppercase())
+            && word.contains('_')
+            && !word.starts_with("ERR_")
+            && !word.starts_with("ER_")
+            && parts.all(|part| !part.is_empty() && part.chars().all(upper))
+    })
+}
+
 fn find(piece: &[u8], text: &[u8]) -> Option<usize> {
     let Some(first) = piece.first().map(u8::to_ascii_lowercase) else {
         return Some(0);
@@ -150,6 +170,28 @@ mod tests {
             "",
         ] {
             assert!(!is_routine(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn names_of_variables_are_recognized() {
+        for line in [
+            "DATABASE_URL is not set",
+            "missing `S3_BUCKET`",
+            "env.DB_HOST_2: empty",
+        ] {
+            assert!(names_variable(line), "{line}");
+        }
+        for line in [
+            "ERR_MODULE_NOT_FOUND",
+            "ER_ACCESS_DENIED_ERROR: required",
+            "HOME is not set",
+            "some_name is missing",
+            "_X is missing",
+            "A__B",
+            "Database_URL",
+        ] {
+            assert!(!names_variable(line), "{line}");
         }
     }
 

@@ -292,6 +292,7 @@ pub const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Logged("No json config files found, please provide config"),
             CauseSign::Logged("there is no json configuration when running translator"),
+            CauseSign::Logged("no inputs found, did you provide a valid config file"),
         ],
         cause: "the CloudWatch agent has no configuration",
         cure: &[
@@ -302,7 +303,8 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "aws/amazon-cloudwatch-agent#471 and #1383; Amazon CloudWatch User Guide, \
-                Deploying the CloudWatch agent on ECS",
+                Deploying the CloudWatch agent on ECS; \
+                aws-samples/amazon-cloudwatch-container-insights#8",
     },
     Cause {
         id: "cloudwatch-agent-configuration-refused",

@@ -81,6 +81,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("certificate verify failed"),
             CauseSign::Logged("The remote certificate is invalid"),
             CauseSign::Logged("invalid peer certificate: UnknownIssuer"),
+            CauseSign::Logged("was issued by an authority that is not trusted"),
         ],
         cause: "the program doesn't trust the authority of a server's certificate: the image has \
                 no CA certificates, or not those of Amazon RDS",
@@ -95,7 +96,7 @@ pub const ROWS: &[Cause] = &[
                 errors 19 and 20; Amazon RDS user guide, Using SSL/TLS to encrypt a \
                 connection; tarampampam/indocker-app#79; moby/moby#11537; Node.js \
                 documentation, X509 certificate error codes; Python, ssl; Ruby, openssl; \
-                .NET, SslStream; rustls/webpki",
+                .NET, SslStream; rustls/webpki; nopSolutions/nopCommerce#6109",
     },
     Cause {
         id: "erlang-without-ca",

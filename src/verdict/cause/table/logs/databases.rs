@@ -29,6 +29,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("no pg_hba.conf entry for host"),
             CauseSign::Logged("pg_hba.conf rejects connection for host"),
             CauseSign::Logged("insecure transport are prohibited"),
+            CauseSign::Logged("SSL connection is required"),
         ],
         cause: "the database refuses the connection: most often as it isn't encrypted (RDS \
                 for PostgreSQL requires TLS from version 15 on; MySQL with \
@@ -41,7 +42,8 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "joshstevens19/rindexer#116; DataDog/datadog-agent#13318; \
-                xirixiz/dsmr-reader-docker#336; MySQL reference manual, error 3159",
+                xirixiz/dsmr-reader-docker#336; MySQL reference manual, error 3159; \
+                OPCFoundation/UA-CloudLibrary#90",
     },
     Cause {
         id: "mysql-authentication-unknown",
@@ -500,5 +502,41 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "SQLite result codes, SQLITE_BUSY; SQLite, File locking",
+    },
+    Cause {
+        id: "sqlserver-windows-login",
+        when: &[
+            CauseSign::Logged("'integrated security' is not supported"),
+            CauseSign::Logged("Cannot authenticate using Kerberos"),
+        ],
+        cause: "the connection string asks for a Windows login, which a Linux container does \
+                not have",
+        cure: &[
+            SuggestionPart::text(
+                "set User ID and Password in it instead of Integrated Security (or set up \
+                gMSA); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aspnet/aspnet-docker#233; Amazon ECS Developer Guide, Using gMSA for Linux \
+                containers",
+    },
+    Cause {
+        id: "sqlserver-handshake-failed",
+        when: &[
+            CauseSign::Logged("during the pre-login handshake"),
+            CauseSign::Logged("during the login process"),
+        ],
+        cause: "the server answers and TLS fails: its certificate is not trusted, their TLS \
+                versions differ, or it is no SQL Server",
+        cure: &[
+            SuggestionPart::text(
+                "add the RDS CA bundle to the image's CA certificates (or \
+                TrustServerCertificate=true), and check host and port; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "npgsql/efcore.pg#882; microsoft/mssql-docker#548; Microsoft documentation, \
+                Connection encryption troubleshooting",
     },
 ];

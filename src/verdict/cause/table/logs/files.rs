@@ -10,6 +10,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("] Read-only file system"),
             CauseSign::Logged("30: Read-only file system"),
             CauseSign::Logged("EROFS: read-only"),
+            CauseSign::LoggedBut(": Read-only file system", &["sysctl"]),
         ],
         cause: "the program writes to its root file system, which readonlyRootFilesystem makes read-only",
         cure: &[
@@ -26,6 +27,7 @@ pub const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Logged("No space left on device"),
             CauseSign::Logged("ENOSPC: no space"),
+            CauseSign::Logged("Disk quota exceeded"),
         ],
         cause: "the disk that the program writes to is full",
         cure: &[
@@ -35,7 +37,8 @@ pub const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "Amazon ECS developer guide, Fargate task ephemeral storage; errno(3), ENOSPC",
+        source: "Amazon ECS developer guide, Fargate task ephemeral storage; errno(3), ENOSPC; \
+                intro(2), EDQUOT",
     },
     Cause {
         id: "open-files-exhausted",
@@ -110,28 +113,17 @@ pub const ROWS: &[Cause] = &[
         source: "spujadas/elk-docker#89; Amazon ECS API Reference, SystemControl",
     },
     Cause {
-        id: "gunicorn-worker-late",
-        when: &[CauseSign::Logged("[CRITICAL] WORKER TIMEOUT")],
-        cause: "a gunicorn worker did not answer within --timeout: blocked, or too slow with the \
-                task's cpu",
+        id: "file-busy",
+        when: &[
+            CauseSign::Logged("[Errno 16] Device or resource busy"),
+            CauseSign::Logged("EBUSY: resource busy or locked"),
+        ],
+        cause: "the program replaces a file that is itself a mount point, which Linux forbids",
         cure: &[
-            SuggestionPart::text(
-                "raise --timeout or the task's cpu, or find the blocking call; gthread workers \
-                 suit slow requests; then ",
-            ),
+            SuggestionPart::text("mount the directory instead of the file; then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "benoitc/gunicorn#3136",
-    },
-    Cause {
-        id: "gunicorn-worker-not-started",
-        when: &[CauseSign::Logged("Worker failed to boot")],
-        cause: "gunicorn could not load the program; the traceback before says why",
-        cure: &[
-            SuggestionPart::command("logs", "SERVICE --previous"),
-            SuggestionPart::text(" shows it; gunicorn --preload shows it plainly"),
-        ],
-        source: "benoitc/gunicorn#2103",
+        source: "puckel/docker-airflow#491; rename(2), EBUSY",
     },
     Cause {
         id: "script-syntax",
@@ -159,6 +151,8 @@ pub const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Logged(": command not found"),
             CauseSign::Logged("executable file not found in $PATH"),
+            CauseSign::Logged(".sh: *: not found"),
+            CauseSign::Logged("env: *: No such file or directory"),
         ],
         cause: "a command that the program or its start script runs is not in the image, or \
                 not in PATH",
@@ -169,7 +163,8 @@ pub const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "Bash Reference Manual, Command search and execution; Go, os/exec",
+        source: "Bash Reference Manual, Command search and execution; Go, os/exec; dash(1); \
+                env(1)",
     },
     Cause {
         id: "shell-command-missing",
@@ -255,47 +250,5 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "Java documentation, NoClassDefFoundError and NoSuchMethodError",
-    },
-    Cause {
-        id: "uwsgi-program-not-loaded",
-        when: &[
-            CauseSign::Logged("no app loaded. GAME OVER"),
-            CauseSign::Logged("unable to load app 0"),
-        ],
-        cause: "uWSGI could not load the program: the traceback before says why, or module \
-                and callable name nothing",
-        cure: &[
-            SuggestionPart::command("logs", "SERVICE --previous"),
-            SuggestionPart::text(
-                "shows it; correct module and callable (module = app:app) in uwsgi.ini; then ",
-            ),
-            SuggestionPart::command("deploy", ""),
-        ],
-        source: "ajnisbet/opentopodata#77",
-    },
-    Cause {
-        id: "spring-bean-failed",
-        when: &[
-            CauseSign::Logged("Error creating bean with name"),
-            CauseSign::Logged("APPLICATION FAILED TO START"),
-        ],
-        cause: "Spring could not set up a part of the program; the last \"Caused by\" (or \
-                \"Description\") of the log says why",
-        cure: &[SuggestionPart::command("logs", "SERVICE --previous")],
-        source: "spring-projects/spring-boot, FailureAnalyzer; Spring Framework, \
-                BeanCreationException",
-    },
-    Cause {
-        id: "program-panicked",
-        when: &[
-            CauseSign::Logged("panicked at "),
-            CauseSign::Logged("goroutine 1 [running]"),
-        ],
-        cause: "the program stopped at an error that it does not handle (a panic), most often \
-                a setting or file that it expects at start; the lines around this one name it \
-                and the place in the code",
-        cure: &[SuggestionPart::command("logs", "SERVICE --previous")],
-        source: "frederik-uni/manga-image-translator-rust#16; Rust, std::panic; Go, \
-                runtime/panic.go",
     },
 ];

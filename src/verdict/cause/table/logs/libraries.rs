@@ -56,6 +56,8 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("wrong ELF class"),
             CauseSign::Logged("cannot execute binary file"),
             CauseSign::Logged("[Errno 8] Exec format error"),
+            CauseSign::Logged("Could not load the \"sharp\" module"),
+            CauseSign::Logged("installed esbuild for another platform"),
         ],
         cause: "a binary in the image is for another platform: copied from the build machine \
                 (node_modules), or downloaded for another architecture",
@@ -66,7 +68,8 @@ pub const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "kelektiv/node.bcrypt.js#824; execve(2), ENOEXEC; dlopen(3)",
+        source: "kelektiv/node.bcrypt.js#824; execve(2), ENOEXEC; dlopen(3); lovell/sharp, \
+                documentation (Cross-platform); evanw/esbuild, install.ts",
     },
     Cause {
         id: "node-addon-version",
@@ -99,6 +102,8 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged(": relocation error: "),
             CauseSign::Logged("cannot open shared object file"),
             CauseSign::Logged("undefined symbol: "),
+            CauseSign::Logged("java.lang.UnsatisfiedLinkError"),
+            CauseSign::Logged("Unable to load shared library '"),
         ],
         cause: "the image lacks a library that the program is linked against, or has another \
                 version of it",
@@ -110,7 +115,7 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "wez/atomicparsley#19; Unleash/unleash-edge#509; \
-                BonnierNews/logstash_exporter#8; ld.so(8)",
+                BonnierNews/logstash_exporter#8; ld.so(8); Java and .NET documentation",
     },
     Cause {
         id: "dotnet-icu-missing",

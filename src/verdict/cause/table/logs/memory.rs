@@ -125,9 +125,11 @@ pub const ROWS: &[Cause] = &[
     },
     Cause {
         id: "java-not-created",
-        when: &[CauseSign::Logged(
-            "Error: Could not create the Java Virtual Machine",
-        )],
+        when: &[
+            CauseSign::Logged("Error: Could not create the Java Virtual Machine"),
+            CauseSign::Logged("Error occurred during initialization of VM"),
+            CauseSign::Logged("agent library failed to init"),
+        ],
         cause: "the JVM can't start with its options or in the memory of the container; the \
                 line before says which",
         cure: &[
@@ -189,5 +191,21 @@ pub const ROWS: &[Cause] = &[
         ],
         source: "pytorch/pytorch, torch/utils/data/_utils/signal_handling.py; Amazon ECS API \
                 Reference, LinuxParameters (sharedMemorySize)",
+    },
+    Cause {
+        id: "child-killed",
+        when: &[
+            CauseSign::Logged("exit value *: 137"),
+            CauseSign::Logged("exited with code 137"),
+            CauseSign::Logged("exit status 137"),
+            CauseSign::Logged(": signal: killed"),
+        ],
+        cause: "a child process of the program was killed, almost always as the container's \
+                memory was used up",
+        cure: &[
+            SuggestionPart::text("raise memory of the container or the task, or run fewer workers; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "SonarSource/docker-sonarqube#491; signal(7) (128 + SIGKILL)",
     },
 ];

@@ -6,9 +6,12 @@ mod brokers;
 mod certificates;
 mod databases;
 mod files;
+mod general;
+mod gpu;
 mod libraries;
 mod memory;
 mod migrations;
+mod pointers;
 mod ports;
 mod proxies;
 mod runtimes;
@@ -19,7 +22,7 @@ mod users;
 use crate::verdict::cause::Cause;
 
 /// The themes in matching order: what names its cause most closely comes first.
-pub(super) const FAMILIES: [&[Cause]; 14] = [
+pub(super) const FAMILIES: [&[Cause]; 17] = [
     ports::ROWS,
     users::ROWS,
     proxies::ROWS,
@@ -29,9 +32,12 @@ pub(super) const FAMILIES: [&[Cause]; 14] = [
     aws::ROWS,
     settings::ROWS,
     memory::ROWS,
+    gpu::ROWS,
     libraries::ROWS,
     runtimes::ROWS,
     certificates::ROWS,
     servers::ROWS,
     files::ROWS,
+    general::ROWS,
+    pointers::ROWS,
 ];

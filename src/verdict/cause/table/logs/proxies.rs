@@ -73,6 +73,23 @@ pub const ROWS: &[Cause] = &[
                 src/event/ngx_event_openssl.c",
     },
     Cause {
+        id: "nginx-file-not-permitted",
+        when: &[CauseSign::Logged(
+            "[emerg]*open() \"*\" failed (13: Permission denied)",
+        )],
+        cause: "nginx runs as another user than root and may not write its pid, log or cache \
+                files",
+        cure: &[
+            SuggestionPart::text(
+                "use nginxinc/nginx-unprivileged, or set pid /tmp/nginx.pid and the \
+                …_temp_path directives to /tmp; or chown the directories in the Dockerfile; \
+                then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "pipech/erpnext-docker-debian#67; nginxinc/docker-nginx-unprivileged, README",
+    },
+    Cause {
         id: "nginx-file-missing",
         when: &[CauseSign::Logged("[emerg]*open() \"*\" failed (2: No such file")],
         cause: "nginx opens a file that is not in the container: its configuration, or one \

@@ -41,6 +41,11 @@ pub const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Logged("Cannot find module '"),
             CauseSign::Logged("Cannot find package '"),
+            CauseSign::Logged("might not be installed in your \"node_modules\""),
+            CauseSign::Logged("node_modules missing, did you mean to install"),
+            CauseSign::Logged("Please install * package manually"),
+            CauseSign::Logged("Module not found: "),
+            CauseSign::Logged("Cannot find module @"),
         ],
         cause: "Node.js doesn't find a package: node_modules in the image lacks it",
         cure: &[
@@ -50,7 +55,9 @@ pub const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "nschurmann/mongoapp-curso-docker#4",
+        source: "nschurmann/mongoapp-curso-docker#4; strapi/strapi-docker#277; \
+                kconner/next-js-in-docker-example#2; sequelize/sequelize, \
+                connection-manager.js; webpack; rollup/rollup, native.js",
     },
     Cause {
         id: "node-module-kind",
@@ -246,6 +253,8 @@ pub const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Logged("Bundler::GemNotFound"),
             CauseSign::Logged("Could not find * in any of the sources"),
+            CauseSign::Logged("in locally installed gems"),
+            CauseSign::Logged("Gem::MissingSpecError"),
         ],
         cause: "a gem of Gemfile.lock is not installed in the image, or its group is left out",
         cure: &[
@@ -255,7 +264,7 @@ pub const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "rubygems/bundler#6518",
+        source: "rubygems/bundler#6518; rubygems/rubygems, bundler",
     },
     Cause {
         id: "java-version-too-old",
@@ -587,5 +596,46 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "Composer documentation, Runtime utilities (platform check)",
+    },
+    Cause {
+        id: "php-class-missing",
+        when: &[
+            CauseSign::Logged("Class \"*\" not found"),
+            CauseSign::Logged("Class '*' not found"),
+        ],
+        cause: "PHP does not find a class: Composer's packages or its autoload map are not in \
+                the image, or an extension is missing",
+        cure: &[
+            SuggestionPart::text(
+                "RUN composer install --no-dev --optimize-autoloader in the Dockerfile after \
+                COPY, or docker-php-ext-install the extension; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Composer documentation, Autoloader optimization",
+    },
+    Cause {
+        id: "ruby-constant-missing",
+        when: &[CauseSign::Logged("NameError: uninitialized constant")],
+        cause: "Ruby code uses a class that was not loaded: a gem is missing from the bundle \
+                or has another version, or a file breaks Rails' naming",
+        cure: &[
+            SuggestionPart::text(
+                "add or pin the gem in the Gemfile, and check with bin/rails zeitwerk:check; \
+                then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Rails guides, Autoloading and reloading constants",
+    },
+    Cause {
+        id: "node-options-refused",
+        when: &[CauseSign::Logged("is not allowed in NODE_OPTIONS")],
+        cause: "NODE_OPTIONS has an option that this version of Node.js does not take",
+        cure: &[
+            SuggestionPart::text("take it out of NODE_OPTIONS, or use a newer version (FROM node:22); then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Node.js documentation, NODE_OPTIONS",
     },
 ];

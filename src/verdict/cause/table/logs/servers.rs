@@ -75,6 +75,14 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("bad address '"),
             CauseSign::Logged(":nxdomain"),
             CauseSign::Logged("Name does not resolve"),
+            CauseSign::Logged(".sh: line *: Try again"),
+            CauseSign::Logged("no such host"),
+            CauseSign::Logged("nodename nor servname"),
+            CauseSign::LoggedBut(
+                "could not resolve",
+                &["warn", "placeholder", "depend", "config", "import"],
+            ),
+            CauseSign::Logged("Failed to resolve '"),
         ],
         cause: "the program can't resolve the name of a server: names of docker compose don't \
                 exist on ECS",
@@ -89,7 +97,8 @@ pub const ROWS: &[Cause] = &[
                 RadicalxChange/rxc-voice#18; sourcegraph/sourcegraph-public-snapshot#1082; \
                 getaddrinfo(3), gai_strerror; PHP manual, getaddrinfo failed; curl, error 6; \
                 Rust, std::net; Windows Sockets error codes (WSAHOST_NOT_FOUND); MySQL \
-                reference manual, error 2005; BusyBox; erlang/otp, inet",
+                reference manual, error 2005; BusyBox; erlang/otp, inet; \
+                hexabot-ai/Hexabot#310; getaddrinfo(3)",
     },
     Cause {
         id: "local-server-unreachable",
@@ -104,6 +113,11 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("connection to server on socket *failed"),
             CauseSign::Logged("Can't connect to local MySQL server"),
             CauseSign::Logged("Connection to localhost:* refused"),
+            CauseSign::Logged("Failed to connect to [::1]:"),
+            CauseSign::Logged("Failed to connect to 127.0.0.1:"),
+            CauseSign::Logged("Can't connect to MySQL server on '127.0.0.1'"),
+            CauseSign::Logged("Can't connect to MySQL server on 'localhost"),
+            CauseSign::Logged("[2002] No such file or directory"),
         ],
         cause: "the program looks for a server in its own task (localhost), and none listens \
                 there: the variable with its address isn't set, or the container with it isn't up \
@@ -115,11 +129,12 @@ pub const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "redis/ioredis#763; iamshaunjp/complete-mongodb#5; \
-                 venueless/venueless#319; app-generator/django-volt-dashboard-pro#3; \
-                 evolution-foundation/evolution-api#1087; puckel/docker-airflow#195; \
-                 PostgreSQL documentation, Connection failures; MySQL reference manual, \
-                 error 2002; Griefed/ServerPackCreator#588",
+        source: "redis/ioredis#763; iamshaunjp/complete-mongodb#5; venueless/venueless#319; \
+                app-generator/django-volt-dashboard-pro#3; \
+                evolution-foundation/evolution-api#1087; puckel/docker-airflow#195; \
+                PostgreSQL documentation, Connection failures; MySQL reference manual, error \
+                2002; Griefed/ServerPackCreator#588; nopSolutions/nopCommerce#6109; \
+                schlangenprogrammiernacht/spn-meta#20; PHP manual, PDO_MYSQL (unix_socket)",
     },
     Cause {
         id: "server-refuses-connection",
@@ -157,6 +172,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("ENETUNREACH"),
             CauseSign::Logged("No route to host"),
             CauseSign::Logged("EHOSTUNREACH"),
+            CauseSign::Logged("Host is unreachable"),
         ],
         cause: "the task has no route to that address: its subnet has no way out, or the name \
                 has an IPv6 address and the subnet none",
@@ -169,7 +185,8 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "connect(2), ENETUNREACH and EHOSTUNREACH; Node.js documentation, \
-                dns.setDefaultResultOrder; Amazon VPC User Guide, Route tables",
+                dns.setDefaultResultOrder; Amazon VPC User Guide, Route tables; \
+                hexabot-ai/Hexabot#310",
     },
     Cause {
         id: "server-unreachable",
@@ -197,6 +214,8 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("Connection attempt timed out"),
             CauseSign::Logged("The connection attempt failed"),
             CauseSign::Logged("timeout occurred after waiting"),
+            CauseSign::Logged("NpgsqlException*Failed to connect to"),
+            CauseSign::Logged("NpgsqlException*Exception while connecting"),
         ],
         cause: "a server that the program needs doesn't answer: mostly its security group or the \
                 network lets nothing through",
@@ -213,7 +232,7 @@ pub const ROWS: &[Cause] = &[
                 thunderbird/thunderbird-accounts#215; redis/redis-py, connection.py; MySQL \
                 reference manual, error 2003; MySqlConnector; Microsoft SQL Server, error 53; \
                 nodejs/undici, errors.js; pgjdbc/pgjdbc, ConnectionFactoryImpl.java; \
-                vishnubob/wait-for-it",
+                vishnubob/wait-for-it; alexyakunin/BoardGames#4",
     },
     Cause {
         id: "mongodb-unreachable",

@@ -255,6 +255,8 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("failed to parse as DSN"),
             CauseSign::Logged("failed to parse as URL"),
             CauseSign::Logged("invalid port number in database url"),
+            CauseSign::Logged("Unescaped at-sign in authority section"),
+            CauseSign::Logged("contains unescaped characters"),
         ],
         cause: "the address of a server (connection string) is empty or malformed: its \
                 variable is missing, or its password has characters that a URL must encode (@ \
@@ -267,7 +269,7 @@ pub const ROWS: &[Cause] = &[
                 Node.js documentation, Errors (ERR_INVALID_URL); \
                 mongodb/mongodb-connection-string-url; SQLAlchemy, engine/url.py; \
                 brettwooldridge/HikariCP, DriverDataSource.java; jackc/pgx, pgconn/config.go; \
-                launchbadge/sqlx",
+                launchbadge/sqlx; solution-libre/docker-socioboard#1",
     },
     Cause {
         id: "spring-property-invalid",
@@ -376,5 +378,36 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "h44z/wg-portal#281; go-yaml/yaml; yaml/pyyaml; snakeyaml; BurntSushi/toml",
+    },
+    Cause {
+        id: "database-kind-missing",
+        when: &[
+            CauseSign::Logged("Unknown dialect"),
+            CauseSign::Logged("Dialect needs to be explicitly supplied"),
+            CauseSign::Logged("Required configuration option 'client' is missing"),
+            CauseSign::Logged("Wrong driver: \"undefined\" given"),
+        ],
+        cause: "the program is not told which kind of database it has: the variable for the \
+                dialect or client is missing",
+        cure: &[
+            SuggestionPart::text("set it in environment (DATABASE_CLIENT, DB_DIALECT, …); then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "SGFGOV/medusa-strapi-repo#86; sequelize/sequelize; knex/knex; \
+                typeorm/typeorm, MissingDriverError",
+    },
+    Cause {
+        id: "laravel-directories-missing",
+        when: &[CauseSign::Logged("Please provide a valid cache path")],
+        cause: "Laravel's storage/framework directories are not in the image: .dockerignore \
+                or Git leaves them out, or a volume hides them",
+        cure: &[
+            SuggestionPart::text(
+                "RUN mkdir -p storage/framework/cache storage/framework/sessions \
+                storage/framework/views and chown them in the Dockerfile; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "laravel/framework, ViewServiceProvider",
     },
 ];

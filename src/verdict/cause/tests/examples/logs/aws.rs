@@ -337,6 +337,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[
             logged(
                 1,
+                &["2020/04/09 19:13:48 E! Error: no inputs found, did you provide a valid config file?"],
+            ),
+            logged(
+                1,
                 &["No json config files found, please provide config, exit now"],
             ),
             logged(1, &["I! there is no json configuration when running translator"]),

@@ -9,6 +9,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[
             logged(
                 1,
+                &["Win32Exception: The certificate chain was issued by an authority that is not trusted."],
+            ),
+            logged(
+                1,
                 &["curl: (60) SSL certificate problem: self-signed certificate"],
             ),
             logged(1, &["Error: unable to verify the first certificate"]),

@@ -34,6 +34,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             logged(
                 1,
                 &[
+                    "Npgsql.PostgresException (0x80004005): 28000: SSL connection is required. Please specify SSL options and retry.",
+                ],
+            ),
+            logged(
+                1,
+                &[
                     "FATAL:  pg_hba.conf rejects connection for host \"10.244.1.193\", user \"dsmr-reader\", database \"dsmr_reader\", no encryption",
                 ],
             ),
@@ -429,5 +435,39 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "sqlite-locked",
         &[logged(1, &["sqlite3.OperationalError: database is locked"])],
+    ),
+    (
+        "sqlserver-windows-login",
+        &[
+            logged(
+                1,
+                &[
+                    "System.AggregateException: One or more errors occurred. (The keyword 'integrated security' is not supported on this platform.)",
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "Microsoft.Data.SqlClient.SqlException: Cannot authenticate using Kerberos. Ensure Kerberos has been initialized on the client with 'kinit'",
+                ],
+            ),
+        ],
+    ),
+    (
+        "sqlserver-handshake-failed",
+        &[
+            logged(
+                1,
+                &[
+                    "System.Data.SqlClient.SqlException: A connection was successfully established with the server, but then an error occurred during the pre-login handshake.",
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "Microsoft.Data.SqlClient.SqlException: A connection was successfully established with the server, but then an error occurred during the login process.",
+                ],
+            ),
+        ],
     ),
 ];

@@ -7,6 +7,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "file-system-read-only",
         &[
+            logged(
+                1,
+                &["mkdir: cannot create directory '/app/tmp': Read-only file system"],
+            ),
             logged(1, &["OSError: [Errno 30] Read-only file system: '/app/cache'"]),
             logged(
                 1,
@@ -20,6 +24,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "storage-full",
         &[
+            logged(1, &["OSError: [Errno 122] Disk quota exceeded"]),
             logged(1, &["OSError: [Errno 28] No space left on device"]),
             logged(1, &["Error: ENOSPC: no space left on device, write"]),
         ],
@@ -126,20 +131,6 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         ],
     ),
     (
-        "gunicorn-worker-late",
-        &[logged(
-            1,
-            &["[2024-01-09 13:24:39 +0000] [1637] [CRITICAL] WORKER TIMEOUT (pid:7214)"],
-        )],
-    ),
-    (
-        "gunicorn-worker-not-started",
-        &[logged(
-            1,
-            &["gunicorn.errors.HaltServer: <HaltServer 'Worker failed to boot.' 3>"],
-        )],
-    ),
-    (
         "script-syntax",
         &[
             logged(
@@ -159,6 +150,8 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "command-not-in-path",
         &[
+            logged(1, &["/entrypoint.sh: 5: psql: not found"]),
+            logged(1, &["/usr/bin/env: ‘python3’: No such file or directory"]),
             logged(1, &["/entrypoint.sh: line 4: psql: command not found"]),
             logged(1, &["exec: \"ffmpeg\": executable file not found in $PATH"]),
         ],
@@ -265,32 +258,20 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         ],
     ),
     (
-        "uwsgi-program-not-loaded",
-        &[
-            logged(1, &["*** no app loaded. GAME OVER ***"]),
-            logged(
-                1,
-                &["unable to load app 0 (mountpoint='') (callable not found or import error)"],
-            ),
-        ],
-    ),
-    (
-        "spring-bean-failed",
+        "file-busy",
         &[
             logged(
                 1,
                 &[
-                    "org.springframework.beans.factory.BeanCreationException: Error creating bean with name 'entityManagerFactory'",
+                    "OSError: [Errno 16] Device or resource busy: '/usr/local/airflow/tmp8m376uuo' -> '/usr/local/airflow/airflow-webserver.pid'",
                 ],
             ),
-            logged(1, &["APPLICATION FAILED TO START"]),
-        ],
-    ),
-    (
-        "program-panicked",
-        &[
-            logged(1, &["thread 'main' panicked at src/main.rs:12:10:"]),
-            logged(1, &["goroutine 1 [running]:"]),
+            logged(
+                1,
+                &[
+                    "Error: EBUSY: resource busy or locked, rename '/app/config.json.tmp' -> '/app/config.json'",
+                ],
+            ),
         ],
     ),
 ];

@@ -53,6 +53,18 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[
             logged(
                 1,
+                &[
+                    "java.lang.UnsatisfiedLinkError: /usr/lib/jvm/lib/libfontmanager.so: libfreetype.so.6: cannot open",
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "System.DllNotFoundException: Unable to load shared library 'libgdiplus' or one of its dependencies.",
+                ],
+            ),
+            logged(
+                1,
                 &["ImportError: libGL.so.1: cannot open shared object file: No such file or directory"],
             ),
             logged(
@@ -131,6 +143,14 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "library-for-another-platform",
         &[
+            logged(
+                1,
+                &["Error: Could not load the \"sharp\" module using the linuxmusl-x64 runtime"],
+            ),
+            logged(
+                1,
+                &["You installed esbuild for another platform than the one you're currently using."],
+            ),
             logged(
                 1,
                 &["Error: /app/node_modules/bcrypt/lib/binding/napi-v3/bcrypt_lib.node: invalid ELF header"],

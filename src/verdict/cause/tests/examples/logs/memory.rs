@@ -105,7 +105,17 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "java-not-created",
-        &[logged(1, &["Error: Could not create the Java Virtual Machine."])],
+        &[
+            logged(1, &["Error occurred during initialization of VM"]),
+            logged(
+                1,
+                &[
+                    "Error occurred during initialization of VM",
+                    "agent library failed to init: instrument",
+                ],
+            ),
+            logged(1, &["Error: Could not create the Java Virtual Machine."]),
+        ],
     ),
     (
         "php-memory-limit",
@@ -156,6 +166,20 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                     "ERROR: could not resize shared memory segment \"/PostgreSQL.1804289383\" to 16777216 bytes: No space left on device",
                 ],
             ),
+        ],
+    ),
+    (
+        "child-killed",
+        &[
+            logged(
+                1,
+                &[
+                    "2021.06.11 11:30:49 WARN  app[][o.s.a.p.AbstractManagedProcess] Process exited with exit value [es]: 137",
+                ],
+            ),
+            logged(1, &["worker exited with code 137"]),
+            logged(1, &["Error: exit status 137"]),
+            logged(1, &["error: running ffmpeg: signal: killed"]),
         ],
     ),
 ];

@@ -5,9 +5,12 @@ mod brokers;
 mod certificates;
 mod databases;
 mod files;
+mod general;
+mod gpu;
 mod libraries;
 mod memory;
 mod migrations;
+mod pointers;
 mod ports;
 mod proxies;
 mod runtimes;
@@ -18,7 +21,7 @@ mod users;
 use super::Example;
 
 /// The examples, one list per theme.
-pub const THEMES: [&[Example]; 14] = [
+pub const THEMES: [&[Example]; 17] = [
     ports::EXAMPLES,
     users::EXAMPLES,
     proxies::EXAMPLES,
@@ -28,9 +31,12 @@ pub const THEMES: [&[Example]; 14] = [
     aws::EXAMPLES,
     settings::EXAMPLES,
     memory::EXAMPLES,
+    gpu::EXAMPLES,
     libraries::EXAMPLES,
     runtimes::EXAMPLES,
     certificates::EXAMPLES,
     servers::EXAMPLES,
     files::EXAMPLES,
+    general::EXAMPLES,
+    pointers::EXAMPLES,
 ];

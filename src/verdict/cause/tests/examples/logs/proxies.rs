@@ -234,4 +234,13 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             ),
         ],
     ),
+    (
+        "nginx-file-not-permitted",
+        &[logged(
+            1,
+            &[
+                "2019/10/16 14:59:59 [emerg] 132#132: open() \"/run/nginx.pid\" failed (13: Permission denied)",
+            ],
+        )],
+    ),
 ];

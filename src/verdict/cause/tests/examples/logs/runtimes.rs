@@ -19,6 +19,19 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "node-package-missing",
         &[
+            logged(1, &["Module not found: Error: Can't resolve 'x'"]),
+            logged(1, &["Error: Cannot find module @rollup/rollup-linux-x64-musl."]),
+            logged(
+                1,
+                &[
+                    "Error loading the local develop command. Strapi might not be installed in your \"node_modules\". You may need to run \"npm install\"",
+                ],
+            ),
+            logged(
+                1,
+                &["npm WARN Local package.json exists, but node_modules missing, did you mean to install?"],
+            ),
+            logged(1, &["Error: Please install pg package manually"]),
             logged(1, &["Error: Cannot find module 'express'"]),
             logged(
                 1,
@@ -143,6 +156,8 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "ruby-gem-missing",
         &[
+            logged(1, &["Could not find rails-7.1.3 in locally installed gems"]),
+            logged(1, &["Gem::MissingSpecError: Could not find 'rake'"]),
             logged(
                 1,
                 &[
@@ -410,6 +425,32 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[logged(
             1,
             &["Your Composer dependencies require a PHP version \">= 8.2.0\". You are running 8.1.2."],
+        )],
+    ),
+    (
+        "php-class-missing",
+        &[
+            logged(
+                1,
+                &[
+                    "PHP Fatal error:  Uncaught Error: Class \"App\\Kernel\" not found in /app/public/index.php:9",
+                ],
+            ),
+            logged(
+                1,
+                &["PHP Fatal error:  Uncaught Error: Class 'App\\Kernel' not found"],
+            ),
+        ],
+    ),
+    (
+        "ruby-constant-missing",
+        &[logged(1, &["NameError: uninitialized constant Sidekiq::Web"])],
+    ),
+    (
+        "node-options-refused",
+        &[logged(
+            1,
+            &["node: --openssl-legacy-provider is not allowed in NODE_OPTIONS"],
         )],
     ),
 ];

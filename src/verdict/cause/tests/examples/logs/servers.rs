@@ -51,6 +51,14 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "host-name-unresolved",
         &[
+            logged(1, &["/docker-entrypoint.sh: line 15: mongo: Try again"]),
+            logged(1, &["Error: no such host: db"]),
+            logged(
+                1,
+                &["socket.gaierror: [Errno 8] nodename nor servname provided, or not known"],
+            ),
+            logged(1, &["Error: could not resolve db"]),
+            logged(1, &["Failed to resolve 'db' ([Errno -2])"]),
             logged(1, &["curl: (6) Could not resolve host: api"]),
             logged(
                 1,
@@ -110,6 +118,25 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "local-server-unreachable",
         &[
+            logged(
+                1,
+                &[
+                    "django.db.utils.OperationalError: (2002, \"Can't connect to MySQL server on '127.0.0.1' (115)\")",
+                ],
+            ),
+            logged(
+                1,
+                &["ERROR 2003 (HY000): Can't connect to MySQL server on 'localhost:3306' (111)"],
+            ),
+            logged(1, &["SQLSTATE[HY000] [2002] No such file or directory"]),
+            logged(
+                1,
+                &["Npgsql.NpgsqlException (0x80004005): Failed to connect to [::1]:5432"],
+            ),
+            logged(
+                1,
+                &["Npgsql.NpgsqlException (0x80004005): Failed to connect to 127.0.0.1:5432"],
+            ),
             logged(
                 1,
                 &["[ioredis] Unhandled error event: Error: connect ECONNREFUSED 127.0.0.1:6379"],
@@ -208,6 +235,14 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "server-unreachable",
         &[
+            logged(
+                1,
+                &["Npgsql.NpgsqlException (0x80004005): Failed to connect to 10.0.1.7:5432"],
+            ),
+            logged(
+                1,
+                &["Unhandled exception. Npgsql.NpgsqlException (0x80004005): Exception while connecting"],
+            ),
             logged(
                 1,
                 &[
@@ -343,6 +378,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "network-unreachable",
         &[
+            logged(1, &["/docker-entrypoint.sh: connect: Host is unreachable"]),
             logged(1, &["OSError: [Errno 101] Network is unreachable"]),
             logged(1, &["Error: connect ENETUNREACH 2600:1f18::1:443 - Local (:::0)"]),
             logged(1, &["dial tcp 10.0.9.9:5432: connect: no route to host"]),

@@ -220,6 +220,11 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[
             logged(
                 1,
+                &["message: 'Mongo issues : Unescaped at-sign in authority section',"],
+            ),
+            logged(1, &["MongoParseError: Password contains unescaped characters"]),
+            logged(
+                1,
                 &["System.ArgumentNullException: Value cannot be null. (Parameter 'connectionString')"],
             ),
             logged(
@@ -381,5 +386,32 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 &["panic: toml: line 3 (last key \"server\"): expected value but found \"y\" instead"],
             ),
         ],
+    ),
+    (
+        "database-kind-missing",
+        &[
+            logged(1, &["error: Unknown dialect undefined"]),
+            logged(
+                1,
+                &["Error: Dialect needs to be explicitly supplied as of v4.0.0"],
+            ),
+            logged(
+                1,
+                &["Error: knex: Required configuration option 'client' is missing."],
+            ),
+            logged(
+                1,
+                &[
+                    "MissingDriverError: Wrong driver: \"undefined\" given. Supported drivers are: \"mysql\", \"postgres\"",
+                ],
+            ),
+        ],
+    ),
+    (
+        "laravel-directories-missing",
+        &[logged(
+            1,
+            &["InvalidArgumentException: Please provide a valid cache path."],
+        )],
     ),
 ];

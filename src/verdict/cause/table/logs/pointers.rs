@@ -1,0 +1,87 @@
+//! Lines that say that something failed, and leave to the lines around them what it was.
+
+use crate::diagnostic::SuggestionPart;
+use crate::verdict::cause::{Cause, CauseSign};
+
+pub const ROWS: &[Cause] = &[
+    Cause {
+        id: "gunicorn-worker-late",
+        when: &[CauseSign::Logged("[CRITICAL] WORKER TIMEOUT")],
+        cause: "a gunicorn worker did not answer within --timeout: blocked, or too slow with the \
+                task's cpu",
+        cure: &[
+            SuggestionPart::text(
+                "raise --timeout or the task's cpu, or find the blocking call; gthread workers \
+                 suit slow requests; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "benoitc/gunicorn#3136",
+    },
+    Cause {
+        id: "gunicorn-worker-not-started",
+        when: &[CauseSign::Logged("Worker failed to boot")],
+        cause: "gunicorn could not load the program; the traceback before says why",
+        cure: &[
+            SuggestionPart::command("logs", "SERVICE --previous"),
+            SuggestionPart::text(" shows it; gunicorn --preload shows it plainly"),
+        ],
+        source: "benoitc/gunicorn#2103",
+    },
+    Cause {
+        id: "uwsgi-program-not-loaded",
+        when: &[
+            CauseSign::Logged("no app loaded. GAME OVER"),
+            CauseSign::Logged("unable to load app 0"),
+        ],
+        cause: "uWSGI could not load the program: the traceback before says why, or module \
+                and callable name nothing",
+        cure: &[
+            SuggestionPart::command("logs", "SERVICE --previous"),
+            SuggestionPart::text(
+                "shows it; correct module and callable (module = app:app) in uwsgi.ini; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "ajnisbet/opentopodata#77",
+    },
+    Cause {
+        id: "spring-bean-failed",
+        when: &[
+            CauseSign::Logged("Error creating bean with name"),
+            CauseSign::Logged("APPLICATION FAILED TO START"),
+            CauseSign::Logged("UnsatisfiedDependencyException"),
+            CauseSign::Logged("Failed to start bean"),
+        ],
+        cause: "Spring could not set up a part of the program; the last \"Caused by\" (or \
+                \"Description\") of the log says why",
+        cure: &[SuggestionPart::command("logs", "SERVICE --previous")],
+        source: "spring-projects/spring-boot, FailureAnalyzer; Spring Framework, \
+                BeanCreationException",
+    },
+    Cause {
+        id: "program-panicked",
+        when: &[
+            CauseSign::Logged("panicked at "),
+            CauseSign::Logged("goroutine 1 [running]"),
+        ],
+        cause: "the program stopped at an error that it does not handle (a panic), most often \
+                a setting or file that it expects at start; the lines around this one name it \
+                and the place in the code",
+        cure: &[SuggestionPart::command("logs", "SERVICE --previous")],
+        source: "frederik-uni/manga-image-translator-rust#16; Rust, std::panic; Go, \
+                runtime/panic.go",
+    },
+    Cause {
+        id: "erlang-application-failed",
+        when: &[
+            CauseSign::Logged("Kernel pid terminated (application_controller)"),
+            CauseSign::Logged("Could not start application "),
+        ],
+        cause: "the Erlang application could not start; the first \"(Module) …\" or {error,…} \
+                of the log says why",
+        cure: &[SuggestionPart::command("logs", "SERVICE --previous")],
+        source: "erlang/otp, application_controller.erl; elixir-lang/elixir, \
+                mix/tasks/app.start.ex",
+    },
+];
