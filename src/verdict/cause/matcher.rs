@@ -106,8 +106,14 @@ const ROUTINE: [&str; 10] = [
     "[notice]",
 ];
 
+/// What supervisord reports as information although a program of it failed.
+const FAILED_PROGRAM: [&str; 2] = ["spawnerr: ", " entered FATAL state"];
+
 /// Whether the program itself marks a line as information: it quotes errors there that it has dealt with.
 pub fn is_routine(line: &str) -> bool {
+    if FAILED_PROGRAM.iter().any(|words| line.contains(words)) {
+        return false;
+    }
     let head = line.char_indices().nth(120).map_or(line, |(end, _)| &line[..end]);
     let begins = ["INFO ", "INFO:", "DEBUG ", "DEBUG:", "info: ", "dbug: "];
     begins.iter().any(|level| head.starts_with(level)) || ROUTINE.iter().any(|level| head.contains(level))
@@ -164,6 +170,7 @@ mod tests {
         }
         for line in [
             "ERROR failed to read INFO",
+            "2016-05-23 15:16:47,348 INFO spawnerr: can't find command '/usr/sbin/php5-fpm'",
             "Failed to get more information",
             "Error: could not load [information]",
             "WARN connect ECONNREFUSED",

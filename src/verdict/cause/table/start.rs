@@ -169,6 +169,8 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Logged("\\r': No such file"),
             CauseSign::Logged("to pass options in shebang lines"),
             CauseSign::LoggedAs("exec *.sh: no such file or directory"),
+            CauseSign::LoggedAs("': No such file or directory"),
+            CauseSign::LoggedAs("’: No such file or directory"),
         ],
         cause: "the script is there, but its interpreter is not: most often Windows line endings turn \
                 #!/bin/sh into a name with a \\r",
@@ -183,7 +185,7 @@ pub(super) const ROWS: &[Cause] = &[
                 Tiryoh/docker-ros2-desktop-vnc#147; cedya77/aiometadata#578; \
                 puckel/docker-airflow#597; kartoza/docker-postgis#106; \
                 Unstructured-IO/unstructured-api#261; infiniflow/ragflow#266; \
-                ericc-ch/copilot-api#137",
+                ericc-ch/copilot-api#137; Cap-Coding/symfony_docker#1",
     },
     Cause {
         id: "program-loader-missing",
@@ -921,5 +923,35 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "traktuner/docker-proton-drive-backup#20; philhawthorne/ha-dockermon#32",
+    },
+    Cause {
+        id: "container-root-not-prepared",
+        when: &[CauseSign::Said("container init caused*rootfs_linux.go")],
+        cause: "the container's file system could not be put together, mostly because a \
+                volume does not fit its containerPath",
+        cure: &[
+            SuggestionPart::text(
+                "check containerPath of each mount, and for EFS that rootDirectory (or the \
+                access point's) is a directory; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/amazon-ecs-agent#2442; opencontainers/runc, rootfs_linux.go",
+    },
+    Cause {
+        id: "container-not-initialized",
+        when: &[CauseSign::Said(
+            "starting container process caused*container init",
+        )],
+        cause: "the container's start fails while its file system, limits and rights are set \
+                up; ECS may have cut off the end of the message, which says at what",
+        cure: &[
+            SuggestionPart::text(
+                "look at mountPoints, ulimits, linuxParameters and readonlyRootFilesystem of \
+                the container, and at its image with docker run --rm IMAGE; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "crazy-max/docker-rtorrent-rutorrent#206; opencontainers/runc, init_linux.go",
     },
 ];

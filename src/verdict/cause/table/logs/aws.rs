@@ -342,4 +342,20 @@ pub const ROWS: &[Cause] = &[
         source: "open-telemetry/opentelemetry-collector, otelcol/collector.go; \
                 aws-observability/aws-otel-collector#2309",
     },
+    Cause {
+        id: "bucket-in-another-region",
+        when: &[
+            CauseSign::Logged("PermanentRedirect"),
+            CauseSign::Logged("AuthorizationHeaderMalformed"),
+        ],
+        cause: "the program asks for a bucket in another region than the bucket's",
+        cure: &[
+            SuggestionPart::text(
+                "set the bucket's region in the program's S3 client (aws s3api \
+                get-bucket-location --bucket BUCKET); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Amazon S3 API Reference, Error responses",
+    },
 ];

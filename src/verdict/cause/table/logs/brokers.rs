@@ -192,6 +192,7 @@ pub const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Logged("bootstrap check failure"),
             CauseSign::Logged("bootstrap checks failed"),
+            CauseSign::Logged("Elasticsearch died while starting up, with exit code 78"),
         ],
         cause: "Elasticsearch checks production settings, as it listens on more than \
                 localhost; the next lines name what fails",
@@ -199,7 +200,8 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::text("for a single node set discovery.type=single-node in environment; then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "elastic/elasticsearch#91773; Elasticsearch guide, Bootstrap checks",
+        source: "elastic/elasticsearch#91773; Elasticsearch guide, Bootstrap checks; \
+                elastic/elasticsearch#131974",
     },
     Cause {
         id: "data-directory-locked",

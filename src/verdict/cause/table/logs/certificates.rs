@@ -151,4 +151,27 @@ pub const ROWS: &[Cause] = &[
         ],
         source: "OpenSSL; JDK, jdk.tls.disabledAlgorithms; Amazon RDS User Guide, Using SSL/TLS",
     },
+    Cause {
+        id: "certificate-not-read",
+        when: &[
+            CauseSign::Logged("certificate data cannot be read with the provided password"),
+            CauseSign::Logged("keystore password was incorrect"),
+            CauseSign::Logged("Keystore was tampered with"),
+            CauseSign::Logged("private key does not match"),
+            CauseSign::Logged("key values mismatch"),
+            CauseSign::Logged("mac verify failure"),
+            CauseSign::Logged("PEM routines*no start line"),
+            CauseSign::Logged("failed to find any PEM data"),
+        ],
+        cause: "the program can't use its own certificate or key: another password, a key \
+                that belongs to another certificate, or not the PEM form",
+        cure: &[
+            SuggestionPart::text(
+                "compare file, password and form (a secret may have lost its line breaks: \
+                store it in base64); behind a load balancer the task needs none; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "dotnet/aspnetcore#46016; Go, crypto/tls; OpenSSL, PEM_read_bio",
+    },
 ];

@@ -153,6 +153,9 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("executable file not found in $PATH"),
             CauseSign::Logged(".sh: *: not found"),
             CauseSign::Logged("env: *: No such file or directory"),
+            CauseSign::Logged("Failed to spawn: `"),
+            CauseSign::Logged("can't find command '"),
+            CauseSign::Logged("Command not found: "),
         ],
         cause: "a command that the program or its start script runs is not in the image, or \
                 not in PATH",
@@ -164,7 +167,7 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "Bash Reference Manual, Command search and execution; Go, os/exec; dash(1); \
-                env(1)",
+                env(1); stenote/docker-lemp#7; astral-sh/uv; python-poetry/poetry",
     },
     Cause {
         id: "shell-command-missing",

@@ -119,6 +119,31 @@ pub const ROWS: &[Cause] = &[
                     "disabl", "fall",
                 ],
             ),
+            CauseSign::LoggedVariable(
+                "environment variable",
+                &[
+                    "warn",
+                    "retry",
+                    "again",
+                    "optional",
+                    "upstream",
+                    "client",
+                    "default",
+                    "ignor",
+                    "skip",
+                    "disabl",
+                    "fall",
+                    "deprecat",
+                    "using",
+                    "read from",
+                    "loaded",
+                    "set to",
+                    "overrid",
+                    "found in",
+                    "from environment",
+                    "unknown",
+                ],
+            ),
         ],
         cause: "a variable that the program reads is missing or empty, or has a value that it \
                 does not take; the line names it",
@@ -127,7 +152,7 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "bitnami/containers#70553; docker-library/mysql, docker-entrypoint.sh; The \
-                Twelve-Factor App, Config",
+                Twelve-Factor App, Config; haproxytech/haproxy-docker-debian#1",
     },
     Cause {
         id: "data-version-differs",
@@ -283,9 +308,107 @@ pub const ROWS: &[Cause] = &[
                     "disabl", "fall",
                 ],
             ),
+            CauseSign::LoggedBut(
+                "unknown configuration",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "unable to parse config",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "cannot parse config",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "cannot load config",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "could not read config",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "cannot read config",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "error reading config",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "error in config",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "config validation",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall", "pass", "succe",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "configuration validation",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall", "pass", "succe",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "bad configuration",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "misconfigured",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "not configured correctly",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "invalid settings",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
         ],
-        cause: "the program can't read its configuration or does not accept it; the line \
-                names the file or the setting",
+        cause: "the program can't read its configuration or does not accept it; the line or \
+                one near it names the file or the setting",
         cure: &[
             SuggestionPart::text(
                 "correct it; docker run --rm IMAGE with the same files shows the same; then ",
@@ -293,7 +416,7 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "redis/redis, config.c; MySQL reference manual, Server options; \
-                prometheus/prometheus, main.go",
+                prometheus/prometheus, main.go; calcom/cal.diy#25189",
     },
     Cause {
         id: "tls-failed",
@@ -370,15 +493,39 @@ pub const ROWS: &[Cause] = &[
             CauseSign::LoggedBut(
                 "could not connect",
                 &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
+                    "warn",
+                    "retry",
+                    "again",
+                    "optional",
+                    "upstream",
+                    "client",
+                    "default",
+                    "ignor",
+                    "skip",
+                    "disabl",
+                    "fall",
+                    "TypeError",
+                    "SyntaxError",
+                    "display",
                 ],
             ),
             CauseSign::LoggedBut(
                 "unable to connect",
                 &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
+                    "warn",
+                    "retry",
+                    "again",
+                    "optional",
+                    "upstream",
+                    "client",
+                    "default",
+                    "ignor",
+                    "skip",
+                    "disabl",
+                    "fall",
+                    "TypeError",
+                    "SyntaxError",
+                    "display",
                 ],
             ),
             CauseSign::LoggedBut(
@@ -432,6 +579,105 @@ pub const ROWS: &[Cause] = &[
             ),
             CauseSign::LoggedBut(
                 "SQLSTATE[08006]",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "context deadline exceeded",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::LoggedBut("Max retries exceeded", &["warn"]),
+            CauseSign::LoggedBut(
+                "timed out waiting for",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "timeout waiting for",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "Operation timed out",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "database is not available",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "is not reachable",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "is unreachable",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "not reachable at",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "failed to reach",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "failed to ping",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "could not reach",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "is not responding",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "failed to dial",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "failed to initialize database",
                 &[
                     "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
                     "disabl", "fall",
@@ -541,5 +787,100 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "open(2), ENOENT; Bash Reference Manual",
+    },
+    Cause {
+        id: "mail-login-refused",
+        when: &[
+            CauseSign::Logged("Invalid login: 535"),
+            CauseSign::Logged("SMTPAuthenticationError"),
+        ],
+        cause: "the mail server refuses user or password",
+        cure: &[
+            SuggestionPart::text(
+                "Amazon SES: use SMTP credentials of this region, which are no access keys; \
+                then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Amazon SES developer guide, SMTP issues",
+    },
+    Cause {
+        id: "login-issuer-unreachable",
+        when: &[
+            CauseSign::Logged("Configuration with the provided Issuer"),
+            CauseSign::Logged("issuer did not match"),
+        ],
+        cause: "the program does not reach its login server (OpenID Connect), or that names \
+                itself by another URL",
+        cure: &[
+            SuggestionPart::text(
+                "compare the issuer with \"issuer\" in \
+                ISSUER/.well-known/openid-configuration, as the task reaches it; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Spring Security, ClientRegistrations; coreos/go-oidc",
+    },
+    Cause {
+        id: "license-refused",
+        when: &[
+            CauseSign::Logged("invalid license"),
+            CauseSign::LoggedBut(
+                "license key",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "license has expired",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::LoggedBut(
+                "license expired",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::Logged("agree to the EULA"),
+            CauseSign::LoggedBut(
+                "accept the license",
+                &[
+                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
+                    "disabl", "fall",
+                ],
+            ),
+            CauseSign::Logged("End-User License Agreement"),
+        ],
+        cause: "the program wants a valid license, or that its terms are accepted",
+        cure: &[
+            SuggestionPart::text(
+                "set the license, or the variable of the image that accepts the terms \
+                (ACCEPT_EULA=Y, LICENSE=accept), in environment or secrets; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Microsoft, mssql-docker; itzg/docker-minecraft-server, README",
+    },
+    Cause {
+        id: "argument-missing",
+        when: &[
+            CauseSign::Logged("the following arguments are required"),
+            CauseSign::Logged("required flag(s)"),
+            CauseSign::Logged("required arguments were not provided"),
+            CauseSign::Logged("Missing option "),
+            CauseSign::Logged("Missing argument "),
+        ],
+        cause: "the program is started without an argument that it needs; the line or the \
+                next names it",
+        cure: &[
+            SuggestionPart::text("add it to command (ECS puts entryPoint and command together); then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Python, argparse; spf13/cobra; clap-rs/clap; pallets/click",
     },
 ];

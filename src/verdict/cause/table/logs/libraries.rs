@@ -228,9 +228,17 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("SIGSEGV (0xb)"),
             CauseSign::Logged("signal SIGSEGV"),
             CauseSign::Logged("detected by the Java Runtime Environment"),
+            CauseSign::Logged("Bus error (core dumped)"),
+            CauseSign::Logged("terminate called after throwing"),
+            CauseSign::Logged("double free or corruption"),
+            CauseSign::Logged("Assertion `* failed"),
+            CauseSign::Logged("stack smashing detected"),
+            CauseSign::Logged("signal arrived during cgo"),
+            CauseSign::Logged("Aborted *(core dumped)"),
         ],
-        cause: "native code crashed: often a library that was built for glibc on an Alpine \
-                image (musl), or for another version or processor",
+        cause: "native code crashed: a fault of the program or of a package with native code, \
+                often one that was built for glibc on an Alpine image (musl), or for another \
+                version or processor",
         cure: &[
             SuggestionPart::text(
                 "use the Debian variant of the image (-slim) instead of -alpine, or rebuild \
@@ -239,6 +247,7 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "rolftimmermans/zeromq-ng#26; webtorrent/webtorrent#2327; \
-                ethereumjs/ethereumjs-monorepo#994; signal(7), SIGSEGV",
+                ethereumjs/ethereumjs-monorepo#994; signal(7), SIGSEGV; \
+                expressjs/express#3287; microsoft/Oryx#358",
     },
 ];

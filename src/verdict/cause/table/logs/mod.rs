@@ -17,12 +17,14 @@ mod proxies;
 mod runtimes;
 mod servers;
 mod settings;
+mod surroundings;
 mod users;
 
 use crate::verdict::cause::Cause;
 
 /// The themes in matching order: what names its cause most closely comes first.
-pub(super) const FAMILIES: [&[Cause]; 17] = [
+pub(super) const FAMILIES: [&[Cause]; 18] = [
+    surroundings::ROWS,
     ports::ROWS,
     users::ROWS,
     proxies::ROWS,

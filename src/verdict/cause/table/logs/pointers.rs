@@ -52,18 +52,21 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("APPLICATION FAILED TO START"),
             CauseSign::Logged("UnsatisfiedDependencyException"),
             CauseSign::Logged("Failed to start bean"),
+            CauseSign::Logged("Unable to start web server"),
+            CauseSign::Logged("Application run failed"),
         ],
         cause: "Spring could not set up a part of the program; the last \"Caused by\" (or \
                 \"Description\") of the log says why",
         cure: &[SuggestionPart::command("logs", "SERVICE --previous")],
         source: "spring-projects/spring-boot, FailureAnalyzer; Spring Framework, \
-                BeanCreationException",
+                BeanCreationException; the-qa-company/qEndpoint#493",
     },
     Cause {
         id: "program-panicked",
         when: &[
             CauseSign::Logged("panicked at "),
             CauseSign::Logged("goroutine 1 [running]"),
+            CauseSign::Logged("all goroutines are asleep - deadlock"),
         ],
         cause: "the program stopped at an error that it does not handle (a panic), most often \
                 a setting or file that it expects at start; the lines around this one name it \
@@ -83,5 +86,66 @@ pub const ROWS: &[Cause] = &[
         cure: &[SuggestionPart::command("logs", "SERVICE --previous")],
         source: "erlang/otp, application_controller.erl; elixir-lang/elixir, \
                 mix/tasks/app.start.ex",
+    },
+    Cause {
+        id: "supervised-program-failed",
+        when: &[CauseSign::Logged("entered FATAL state")],
+        cause: "a program that supervisord starts ends at once, too often; its own output \
+                says why",
+        cure: &[
+            SuggestionPart::text(
+                "send it to the container's log (stdout_logfile=/dev/stdout, \
+                stdout_logfile_maxbytes=0, likewise stderr); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Supervisor documentation, Subprocesses",
+    },
+    Cause {
+        id: "package-script-failed",
+        when: &[
+            CauseSign::Logged("npm ERR! code ELIFECYCLE"),
+            CauseSign::Logged("Lifecycle script `"),
+            CauseSign::Logged("ELIFECYCLE"),
+            CauseSign::Logged("error Command failed with exit code"),
+            CauseSign::Logged("npm error command failed"),
+            CauseSign::Logged("npm ERR! command failed"),
+        ],
+        cause: "a script of package.json failed; the lines before say why",
+        cure: &[
+            SuggestionPart::command("logs", "SERVICE --previous"),
+            SuggestionPart::text(
+                "shows them; command: [node, FILE] instead of npm start lets the program also \
+                receive SIGTERM",
+            ),
+        ],
+        source: "oznu/docker-unms#29; npm documentation, scripts; nodejs/docker-node, Best \
+                practices; calcom/cal.diy#25189",
+    },
+    Cause {
+        id: "program-raised",
+        when: &[
+            CauseSign::Logged("Unhandled exception: "),
+            CauseSign::Logged("Unhandled exception. "),
+            CauseSign::Logged("Exception in thread \"main\""),
+            CauseSign::Logged("PHP Fatal error:  Uncaught"),
+            CauseSign::Logged("[UnhandledPromiseRejection"),
+            CauseSign::Logged("Unrecoverable error: "),
+            CauseSign::Logged("undefined method '*NoMethodError"),
+            CauseSign::Logged("bundler: failed to load command"),
+            CauseSign::Logged("(EXIT) an exception was raised"),
+        ],
+        cause: "the program stopped at an error that it does not handle: in its code, or \
+                because a package, a setting or a file is not what it expects; the lines \
+                around this one name the place",
+        cure: &[
+            SuggestionPart::command("logs", "SERVICE --previous"),
+            SuggestionPart::text(
+                "shows them; docker run --rm IMAGE with the same environment shows whether the \
+                task or the code is at fault",
+            ),
+        ],
+        source: "puckel/docker-airflow#48; fbocolowski/sssm#10; Python, Node.js, Java, .NET, \
+                PHP and Ruby documentation, Uncaught exceptions",
     },
 ];

@@ -74,15 +74,24 @@ pub const ROWS: &[Cause] = &[
     },
     Cause {
         id: "server-pid-left",
-        when: &[CauseSign::Logged("A server is already running")],
-        cause: "Rails finds an old server.pid, left in the image or on a volume",
+        when: &[
+            CauseSign::Logged("A server is already running"),
+            CauseSign::Logged("Pidfile (*) already exists"),
+            CauseSign::Logged("Seems we're already running"),
+            CauseSign::Logged("httpd (pid *) already running"),
+            CauseSign::Logged("Already running on PID"),
+        ],
+        cause: "the server finds the PID file of an earlier start, left in the image or on a \
+                volume",
         cure: &[
             SuggestionPart::text(
-                "rm -f tmp/pids/server.pid in the entrypoint, and add tmp/pids to .dockerignore; then ",
+                "rm -f the file (Rails: tmp/pids/server.pid) in the entrypoint, and keep it \
+                out of the image with .dockerignore; then ",
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "Freika/dawarich#689",
+        source: "Freika/dawarich#689; apache/airflow#24731; Apache HTTP Server documentation; \
+                benoitc/gunicorn, pidfile.py",
     },
     Cause {
         id: "haproxy-not-bound",

@@ -5,6 +5,25 @@ use crate::verdict::cause::{Cause, CauseSign};
 
 pub const ROWS: &[Cause] = &[
     Cause {
+        id: "server-user-missing",
+        when: &[
+            CauseSign::Logged("cannot get uid for user"),
+            CauseSign::Logged("cannot get gid for group"),
+            CauseSign::Logged("getpwnam(\"*\") failed"),
+            CauseSign::Logged("AH00543"),
+        ],
+        cause: "the server is to run as a user that the image's /etc/passwd does not have",
+        cure: &[
+            SuggestionPart::text(
+                "correct user and group in its configuration, or create them in the \
+                Dockerfile; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "symfony/cli#183; php-src, fpm_unix.c; nginx documentation, user; Apache HTTP \
+                Server documentation, User",
+    },
+    Cause {
         id: "nginx-upstream-unresolved",
         when: &[CauseSign::Logged("host not found in upstream")],
         cause: "nginx resolves its upstreams when it starts, and this name doesn't exist: \
@@ -134,13 +153,16 @@ pub const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Logged("[ALERT] *: parsing ["),
             CauseSign::Logged("[ALERT] *Fatal errors found in configuration"),
+            CauseSign::Logged("config : parsing ["),
+            CauseSign::Logged("Missing LF on last line"),
         ],
         cause: "haproxy refuses its configuration; the [ALERT] line names the line",
         cure: &[SuggestionPart::text(
             "correct that line; docker run --rm IMAGE haproxy -c -f \
                  /usr/local/etc/haproxy/haproxy.cfg tests it",
         )],
-        source: "docker-library/haproxy#124; haproxy documentation, Management guide (-c)",
+        source: "docker-library/haproxy#124; haproxy documentation, Management guide (-c); \
+                eu-digital-identity-wallet/eudi-srv-verifier-endpoint#459",
     },
     Cause {
         id: "envoy-configuration-missing",

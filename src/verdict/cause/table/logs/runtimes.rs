@@ -9,6 +9,7 @@ pub const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Logged("Error: Cannot find module '/"),
             CauseSign::Logged("Cannot find module '/*imported from"),
+            CauseSign::Logged("Module not found \"file:///"),
         ],
         cause: "Node.js doesn't find the file to run: the image has it elsewhere, or a volume hides it",
         cure: &[
@@ -17,7 +18,8 @@ pub const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "docker/getting-started-app#39; ed-asriyan/lottie-converter#52",
+        source: "docker/getting-started-app#39; ed-asriyan/lottie-converter#52; Deno \
+                documentation",
     },
     Cause {
         id: "node-package-json-missing",
@@ -136,7 +138,10 @@ pub const ROWS: &[Cause] = &[
     },
     Cause {
         id: "npm-script-missing",
-        when: &[CauseSign::Logged("missing script: ")],
+        when: &[
+            CauseSign::Logged("missing script: "),
+            CauseSign::Logged("Script not found \""),
+        ],
         cause: "package.json in the image has no script by the name that the image's command \
                 runs",
         cure: &[
@@ -147,7 +152,7 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "docker-archive-public/docker.labs#472; nodejs/docker-node#2178; \
-                antvis/GPT-Vis#230",
+                antvis/GPT-Vis#230; Bun documentation, bun run",
     },
     Cause {
         id: "asgi-module-missing",
@@ -504,13 +509,16 @@ pub const ROWS: &[Cause] = &[
     },
     Cause {
         id: "erlang-release-incomplete",
-        when: &[CauseSign::Logged("cannot get bootfile")],
+        when: &[
+            CauseSign::Logged("cannot get bootfile"),
+            CauseSign::Logged("init terminating in do_boot*load_failed"),
+        ],
         cause: "the Erlang release in the image is incomplete: a boot file is missing",
         cure: &[
             SuggestionPart::text("COPY the whole directory _build/prod/rel/NAME from the build stage; then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "bitwalker/distillery#491; santiment/sanbase2#530",
+        source: "bitwalker/distillery#491; santiment/sanbase2#530; Recruitee/mix_docker#25",
     },
     Cause {
         id: "erlang-module-missing",
@@ -637,5 +645,43 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "Node.js documentation, NODE_OPTIONS",
+    },
+    Cause {
+        id: "deno-right-missing",
+        when: &[
+            CauseSign::Logged("NotCapable: Requires"),
+            CauseSign::Logged("PermissionDenied: Requires"),
+        ],
+        cause: "Deno does not let the program do that without a flag",
+        cure: &[
+            SuggestionPart::text("add the flag that the line names to command, before the script; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Deno documentation, Permissions",
+    },
+    Cause {
+        id: "rack-file-missing",
+        when: &[CauseSign::Logged("No application configured, nothing to run")],
+        cause: "Puma finds no config.ru in its working directory",
+        cure: &[
+            SuggestionPart::text("COPY it into WORKDIR, or correct workingDirectory; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "fnf-org/TicketBooth#6",
+    },
+    Cause {
+        id: "erlang-version-too-old",
+        when: &[CauseSign::Logged(
+            "compiled for a later version of the runtime system",
+        )],
+        cause: "the program was compiled with a newer Erlang than the image has",
+        cure: &[
+            SuggestionPart::text(
+                "use one Erlang version to build and to run (the same base image in both \
+                stages), or put ERTS into the release (include_erts); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "sqlitebrowser/dbhub.io#129; erlang/otp, beam_load.c",
     },
 ];

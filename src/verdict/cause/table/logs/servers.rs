@@ -118,6 +118,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("Can't connect to MySQL server on '127.0.0.1'"),
             CauseSign::Logged("Can't connect to MySQL server on 'localhost"),
             CauseSign::Logged("[2002] No such file or directory"),
+            CauseSign::Logged("MySQL*(2002) No such file or directory"),
         ],
         cause: "the program looks for a server in its own task (localhost), and none listens \
                 there: the variable with its address isn't set, or the container with it isn't up \
@@ -134,7 +135,8 @@ pub const ROWS: &[Cause] = &[
                 evolution-foundation/evolution-api#1087; puckel/docker-airflow#195; \
                 PostgreSQL documentation, Connection failures; MySQL reference manual, error \
                 2002; Griefed/ServerPackCreator#588; nopSolutions/nopCommerce#6109; \
-                schlangenprogrammiernacht/spn-meta#20; PHP manual, PDO_MYSQL (unix_socket)",
+                schlangenprogrammiernacht/spn-meta#20; PHP manual, PDO_MYSQL (unix_socket); \
+                docker-library/wordpress#85",
     },
     Cause {
         id: "server-refuses-connection",
@@ -216,6 +218,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("timeout occurred after waiting"),
             CauseSign::Logged("NpgsqlException*Failed to connect to"),
             CauseSign::Logged("NpgsqlException*Exception while connecting"),
+            CauseSign::Logged("Can't reach database server"),
         ],
         cause: "a server that the program needs doesn't answer: mostly its security group or the \
                 network lets nothing through",
@@ -280,6 +283,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("common.errors.TimeoutException"),
             CauseSign::Logged("KafkaTimeoutError"),
             CauseSign::Logged("Failed to update metadata after"),
+            CauseSign::Logged("NoBrokersAvailable"),
         ],
         cause: "the Kafka client gets no answer from the brokers: a wrong port for its \
                 security protocol, a security group, or wrong bootstrap servers",

@@ -68,6 +68,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("validation errors for Settings"),
             CauseSign::Logged("validation error*for *Settings"),
             CauseSign::Logged("validation error*for *Config"),
+            CauseSign::Logged("ZodError"),
         ],
         cause: "environment variables are missing or wrong for pydantic's settings; \
                  the next lines name them",
@@ -75,7 +76,8 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::text("set them in the container's environment or secrets; then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "langflow-ai/langflow#1470; rafsaf/minimal-fastapi-postgres-template#47",
+        source: "langflow-ai/langflow#1470; rafsaf/minimal-fastapi-postgres-template#47; \
+                colinhacks/zod",
     },
     Cause {
         id: "spring-property-missing",
@@ -299,6 +301,10 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("error: Found argument '"),
             CauseSign::Logged(": bad option: "),
             CauseSign::Logged(": invalid option -- "),
+            CauseSign::Logged("invalid choice: "),
+            CauseSign::Logged("unknown subcommand"),
+            CauseSign::Logged("is not a valid command"),
+            CauseSign::Logged("Unknown command: \""),
         ],
         cause: "the program does not know an argument or command that it is started with: ECS \
                 puts entryPoint and command together, and `command` replaces the image's CMD \
@@ -368,6 +374,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("yaml.parser.ParserError"),
             CauseSign::Logged("org.yaml.snakeyaml."),
             CauseSign::Logged("toml: line "),
+            CauseSign::Logged("yaml: line "),
         ],
         cause: "a configuration file of the program is no valid YAML or TOML, or is empty; \
                 the line names the place",
@@ -409,5 +416,19 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "laravel/framework, ViewServiceProvider",
+    },
+    Cause {
+        id: "erlang-setting-missing",
+        when: &[CauseSign::Logged("Config provider Config.Reader failed with")],
+        cause: "config/runtime.exs fails, mostly because a variable that it reads is missing \
+                or has another form; the lines after this one name the call",
+        cure: &[
+            SuggestionPart::text(
+                "set the variables that config/runtime.exs reads, in environment or secrets; \
+                then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "m1dnight/exbin#28; Elixir documentation, Config.Provider",
     },
 ];

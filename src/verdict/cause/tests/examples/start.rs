@@ -170,6 +170,8 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "script-interpreter-missing",
         &[
+            logged(1, &["': No such file or directorycute 'php"]),
+            logged(1, &["’: No such file or directory"]),
             logged(1, &["exec ./entrypoint.sh: no such file or directory"]),
             logged(1, &["/usr/bin/env: ‘bash\\r’: No such file or directory"]),
             logged(1, &["/usr/bin/env: 'bash\\r': No such file or directory"]),
@@ -821,6 +823,18 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         "host-path-not-made",
         &[container_not_started(
             "Error response from daemon: error while creating mount source path '/path/to/config': mkdir /path: read-only file system",
+        )],
+    ),
+    (
+        "container-root-not-prepared",
+        &[not_started(
+            "CannotStartContainerError: OCI runtime create failed: container_linux.go:349: starting container process caused \"process_linux.go:449: container init caused \\\"rootfs_linux.go:58",
+        )],
+    ),
+    (
+        "container-not-initialized",
+        &[container_not_started(
+            "OCI runtime create failed: container_linux.go:348: starting container process caused \"process_linux.go:402: container init",
         )],
     ),
 ];

@@ -400,4 +400,21 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             ),
         ],
     ),
+    (
+        "bucket-in-another-region",
+        &[
+            logged(
+                1,
+                &[
+                    "PermanentRedirect: The bucket you are attempting to access must be addressed using the specified endpoint.",
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "AuthorizationHeaderMalformed: The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'eu-west-1'",
+                ],
+            ),
+        ],
+    ),
 ];

@@ -215,6 +215,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[
             logged(
                 1,
+                &["ERROR: Elasticsearch died while starting up, with exit code 78"],
+            ),
+            logged(
+                1,
                 &[
                     "bootstrap check failure [1] of [1]: the default discovery settings are unsuitable for production use",
                 ],

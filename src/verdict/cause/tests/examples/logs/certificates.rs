@@ -173,4 +173,28 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             logged(1, &["sslv3 alert handshake failure"]),
         ],
     ),
+    (
+        "certificate-not-read",
+        &[
+            logged(
+                1,
+                &[
+                    "CryptographicException: The certificate data cannot be read with the provided password, the password may be incorrect.",
+                ],
+            ),
+            logged(1, &["java.io.IOException: keystore password was incorrect"]),
+            logged(
+                1,
+                &["java.io.IOException: Keystore was tampered with, or password was incorrect"],
+            ),
+            logged(1, &["tls: private key does not match public key"]),
+            logged(
+                1,
+                &["SSL: error:0B080074:x509 certificate routines:X509_check_private_key:key values mismatch"],
+            ),
+            logged(1, &["Error: mac verify failure"]),
+            logged(1, &["error:0909006C:PEM routines:get_name:no start line"]),
+            logged(1, &["tls: failed to find any PEM data in certificate input"]),
+        ],
+    ),
 ];

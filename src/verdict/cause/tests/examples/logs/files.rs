@@ -150,6 +150,9 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "command-not-in-path",
         &[
+            logged(1, &["error: Failed to spawn: `uvicorn`"]),
+            logged(1, &["INFO spawnerr: can't find command '/usr/sbin/php5-fpm'"]),
+            logged(1, &["Command not found: uvicorn"]),
             logged(1, &["/entrypoint.sh: 5: psql: not found"]),
             logged(1, &["/usr/bin/env: ‘python3’: No such file or directory"]),
             logged(1, &["/entrypoint.sh: line 4: psql: command not found"]),

@@ -7,6 +7,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "variable-refused",
         &[
+            logged(
+                1,
+                &[
+                    "time=\"2021-02-24T17:27:16Z\" level=fatal msg=\"The configuration file is not declared in the HAPROXY_CFGFILES environment variable, cannot start.\"",
+                ],
+            ),
             logged(1, &["FATAL: JWT_SECRET not set"]),
             logged(1, &["DB_HOST unset"]),
             logged(1, &["Error: API_BASE_URL is required"]),
@@ -109,6 +115,20 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "configuration-refused",
         &[
+            logged(1, &["Error: Misconfigured Redis, halting."]),
+            logged(1, &["Error: database is not configured correctly"]),
+            logged(1, &["FATAL: invalid settings in section [http]"]),
+            logged(1, &["Error: unknown configuration key \"listen.prot\""]),
+            logged(1, &["unable to parse config /etc/app.json"]),
+            logged(1, &["cannot parse config: line 3"]),
+            logged(1, &["cannot load config file /etc/app.toml"]),
+            logged(1, &["could not read configuration /etc/app.toml"]),
+            logged(1, &["cannot read config /etc/app.toml"]),
+            logged(1, &["Error reading configuration: bad key"]),
+            logged(1, &["FATAL error in config near line 5"]),
+            logged(1, &["Error: config validation failed: \"port\" must be a number"]),
+            logged(1, &["Configuration validation failed: missing section"]),
+            logged(1, &["FATAL: bad configuration option: foo"]),
             logged(1, &["*** FATAL CONFIG FILE ERROR (Redis 7.2.4) ***"]),
             logged(
                 1,
@@ -181,6 +201,32 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[
             logged(
                 1,
+                &["FATAL: Dependency check failed. \"postgres-db\" not reachable at 172.17.0.2:5432."],
+            ),
+            logged(1, &["Error: failed to reach auth service"]),
+            logged(1, &["panic: failed to ping database"]),
+            logged(1, &["Error: could not reach the API"]),
+            logged(1, &["FATAL: database is not responding"]),
+            logged(1, &["Error: failed to dial rpc server"]),
+            logged(1, &["Error: failed to initialize database"]),
+            logged(1, &["Error: context deadline exceeded"]),
+            logged(
+                1,
+                &[
+                    "requests.exceptions.ConnectionError: HTTPSConnectionPool(host='x', port=443): Max retries exceeded with url: /",
+                ],
+            ),
+            logged(1, &["Error: timed out waiting for rabbitmq"]),
+            logged(1, &["timeout waiting for db:5432"]),
+            logged(
+                1,
+                &["nc: connect to db port 5432 (tcp) failed: Operation timed out"],
+            ),
+            logged(1, &["FATAL: database is not available"]),
+            logged(1, &["Error: host db:5432 is not reachable"]),
+            logged(1, &["FATAL: redis is unreachable"]),
+            logged(
+                1,
                 &["/docker-entrypoint.sh: line 15: /dev/tcp/mongo/27017: Connection refused"],
             ),
             logged(1, &["fatal: failed to connect to vault"]),
@@ -230,5 +276,58 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             1,
             &["/entrypoint.sh: line 3: /app/env.sh: No such file or directory"],
         )],
+    ),
+    (
+        "mail-login-refused",
+        &[
+            logged(
+                1,
+                &["Error: Invalid login: 535 Authentication Credentials Invalid"],
+            ),
+            logged(
+                1,
+                &["smtplib.SMTPAuthenticationError: (535, b'Authentication Credentials Invalid')"],
+            ),
+        ],
+    ),
+    (
+        "login-issuer-unreachable",
+        &[
+            logged(
+                1,
+                &[
+                    "java.lang.IllegalArgumentException: Unable to resolve the Configuration with the provided Issuer of \"https://idp\"",
+                ],
+            ),
+            logged(1, &["oidc: issuer did not match the issuer returned by provider"]),
+        ],
+    ),
+    (
+        "license-refused",
+        &[
+            logged(1, &["Error: invalid license"]),
+            logged(1, &["FATAL: license key is invalid or expired"]),
+            logged(1, &["Error: your license has expired"]),
+            logged(1, &["fatal: license expired on 2026-01-01"]),
+            logged(1, &["You need to agree to the EULA in order to run the server."]),
+            logged(1, &["ERROR: you must accept the license agreement"]),
+            logged(
+                1,
+                &["The SQL Server End-User License Agreement (EULA) must be accepted before SQL"],
+            ),
+        ],
+    ),
+    (
+        "argument-missing",
+        &[
+            logged(
+                1,
+                &["main.py: error: the following arguments are required: --port"],
+            ),
+            logged(1, &["Error: required flag(s) \"config\" not set"]),
+            logged(1, &["error: the following required arguments were not provided:"]),
+            logged(1, &["Error: Missing option '--config'."]),
+            logged(1, &["Error: Missing argument 'APP'."]),
+        ],
     ),
 ];

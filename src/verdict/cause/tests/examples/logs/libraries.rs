@@ -216,6 +216,26 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "native-code-crashed",
         &[
+            logged(
+                1,
+                &[
+                    "/opt/startup/startup.sh: line 11:    27 Aborted                 (core dumped) dotnet /home/site/web.dll",
+                ],
+            ),
+            logged(1, &["Bus error (core dumped)"]),
+            logged(
+                1,
+                &["terminate called after throwing an instance of 'std::runtime_error'"],
+            ),
+            logged(1, &["double free or corruption (out)"]),
+            logged(
+                1,
+                &[
+                    "/usr/local/bin/node[16]: ../src/pipe_wrap.cc:168: Connect(): Assertion `args[1]->IsString()' failed.",
+                ],
+            ),
+            logged(1, &["*** stack smashing detected ***: terminated"]),
+            logged(1, &["SIGABRT: signal arrived during cgo execution"]),
             logged(1, &["Segmentation fault (core dumped)"]),
             logged(1, &["#  SIGSEGV (0xb) at pc=0x00007f1a2c3d4e5f, pid=1, tid=7"]),
             logged(1, &["npm ERR! signal SIGSEGV"]),

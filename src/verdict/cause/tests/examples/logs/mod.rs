@@ -16,12 +16,14 @@ mod proxies;
 mod runtimes;
 mod servers;
 mod settings;
+mod surroundings;
 mod users;
 
 use super::Example;
 
 /// The examples, one list per theme.
-pub const THEMES: [&[Example]; 17] = [
+pub const THEMES: [&[Example]; 18] = [
+    surroundings::EXAMPLES,
     ports::EXAMPLES,
     users::EXAMPLES,
     proxies::EXAMPLES,

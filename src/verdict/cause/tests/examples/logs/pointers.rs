@@ -33,6 +33,14 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[
             logged(
                 1,
+                &["org.springframework.context.ApplicationContextException: Unable to start web server"],
+            ),
+            logged(
+                1,
+                &["ERROR 1 --- [main] o.s.boot.SpringApplication : Application run failed"],
+            ),
+            logged(
+                1,
                 &["org.springframework.beans.factory.UnsatisfiedDependencyException: Error in bean"],
             ),
             logged(
@@ -53,6 +61,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "program-panicked",
         &[
+            logged(1, &["fatal error: all goroutines are asleep - deadlock!"]),
             logged(1, &["thread 'main' panicked at src/main.rs:12:10:"]),
             logged(1, &["goroutine 1 [running]:"]),
         ],
@@ -72,6 +81,63 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                     "** (Mix) Could not start application web: Web.Application.start(:normal, []) returned an error",
                 ],
             ),
+        ],
+    ),
+    (
+        "supervised-program-failed",
+        &[logged(
+            1,
+            &["INFO gave up: web entered FATAL state, too many start retries too quickly"],
+        )],
+    ),
+    (
+        "package-script-failed",
+        &[
+            logged(1, &["npm error command failed"]),
+            logged(1, &["npm ERR! command failed"]),
+            logged(1, &["npm ERR! code ELIFECYCLE"]),
+            logged(1, &["npm error Lifecycle script `start` failed with error:"]),
+            logged(1, &[" ELIFECYCLE  Command failed with exit code 1."]),
+            logged(1, &["error Command failed with exit code 1."]),
+        ],
+    ),
+    (
+        "program-raised",
+        &[
+            logged(
+                1,
+                &["Unhandled Exception: System.NullReferenceException: Object reference not set"],
+            ),
+            logged(
+                1,
+                &["Unhandled exception. System.InvalidOperationException: Sequence contains no elements"],
+            ),
+            logged(
+                1,
+                &["Exception in thread \"main\" java.lang.NullPointerException"],
+            ),
+            logged(1, &["PHP Fatal error:  Uncaught RuntimeError: x in /app/a.php:3"]),
+            logged(
+                1,
+                &[
+                    "[UnhandledPromiseRejection: This error originated either by throwing inside of an async function",
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "[2016-11-09 14:41:04,432: CRITICAL/MainProcess] Unrecoverable error: TypeError('unorderable types: NoneType() <= int()',)",
+                ],
+            ),
+            logged(
+                1,
+                &["config/puma.rb:5:in 'load': undefined method 'x' for nil (NoMethodError)"],
+            ),
+            logged(
+                1,
+                &["bundler: failed to load command: puma (/usr/local/bundle/bin/puma)"],
+            ),
+            logged(1, &["** (EXIT) an exception was raised:"]),
         ],
     ),
 ];

@@ -102,10 +102,22 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "server-pid-left",
-        &[logged(
-            1,
-            &["A server is already running (pid: 10, file: /var/app/tmp/pids/server.pid)."],
-        )],
+        &[
+            logged(
+                1,
+                &["ERROR: Pidfile (/opt/airflow/airflow-worker.pid) already exists."],
+            ),
+            logged(1, &["Seems we're already running? (pid: 1)"]),
+            logged(1, &["httpd (pid 7) already running"]),
+            logged(
+                1,
+                &["Error: Already running on PID 1 (or pid file '/run/g.pid' is stale)"],
+            ),
+            logged(
+                1,
+                &["A server is already running (pid: 10, file: /var/app/tmp/pids/server.pid)."],
+            ),
+        ],
     ),
     (
         "haproxy-not-bound",

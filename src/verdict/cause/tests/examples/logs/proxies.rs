@@ -66,6 +66,14 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[
             logged(
                 1,
+                &["config : parsing [/usr/local/etc/haproxy/haproxy.cfg:37]: Missing LF on last line"],
+            ),
+            logged(
+                1,
+                &["[NOTICE] Missing LF on last line, file might have been truncated at position 51."],
+            ),
+            logged(
+                1,
                 &[
                     "[ALERT] 195/185652 (1) : parsing [/usr/local/etc/haproxy/haproxy.cfg:14] : unknown \
              keyword 'servr' in 'backend' section",
@@ -242,5 +250,17 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 "2019/10/16 14:59:59 [emerg] 132#132: open() \"/run/nginx.pid\" failed (13: Permission denied)",
             ],
         )],
+    ),
+    (
+        "server-user-missing",
+        &[
+            logged(1, &["PHP    cannot get uid for user '_www'"]),
+            logged(1, &["ERROR: [pool www] cannot get gid for group 'apache'"]),
+            logged(
+                1,
+                &["nginx: [emerg] getpwnam(\"nginx\") failed in /etc/nginx/nginx.conf:2"],
+            ),
+            logged(1, &["AH00543: httpd: bad user name www"]),
+        ],
     ),
 ];

@@ -7,6 +7,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "node-file-missing",
         &[
+            logged(1, &["error: Module not found \"file:///app/main.ts\"."]),
             logged(
                 1,
                 &[
@@ -96,6 +97,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "npm-script-missing",
         &[
+            logged(1, &["error: Script not found \"start\""]),
             logged(1, &["npm ERR! missing script: start"]),
             logged(1, &["npm error Missing script: \"start\""]),
         ],
@@ -365,12 +367,18 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "erlang-release-incomplete",
-        &[logged(
-            1,
-            &[
-                "init terminating in do_boot ({cannot get bootfile,/home/phoenix/myapp/releases/0.0.1/config.boot})",
-            ],
-        )],
+        &[
+            logged(
+                1,
+                &["{\"init terminating in do_boot\",{load_failed,[file_io_server,heart,lists]}}"],
+            ),
+            logged(
+                1,
+                &[
+                    "init terminating in do_boot ({cannot get bootfile,/home/phoenix/myapp/releases/0.0.1/config.boot})",
+                ],
+            ),
+        ],
     ),
     (
         "erlang-module-missing",
@@ -451,6 +459,39 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[logged(
             1,
             &["node: --openssl-legacy-provider is not allowed in NODE_OPTIONS"],
+        )],
+    ),
+    (
+        "deno-right-missing",
+        &[
+            logged(
+                1,
+                &[
+                    "error: Uncaught (in promise) NotCapable: Requires net access to \"0.0.0.0:8000\", run again with the --allow-net flag",
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "error: Uncaught PermissionDenied: Requires read access to \"/app\", run again with the --allow-read flag",
+                ],
+            ),
+        ],
+    ),
+    (
+        "rack-file-missing",
+        &[logged(
+            1,
+            &["2022-04-23 15:04:14 +0000 [11] ERROR: No application configured, nothing to run"],
+        )],
+    ),
+    (
+        "erlang-version-too-old",
+        &[logged(
+            1,
+            &[
+                "This BEAM file was compiled for a later version of the runtime system than the current (Erlang/OTP 25).",
+            ],
         )],
     ),
 ];

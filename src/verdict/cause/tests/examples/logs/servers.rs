@@ -118,6 +118,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "local-server-unreachable",
         &[
+            logged(1, &["MySQL Connection Error: (2002) No such file or directory"]),
             logged(
                 1,
                 &[
@@ -235,6 +236,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "server-unreachable",
         &[
+            logged(
+                1,
+                &["PrismaClientInitializationError: Can't reach database server"],
+            ),
             logged(
                 1,
                 &["Npgsql.NpgsqlException (0x80004005): Failed to connect to 10.0.1.7:5432"],
@@ -355,6 +360,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "kafka-unreachable",
         &[
+            logged(1, &["kafka.errors.NoBrokersAvailable: NoBrokersAvailable"]),
             logged(
                 1,
                 &[

@@ -58,6 +58,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[
             logged(
                 1,
+                &[
+                    "ZodError: [ { \"code\": \"invalid_type\", \"expected\": \"string\", \"path\": [ \"PORT\" ] } ]",
+                ],
+            ),
+            logged(
+                1,
                 &["pydantic_core._pydantic_core.ValidationError: 1 validation error for AppSettings"],
             ),
             logged(
@@ -292,6 +298,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "option-unknown",
         &[
+            logged(1, &["main.py: error: argument cmd: invalid choice: 'servr'"]),
+            logged(1, &["error: unknown subcommand \"serve\""]),
+            logged(1, &["\"srv\" is not a valid command"]),
+            logged(1, &["Unknown command: \"strat\""]),
             logged(1, &["flag provided but not defined: -restart"]),
             logged(1, &["Error: unknown flag: --storage.retention"]),
             logged(1, &["Error: unknown shorthand flag: 'r' in -restart"]),
@@ -363,6 +373,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "configuration-malformed",
         &[
+            logged(1, &["yaml: line 4: did not find expected key"]),
             logged(1, &["panic: yaml: unmarshal errors:"]),
             logged(
                 1,
@@ -413,5 +424,9 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             1,
             &["InvalidArgumentException: Please provide a valid cache path."],
         )],
+    ),
+    (
+        "erlang-setting-missing",
+        &[logged(1, &["ERROR! Config provider Config.Reader failed with:"])],
     ),
 ];
