@@ -119,17 +119,43 @@ pub fn is_routine(line: &str) -> bool {
     begins.iter().any(|level| head.starts_with(level)) || ROUTINE.iter().any(|level| head.contains(level))
 }
 
-/// Whether a word of the line is written as the name of an environment variable. Node.js and MySQL spell their error
-/// codes likewise, with prefixes of their own.
+/// The last words of error codes, which are spelled as variables are: `NOT_FOUND`, `CERTIFICATE_VERIFY_FAILED`.
+const ERROR_CODE: [&str; 17] = [
+    "ARGUMENT",
+    "CONSTRAINT",
+    "DENIED",
+    "ERROR",
+    "EXCEEDED",
+    "EXCEPTION",
+    "EXHAUSTED",
+    "EXISTS",
+    "FAILED",
+    "FAILURE",
+    "FOUND",
+    "INVALID",
+    "MISSING",
+    "PRECONDITION",
+    "REFUSED",
+    "REQUIRED",
+    "VIOLATION",
+];
+
+/// Whether a word of the line is written as the name of an environment variable. Node.js and MySQL begin their error
+/// codes with prefixes of their own.
 fn names_variable(line: &str) -> bool {
     let words = line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
     words.into_iter().any(|word| {
         let upper = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
         let mut parts = word.split('_');
+        let code = word.starts_with("ERR_")
+            || word.starts_with("ER_")
+            || parts
+                .clone()
+                .next_back()
+                .is_some_and(|last| ERROR_CODE.contains(&last));
         word.starts_with(|c: char| c.is_ascii_uppercase())
             && word.contains('_')
-            && !word.starts_with("ERR_")
-            && !word.starts_with("ER_")
+            && !code
             && parts.all(|part| !part.is_empty() && part.chars().all(upper))
     })
 }
@@ -192,6 +218,8 @@ mod tests {
         for line in [
             "ERR_MODULE_NOT_FOUND",
             "ER_ACCESS_DENIED_ERROR: required",
+            "5 NOT_FOUND: the database was not found",
+            "SSL: CERTIFICATE_VERIFY_FAILED, issuer missing",
             "HOME is not set",
             "some_name is missing",
             "_X is missing",

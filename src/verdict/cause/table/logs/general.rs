@@ -1,5 +1,6 @@
 //! What remains when no closer row matches: classes of errors, by the words that most programs use.
 
+use super::HEDGED;
 use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};
 
@@ -7,143 +8,23 @@ pub const ROWS: &[Cause] = &[
     Cause {
         id: "variable-refused",
         when: &[
-            CauseSign::LoggedVariable(
-                "not set",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedVariable(
-                "unset",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedVariable(
-                "required",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedVariable(
-                "missing",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedVariable(
-                "must be",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedVariable(
-                "must set",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedVariable(
-                "must specify",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedVariable(
-                "must provide",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedVariable(
-                "need to specify",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedVariable(
-                "please set",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedVariable(
-                "not defined",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedVariable(
-                "undefined",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedVariable(
-                "empty",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedVariable(
-                "invalid value",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall", "header", "request",
-                ],
-            ),
-            CauseSign::LoggedVariable(
-                "not found",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedVariable(
-                "KeyError: '",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedVariable(
-                "environment variable",
-                &[
-                    "warn",
-                    "retry",
-                    "again",
-                    "optional",
-                    "upstream",
-                    "client",
-                    "default",
-                    "ignor",
-                    "skip",
-                    "disabl",
-                    "fall",
-                    "deprecat",
-                    "using",
-                    "read from",
-                    "loaded",
-                    "set to",
-                    "overrid",
-                    "found in",
-                    "from environment",
-                    "unknown",
-                ],
-            ),
+            CauseSign::LoggedVariable("not set", HEDGED),
+            CauseSign::LoggedVariable("unset", HEDGED),
+            CauseSign::LoggedVariable("required", HEDGED),
+            CauseSign::LoggedVariable("missing", HEDGED),
+            CauseSign::LoggedVariable("must be", HEDGED),
+            CauseSign::LoggedVariable("must set", HEDGED),
+            CauseSign::LoggedVariable("must specify", HEDGED),
+            CauseSign::LoggedVariable("must provide", HEDGED),
+            CauseSign::LoggedVariable("need to specify", HEDGED),
+            CauseSign::LoggedVariable("please set", HEDGED),
+            CauseSign::LoggedVariable("not defined", HEDGED),
+            CauseSign::LoggedVariable("undefined", HEDGED),
+            CauseSign::LoggedVariable("empty", HEDGED),
+            CauseSign::LoggedVariable("invalid value", HEDGED),
+            CauseSign::LoggedVariable("not found", HEDGED),
+            CauseSign::LoggedVariable("KeyError: '", HEDGED),
+            CauseSign::LoggedVariable("not declared", HEDGED),
         ],
         cause: "a variable that the program reads is missing or empty, or has a value that it \
                 does not take; the line names it",
@@ -238,174 +119,30 @@ pub const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Logged("FATAL CONFIG FILE ERROR"),
             CauseSign::Logged("unknown variable '"),
-            CauseSign::LoggedBut(
-                "invalid configuration",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "configuration error",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "failed to load config",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "failed to parse config",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "error loading config",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "error parsing config",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "Failed to read config",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "unable to load config",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "could not load config",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "invalid config",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "unknown configuration",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "unable to parse config",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "cannot parse config",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "cannot load config",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "could not read config",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "cannot read config",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "error reading config",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "error in config",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "config validation",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall", "pass", "succe",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "configuration validation",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall", "pass", "succe",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "bad configuration",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "misconfigured",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "not configured correctly",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "invalid settings",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
+            CauseSign::LoggedBut("invalid configuration", HEDGED),
+            CauseSign::LoggedBut("configuration error", HEDGED),
+            CauseSign::LoggedBut("failed to load config", HEDGED),
+            CauseSign::LoggedBut("failed to parse config", HEDGED),
+            CauseSign::LoggedBut("error loading config", HEDGED),
+            CauseSign::LoggedBut("error parsing config", HEDGED),
+            CauseSign::LoggedBut("Failed to read config", HEDGED),
+            CauseSign::LoggedBut("unable to load config", HEDGED),
+            CauseSign::LoggedBut("could not load config", HEDGED),
+            CauseSign::LoggedBut("invalid config", HEDGED),
+            CauseSign::LoggedBut("unknown configuration", HEDGED),
+            CauseSign::LoggedBut("unable to parse config", HEDGED),
+            CauseSign::LoggedBut("cannot parse config", HEDGED),
+            CauseSign::LoggedBut("cannot load config", HEDGED),
+            CauseSign::LoggedBut("could not read config", HEDGED),
+            CauseSign::LoggedBut("cannot read config", HEDGED),
+            CauseSign::LoggedBut("error reading config", HEDGED),
+            CauseSign::LoggedBut("error in config", HEDGED),
+            CauseSign::LoggedBut("config validation", HEDGED),
+            CauseSign::LoggedBut("configuration validation", HEDGED),
+            CauseSign::LoggedBut("bad configuration", HEDGED),
+            CauseSign::LoggedBut("misconfigured", HEDGED),
+            CauseSign::LoggedBut("not configured correctly", HEDGED),
+            CauseSign::LoggedBut("invalid settings", HEDGED),
         ],
         cause: "the program can't read its configuration or does not accept it; the line or \
                 one near it names the file or the setting",
@@ -476,213 +213,33 @@ pub const ROWS: &[Cause] = &[
     Cause {
         id: "server-not-reached",
         when: &[
-            CauseSign::LoggedBut(
-                "Connection refused",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall", "is DOWN",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "failed to connect",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "could not connect",
-                &[
-                    "warn",
-                    "retry",
-                    "again",
-                    "optional",
-                    "upstream",
-                    "client",
-                    "default",
-                    "ignor",
-                    "skip",
-                    "disabl",
-                    "fall",
-                    "TypeError",
-                    "SyntaxError",
-                    "display",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "unable to connect",
-                &[
-                    "warn",
-                    "retry",
-                    "again",
-                    "optional",
-                    "upstream",
-                    "client",
-                    "default",
-                    "ignor",
-                    "skip",
-                    "disabl",
-                    "fall",
-                    "TypeError",
-                    "SyntaxError",
-                    "display",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "cannot connect",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "can't connect",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "connection failed",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "error connecting",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "ConnectionError",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "connection timed out",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "connection timeout",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "SQLSTATE[08006]",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "context deadline exceeded",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
+            CauseSign::LoggedBut("Connection refused", HEDGED),
+            CauseSign::LoggedBut("failed to connect", HEDGED),
+            CauseSign::LoggedBut("could not connect", HEDGED),
+            CauseSign::LoggedBut("unable to connect", HEDGED),
+            CauseSign::LoggedBut("cannot connect", HEDGED),
+            CauseSign::LoggedBut("can't connect", HEDGED),
+            CauseSign::LoggedBut("connection failed", HEDGED),
+            CauseSign::LoggedBut("error connecting", HEDGED),
+            CauseSign::LoggedBut("ConnectionError", HEDGED),
+            CauseSign::LoggedBut("connection timed out", HEDGED),
+            CauseSign::LoggedBut("connection timeout", HEDGED),
+            CauseSign::LoggedBut("SQLSTATE[08006]", HEDGED),
+            CauseSign::LoggedBut("context deadline exceeded", HEDGED),
             CauseSign::LoggedBut("Max retries exceeded", &["warn"]),
-            CauseSign::LoggedBut(
-                "timed out waiting for",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "timeout waiting for",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "Operation timed out",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "database is not available",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "is not reachable",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "is unreachable",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "not reachable at",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "failed to reach",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "failed to ping",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "could not reach",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "is not responding",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "failed to dial",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "failed to initialize database",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
+            CauseSign::LoggedBut("timed out waiting for", HEDGED),
+            CauseSign::LoggedBut("timeout waiting for", HEDGED),
+            CauseSign::LoggedBut("Operation timed out", HEDGED),
+            CauseSign::LoggedBut("database is not available", HEDGED),
+            CauseSign::LoggedBut("is not reachable", HEDGED),
+            CauseSign::LoggedBut("is unreachable", HEDGED),
+            CauseSign::LoggedBut("not reachable at", HEDGED),
+            CauseSign::LoggedBut("failed to reach", HEDGED),
+            CauseSign::LoggedBut("failed to ping", HEDGED),
+            CauseSign::LoggedBut("could not reach", HEDGED),
+            CauseSign::LoggedBut("is not responding", HEDGED),
+            CauseSign::LoggedBut("failed to dial", HEDGED),
+            CauseSign::LoggedBut("failed to initialize database", HEDGED),
         ],
         cause: "the program does not reach a server that it needs; the line names it: not \
                 started yet, another address, or a security group in between",
@@ -700,34 +257,10 @@ pub const ROWS: &[Cause] = &[
     Cause {
         id: "port-not-bound",
         when: &[
-            CauseSign::LoggedBut(
-                "failed to bind",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "could not bind",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "cannot bind",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "failed to listen",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
+            CauseSign::LoggedBut("failed to bind", HEDGED),
+            CauseSign::LoggedBut("could not bind", HEDGED),
+            CauseSign::LoggedBut("cannot bind", HEDGED),
+            CauseSign::LoggedBut("failed to listen", HEDGED),
         ],
         cause: "the program can't open its port: another container of the task has it, or it \
                 is below 1024 and the user is not root",
@@ -759,24 +292,7 @@ pub const ROWS: &[Cause] = &[
     },
     Cause {
         id: "path-missing",
-        when: &[CauseSign::LoggedBut(
-            ": No such file or directory",
-            &[
-                "warn",
-                "retry",
-                "again",
-                "optional",
-                "upstream",
-                "client",
-                "default",
-                "ignor",
-                "skip",
-                "disabl",
-                "fall",
-                "client:",
-                "fork/exec",
-            ],
-        )],
+        when: &[CauseSign::LoggedBut(": No such file or directory", HEDGED)],
         cause: "a file or directory is not in the container: not copied into the image's last \
                 stage, a path from another WORKDIR, or hidden by a volume",
         cure: &[
@@ -825,35 +341,11 @@ pub const ROWS: &[Cause] = &[
         id: "license-refused",
         when: &[
             CauseSign::Logged("invalid license"),
-            CauseSign::LoggedBut(
-                "license key",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "license has expired",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
-            CauseSign::LoggedBut(
-                "license expired",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
+            CauseSign::LoggedBut("license key", HEDGED),
+            CauseSign::LoggedBut("license has expired", HEDGED),
+            CauseSign::LoggedBut("license expired", HEDGED),
             CauseSign::Logged("agree to the EULA"),
-            CauseSign::LoggedBut(
-                "accept the license",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
+            CauseSign::LoggedBut("accept the license", HEDGED),
             CauseSign::Logged("End-User License Agreement"),
         ],
         cause: "the program wants a valid license, or that its terms are accepted",

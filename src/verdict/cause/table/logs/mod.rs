@@ -22,6 +22,28 @@ mod users;
 
 use crate::verdict::cause::Cause;
 
+/// Words of a line that does not tell why a program stops, though it names a failure: a trouble that the program goes
+/// on from, or that it has with a client.
+const HEDGED: &[&str] = &[
+    "warn",
+    "retry",
+    "again",
+    "optional",
+    "upstream",
+    "client",
+    "default",
+    "ignor",
+    "skip",
+    "disabl",
+    "fall",
+    " passed",
+    "succeeded",
+    "is down",
+    "fork/exec",
+    "TypeError",
+    "SyntaxError",
+];
+
 /// The themes in matching order: what names its cause most closely comes first.
 pub(super) const FAMILIES: [&[Cause]; 18] = [
     surroundings::ROWS,

@@ -1,5 +1,6 @@
 //! What a program expects of a computer and a container does not have.
 
+use super::HEDGED;
 use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};
 
@@ -102,13 +103,7 @@ pub const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Logged("you must be root"),
             CauseSign::Logged("RTNETLINK answers: Operation not permitted"),
-            CauseSign::LoggedBut(
-                "/dev/net/tun",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
+            CauseSign::LoggedBut("/dev/net/tun", HEDGED),
         ],
         cause: "the program changes the network (iptables, a VPN), which needs NET_ADMIN; \
                 Fargate does not give that",
@@ -124,13 +119,7 @@ pub const ROWS: &[Cause] = &[
         id: "fuse-missing",
         when: &[
             CauseSign::Logged("fuse: device not found"),
-            CauseSign::LoggedBut(
-                "/dev/fuse",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
+            CauseSign::LoggedBut("/dev/fuse", HEDGED),
         ],
         cause: "the program mounts a file system by FUSE, which Fargate does not have",
         cure: &[SuggestionPart::text(
@@ -209,13 +198,7 @@ pub const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Logged("Unable to retrieve instance metadata"),
             CauseSign::Logged("EC2MetadataError"),
-            CauseSign::LoggedBut(
-                "http://169.254.169.254/latest/",
-                &[
-                    "warn", "retry", "again", "optional", "upstream", "client", "default", "ignor", "skip",
-                    "disabl", "fall",
-                ],
-            ),
+            CauseSign::LoggedBut("http://169.254.169.254/latest/", HEDGED),
         ],
         cause: "the program asks for the metadata of an EC2 instance, which a Fargate task \
                 does not have",
