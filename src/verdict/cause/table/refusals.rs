@@ -1647,8 +1647,7 @@ pub(super) const ROWS: &[Cause] = &[
         cause: "a service with an EXTERNAL deployment controller takes no task definition: \
                 its task sets have them",
         cure: &[SuggestionPart::text(
-            "leave taskDefinition out, or use the ECS deployment controller, which ecsctl \
-                deploys with",
+            "leave taskDefinition out, or use the ECS deployment controller",
         )],
         source: "terraform-aws-modules/terraform-aws-ecs#278; Amazon ECS API Reference, \
                 CreateService (taskDefinition)",

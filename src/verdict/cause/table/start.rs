@@ -90,6 +90,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("open executable: Operation not permitted"),
             CauseSign::Logged("tini (*exec * failed: Permission denied"),
             CauseSign::LoggedAs("exec /*: permission denied"),
+            CauseSign::Logged("exec /*failed: Permission denied"),
         ],
         cause: "the file to run has no execute permission in the image, or the container's user may not \
                 run it",
@@ -98,10 +99,10 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "DataDog/docker-dd-agent#102; aminvakil/docker-ocserv#52; \
-                 appleboy/scp-action#164 (Docker's words); aws/amazon-ecs-agent#1568; \
-                 wso2/docker-apim#189; earthly/earthly#2267; containers/crun#1694; \
-                 ahmetb/cloud-run-static-outbound-ip#1; \
-                 GewoonJaap/codex-openai-wrapper#14",
+                appleboy/scp-action#164 (Docker's words); aws/amazon-ecs-agent#1568; \
+                wso2/docker-apim#189; earthly/earthly#2267; containers/crun#1694; \
+                ahmetb/cloud-run-static-outbound-ip#1; GewoonJaap/codex-openai-wrapper#14; \
+                factoriotools/factorio-docker#87",
     },
     Cause {
         id: "command-missing",

@@ -240,6 +240,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::LoggedBut("is not responding", HEDGED),
             CauseSign::LoggedBut("failed to dial", HEDGED),
             CauseSign::LoggedBut("failed to initialize database", HEDGED),
+            CauseSign::LoggedBut("error occurred while connecting", HEDGED),
         ],
         cause: "the program does not reach a server that it needs; the line names it: not \
                 started yet, another address, or a security group in between",
@@ -252,7 +253,7 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "hexabot-ai/Hexabot#310; PHP manual, PDO; Amazon ECS API Reference, \
-                ContainerDependency",
+                ContainerDependency; beakman/medusa-stack-dockerized#2",
     },
     Cause {
         id: "port-not-bound",

@@ -41,11 +41,9 @@ pub const ROWS: &[Cause] = &[
         cause: "the program wants a GPU and sees none: the container asks for none, or runs \
                 on an instance (or on Fargate) that has none",
         cure: &[
-            SuggestionPart::text("set resourceRequirements ["),
-            SuggestionPart::command("\"type\":", "\"GPU\", \"value\": \"1\""),
             SuggestionPart::text(
-                "] in the container definition and run it on GPU instances (EC2 or Managed \
-                Instances); then ",
+                "set resourceRequirements: [{type: GPU, value: \"1\"}] in the container definition and \
+                run it on GPU instances (EC2 or Managed Instances); then ",
             ),
             SuggestionPart::command("deploy", ""),
         ],

@@ -148,4 +148,15 @@ pub const ROWS: &[Cause] = &[
         source: "puckel/docker-airflow#48; fbocolowski/sssm#10; Python, Node.js, Java, .NET, \
                 PHP and Ruby documentation, Uncaught exceptions",
     },
+    Cause {
+        id: "kafka-client-not-created",
+        when: &[
+            CauseSign::Logged("Failed to create new KafkaAdminClient"),
+            CauseSign::Logged("Failed to construct kafka "),
+        ],
+        cause: "the settings of a Kafka client do not fit: its addresses, a login module, a \
+                key store or a class; the last \"Caused by\" of the log names it",
+        cure: &[SuggestionPart::command("logs", "SERVICE --previous")],
+        source: "vdesabou/kafka-docker-playground#8626; apache/kafka, KafkaAdminClient.java",
+    },
 ];

@@ -11,6 +11,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("cannot get gid for group"),
             CauseSign::Logged("getpwnam(\"*\") failed"),
             CauseSign::Logged("AH00543"),
+            CauseSign::Logged("find: unknown user "),
         ],
         cause: "the server is to run as a user that the image's /etc/passwd does not have",
         cure: &[
@@ -21,7 +22,7 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "symfony/cli#183; php-src, fpm_unix.c; nginx documentation, user; Apache HTTP \
-                Server documentation, User",
+                Server documentation, User; solectrus/solectrus#2280",
     },
     Cause {
         id: "nginx-upstream-unresolved",

@@ -477,6 +477,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("The application to execute does not exist"),
             CauseSign::Logged("Could not execute because the *application was not found"),
             CauseSign::Logged("required to execute the application was not found"),
+            CauseSign::Logged("Did you mean to run dotnet SDK commands"),
         ],
         cause: "the dll of the image's command is not where it looks, or only half of the \
                 published files are there",
@@ -487,7 +488,7 @@ pub const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "dotnet/runtime, hostfxr and hostpolicy",
+        source: "dotnet/runtime, hostfxr and hostpolicy; dotnet/dotnet-docker#1505",
     },
     Cause {
         id: "dotnet-assembly-missing",

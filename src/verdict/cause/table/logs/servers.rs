@@ -83,6 +83,8 @@ pub const ROWS: &[Cause] = &[
                 &["warn", "placeholder", "depend", "config", "import"],
             ),
             CauseSign::Logged("Failed to resolve '"),
+            CauseSign::Logged("No resolvable bootstrap urls"),
+            CauseSign::LoggedBut("DNS resolution failed for", &["warn"]),
         ],
         cause: "the program can't resolve the name of a server: names of docker compose don't \
                 exist on ECS",
@@ -98,7 +100,8 @@ pub const ROWS: &[Cause] = &[
                 getaddrinfo(3), gai_strerror; PHP manual, getaddrinfo failed; curl, error 6; \
                 Rust, std::net; Windows Sockets error codes (WSAHOST_NOT_FOUND); MySQL \
                 reference manual, error 2005; BusyBox; erlang/otp, inet; \
-                hexabot-ai/Hexabot#310; getaddrinfo(3)",
+                hexabot-ai/Hexabot#310; getaddrinfo(3); jhipster/generator-jhipster#11758; \
+                conduktor/kafka-stack-docker-compose#46",
     },
     Cause {
         id: "local-server-unreachable",
@@ -284,6 +287,8 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("KafkaTimeoutError"),
             CauseSign::Logged("Failed to update metadata after"),
             CauseSign::Logged("NoBrokersAvailable"),
+            CauseSign::LoggedBut("could not be established. Broker may not be available", &["warn"]),
+            CauseSign::Logged("Connect attempt to <BrokerConnection*returned error"),
         ],
         cause: "the Kafka client gets no answer from the brokers: a wrong port for its \
                 security protocol, a security group, or wrong bootstrap servers",
@@ -297,7 +302,8 @@ pub const ROWS: &[Cause] = &[
         ],
         source: "dpkp/kafka-python#2240; confluentinc/cp-helm-charts#434; \
                 SourceLabOrg/kafka-webview#265; Azure/azure-event-hubs-for-kafka#32; Amazon \
-                MSK Developer Guide, Port information",
+                MSK Developer Guide, Port information; \
+                thepracticaldeveloper/kafka-spring-boot-example#4; dpkp/kafka-python#1858",
     },
     Cause {
         id: "database-connection-lost",

@@ -259,6 +259,9 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("invalid port number in database url"),
             CauseSign::Logged("Unescaped at-sign in authority section"),
             CauseSign::Logged("contains unescaped characters"),
+            CauseSign::Logged("must begin with*jdbc:"),
+            CauseSign::Logged("must start with*jdbc:"),
+            CauseSign::Logged("must start with the protocol"),
         ],
         cause: "the address of a server (connection string) is empty or malformed: its \
                 variable is missing, or its password has characters that a URL must encode (@ \
@@ -271,7 +274,8 @@ pub const ROWS: &[Cause] = &[
                 Node.js documentation, Errors (ERR_INVALID_URL); \
                 mongodb/mongodb-connection-string-url; SQLAlchemy, engine/url.py; \
                 brettwooldridge/HikariCP, DriverDataSource.java; jackc/pgx, pgconn/config.go; \
-                launchbadge/sqlx; solution-libre/docker-socioboard#1",
+                launchbadge/sqlx; solution-libre/docker-socioboard#1; \
+                FusionAuth/fusionauth-containers#69",
     },
     Cause {
         id: "spring-property-invalid",

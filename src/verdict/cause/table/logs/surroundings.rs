@@ -107,11 +107,10 @@ pub const ROWS: &[Cause] = &[
         ],
         cause: "the program changes the network (iptables, a VPN), which needs NET_ADMIN; \
                 Fargate does not give that",
-        cure: &[
-            SuggestionPart::text("run it on EC2 instances with linuxParameters: "),
-            SuggestionPart::command("capabilities:", "{add: [NET_ADMIN]"),
-            SuggestionPart::text("}, or without that part (Tailscale: userspace networking)"),
-        ],
+        cure: &[SuggestionPart::text(
+            "run it on EC2 instances with NET_ADMIN (linuxParameters.capabilities.add), or without that \
+                part (Tailscale: userspace networking)",
+        )],
         source: "Amazon ECS API Reference, KernelCapabilities; capabilities(7); Tailscale \
                 documentation, Userspace networking mode",
     },

@@ -98,6 +98,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "command-not-executable",
         &[
+            logged(
+                1,
+                &["[FATAL tini (7)] exec /docker-entrypoint.sh failed: Permission denied"],
+            ),
             container_not_started(
                 "CannotStartContainerError: API error (500): Cannot start container 0e7230dc3eef: [8] \
                  System error: exec: \"/entrypoint.sh\": permission denied",

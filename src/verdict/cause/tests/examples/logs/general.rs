@@ -199,6 +199,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "server-not-reached",
         &[
+            logged(1, &["error:   An error occurred while connecting to Redis:"]),
             logged(
                 1,
                 &["FATAL: Dependency check failed. \"postgres-db\" not reachable at 172.17.0.2:5432."],

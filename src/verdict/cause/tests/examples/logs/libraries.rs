@@ -216,6 +216,8 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "native-code-crashed",
         &[
+            logged(1, &["npm ERR! Exit status 139"]),
+            logged(1, &["error Command failed with exit code 139."]),
             logged(
                 1,
                 &[

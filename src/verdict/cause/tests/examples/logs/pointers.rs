@@ -140,4 +140,17 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             logged(1, &["** (EXIT) an exception was raised:"]),
         ],
     ),
+    (
+        "kafka-client-not-created",
+        &[
+            logged(
+                1,
+                &["org.apache.kafka.common.KafkaException: Failed to create new KafkaAdminClient"],
+            ),
+            logged(
+                1,
+                &["org.apache.kafka.common.KafkaException: Failed to construct kafka consumer"],
+            ),
+        ],
+    ),
 ];

@@ -254,6 +254,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "server-user-missing",
         &[
+            logged(1, &["find: unknown user redis"]),
             logged(1, &["PHP    cannot get uid for user '_www'"]),
             logged(1, &["ERROR: [pool www] cannot get gid for group 'apache'"]),
             logged(

@@ -333,6 +333,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "dotnet-program-missing",
         &[
+            logged(
+                1,
+                &["Did you mean to run dotnet SDK commands? Please install dotnet SDK from:"],
+            ),
             logged(1, &["The application to execute does not exist: '/app/Web.dll'"]),
             logged(
                 1,

@@ -51,6 +51,16 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "host-name-unresolved",
         &[
+            logged(
+                1,
+                &[
+                    "org.apache.kafka.common.config.ConfigException: No resolvable bootstrap urls given in bootstrap.servers",
+                ],
+            ),
+            logged(
+                1,
+                &["Removing server kafka:29092 from bootstrap.servers as DNS resolution failed for kafka."],
+            ),
             logged(1, &["/docker-entrypoint.sh: line 15: mongo: Try again"]),
             logged(1, &["Error: no such host: db"]),
             logged(
@@ -360,6 +370,18 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "kafka-unreachable",
         &[
+            logged(
+                1,
+                &[
+                    "[AdminClient clientId=adminclient-1] Connection to node 1001 (/127.0.0.1:9092) could not be established. Broker may not be available.",
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "kafka.conn:ERROR:16470:Connect attempt to <BrokerConnection node_id=1 host=172.17.0.3:9092 <connecting>> returned error 60. Disconnecting.",
+                ],
+            ),
             logged(1, &["kafka.errors.NoBrokersAvailable: NoBrokersAvailable"]),
             logged(
                 1,

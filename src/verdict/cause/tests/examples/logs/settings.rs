@@ -226,6 +226,19 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[
             logged(
                 1,
+                &[
+                    "Configuration [database.url] is invalid. It must begin with either jdbc:mysql: or jdbc:postgresql:",
+                ],
+            ),
+            logged(1, &["The connection URL must start with 'jdbc:postgresql://'"]),
+            logged(
+                1,
+                &[
+                    "error: Error validating datasource `db`: the URL must start with the protocol `postgresql://`",
+                ],
+            ),
+            logged(
+                1,
                 &["message: 'Mongo issues : Unescaped at-sign in authority section',"],
             ),
             logged(1, &["MongoParseError: Password contains unescaped characters"]),
