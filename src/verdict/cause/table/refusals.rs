@@ -1641,4 +1641,27 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         source: "aws-samples/aws-cdk-examples#628",
     },
+    Cause {
+        id: "external-controller-definition",
+        when: &[CauseSign::Said("TaskDefinition must be blank")],
+        cause: "a service with an EXTERNAL deployment controller takes no task definition: \
+                its task sets have them",
+        cure: &[SuggestionPart::text(
+            "leave taskDefinition out, or use the ECS deployment controller",
+        )],
+        source: "terraform-aws-modules/terraform-aws-ecs#278; Amazon ECS API Reference, \
+                CreateService (taskDefinition)",
+    },
+    Cause {
+        id: "revision-malformed",
+        when: &[CauseSign::Said("Invalid revision number")],
+        cause: "what stands for the task definition is no FAMILY:REVISION: text with colons, \
+                or a whole definition",
+        cure: &[
+            SuggestionPart::text("set taskDefinition to FAMILY, FAMILY:REVISION or its ARN; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "hashicorp/terraform-provider-aws#30313; Amazon ECS API Reference, \
+                CreateService (taskDefinition)",
+    },
 ];
