@@ -7,7 +7,7 @@ use super::config_error::ConfigError;
 use super::context::{FileOverrides, ReadContext, ReferencedFiles};
 use super::interpolate::{Interpolator, Lookups, References, UsedFacts, references};
 use super::parse::parse;
-use super::{names, root, typed_values};
+use super::{environments, names, root, typed_values};
 use crate::diagnostic::{Problem, Problems, Sources};
 use crate::model::{Manifest, Node, ServiceNames};
 
@@ -17,6 +17,8 @@ pub struct Document {
     pub(super) root: Node,
     pub(super) sources: Sources,
     problems: Problems,
+    /// Problems with the environments that aren't selected.
+    other_environments: Problems,
     /// The variables that the file refers to anywhere.
     referenced_vars: BTreeSet<String>,
 }
@@ -73,6 +75,7 @@ impl Document {
                 root,
                 sources,
                 problems,
+                other_environments: Problems::default(),
             }),
             Some(root) => {
                 let problem = Problem::error("wrong-type", format!("{name} must be a mapping"), root.span)
@@ -84,11 +87,38 @@ impl Document {
         }
     }
 
+    /// Returns the file with the environment of the overrides merged over it. It is an error if there is no such
+    /// environment, or if the file requires one and none is named.
+    pub fn in_environment(self, overrides: &FileOverrides) -> Result<Self, ConfigError> {
+        let mut problems = self.problems;
+        // Another version may read environments differently, and loading reports that.
+        let is_version_met = root::is_version_met(&self.root, &mut Problems::default());
+        let name = overrides.environment.as_deref().filter(|_| is_version_met);
+        let selected = match environments::select(&self.root, name, &mut problems) {
+            Err(problem) if is_version_met => {
+                problems.push(*problem);
+                return Err(ConfigError::new(problems, self.sources));
+            }
+            selected => selected.ok().flatten(),
+        };
+        let root = environments::applied(&self.root, selected, &mut problems);
+        let lenient = overrides.allow_unknown_fields;
+        Ok(Self {
+            other_environments: environments::check_others(&self.root, selected, lenient),
+            root,
+            problems,
+            ..self
+        })
+    }
+
     /// Returns the part of the file that `load_names` needs: nothing else in it is looked up or checked.
     #[must_use]
     pub fn names_only(self) -> Self {
-        let root = names::part(&self.root);
-        Self { root, ..self }
+        Self {
+            root: names::part(&self.root),
+            other_environments: Problems::default(),
+            ..self
+        }
     }
 
     /// Returns the file's references to things outside of itself.
@@ -136,6 +166,7 @@ impl Document {
         if !root::is_version_met(&self.root, &mut problems) {
             return Err(ConfigError::new(problems, sources));
         }
+        problems.append(self.other_environments.clone());
         root::check_keys(&self.root, &mut problems);
         if let Some(vars) = typed_values::present(&self.root, "vars") {
             typed_values::mapping(vars, &mut problems);

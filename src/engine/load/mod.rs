@@ -76,7 +76,7 @@ impl Project {
             name: found.name.clone(),
             said,
         })?;
-        let document = Document::parse(&found.name, &text)?;
+        let document = Document::parse(&found.name, &text)?.in_environment(&options.overrides)?;
         let document = match part {
             FilePart::Whole => document,
             FilePart::Names => document.names_only(),
