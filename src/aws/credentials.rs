@@ -134,13 +134,12 @@ struct HeldCredentials {
 }
 
 impl HeldCredentials {
-    /// Returns the credentials to hold after loading others. Some programs hand out the same short-lived ones
-    /// each time: where others end as soon, they are kept to their end.
-    fn renewed(fresh: Credentials, former: Option<&Self>) -> Self {
-        let former_end = former.and_then(|former| former.credentials.expiry());
-        let renew_at = fresh.expiry().map(|end| match former_end {
-            Some(former) if end <= former => end,
-            _ => end - EARLY,
+    /// Holds credentials that were just loaded. Some programs hand out the same short-lived ones each time: those that
+    /// are near their end when they are loaded are the best there are, and are kept to their end.
+    fn loaded(fresh: Credentials, now: SystemTime) -> Self {
+        let renew_at = fresh.expiry().map(|end| match end - EARLY {
+            early if early > now => early,
+            _ => end,
         });
         Self {
             credentials: fresh,
@@ -173,7 +172,7 @@ impl CachedCredentials {
         }
         match self.0.chain.load().await {
             Ok(fresh) => {
-                let held = HeldCredentials::renewed(fresh, current.as_ref());
+                let held = HeldCredentials::loaded(fresh, now);
                 Ok(current.insert(held).credentials.clone())
             }
             // The cached credentials may still be valid while their source fails temporarily.
@@ -194,7 +193,7 @@ impl CachedCredentials {
         }
         match self.0.chain.load().await {
             Ok(fresh) if is_other(&fresh) => {
-                *current = Some(HeldCredentials::renewed(fresh, None));
+                *current = Some(HeldCredentials::loaded(fresh, self.0.clock.system_time()));
                 true
             }
             _ => false,
@@ -298,7 +297,7 @@ mod tests {
             profile: "default".to_owned(),
             log_in: None,
         };
-        CachedCredentials::new(chain, Clock::from_env())
+        CachedCredentials::new(chain, Clock::virtual_time())
     }
 
     fn counting(lasts: Option<Duration>) -> (CachedCredentials, Arc<AtomicU32>) {
@@ -321,8 +320,21 @@ mod tests {
 
     #[tokio::test]
     async fn they_are_renewed_before_their_end() {
-        let (credentials, asked) = counting(Some(Duration::from_secs(60)));
+        let (credentials, asked) = counting(Some(2 * EARLY));
         credentials.get().await.unwrap();
+        credentials.0.clock.sleep(EARLY).await;
+        credentials.get().await.unwrap();
+        assert_eq!(asked.load(Ordering::Relaxed), 2);
+    }
+
+    #[tokio::test]
+    async fn they_are_kept_to_their_end_if_it_is_near() {
+        let (credentials, asked) = counting(Some(Duration::from_secs(60)));
+        for _ in 0..5 {
+            credentials.get().await.unwrap();
+        }
+        assert_eq!(asked.load(Ordering::Relaxed), 1);
+        credentials.0.clock.sleep(Duration::from_secs(60)).await;
         credentials.get().await.unwrap();
         assert_eq!(asked.load(Ordering::Relaxed), 2);
     }
@@ -332,9 +344,11 @@ mod tests {
         let asked = Arc::new(AtomicU32::new(0));
         let provider = EndingAt {
             asked: asked.clone(),
-            end: SystemTime::now() + Duration::from_secs(60),
+            end: SystemTime::now() + 2 * EARLY,
         };
         let credentials = cached(vec![source("process", provider)]);
+        credentials.get().await.unwrap();
+        credentials.0.clock.sleep(EARLY).await;
         for _ in 0..5 {
             credentials.get().await.unwrap();
         }

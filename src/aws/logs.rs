@@ -131,8 +131,127 @@ impl Aws {
     }
 }
 
+/// Vended log delivery (API reference: PutDeliverySource, CreateDelivery).
+impl Aws {
+    /// The log groups of this account to which a cluster's action logs are delivered; empty if they aren't
+    /// enabled or are delivered elsewhere.
+    pub async fn action_log_groups(&self, cluster_arn: &str) -> Result<Vec<String>, AwsError> {
+        let sources = loop_pages("deliverySources", async |input| {
+            let call = call("DescribeDeliverySources", cluster_arn)
+                .optional()
+                .body(&input);
+            send!(self, call, self.logs().describe_delivery_sources())
+        });
+        let sources = names_of_sources(&sources.await?, cluster_arn);
+        if sources.is_empty() {
+            return Ok(Vec::new());
+        }
+        let deliveries = loop_pages("deliveries", async |input| {
+            let call = call("DescribeDeliveries", cluster_arn).optional().body(&input);
+            send!(self, call, self.logs().describe_deliveries())
+        });
+        let mut groups = Vec::new();
+        for name in destinations_of(&deliveries.await?, &sources) {
+            let call = call("GetDeliveryDestination", &name)
+                .optional()
+                .body(&json!({"name": name}));
+            let reply = send!(self, call, self.logs().get_delivery_destination())?;
+            groups.extend(log_group_of(&reply));
+        }
+        Ok(groups)
+    }
+
+    /// Calls FilterLogEvents for the events of a group since a time in milliseconds that match a filter
+    /// pattern, page by page.
+    pub async fn filter_log_events(
+        &self,
+        group: &str,
+        since: i64,
+        pattern: &str,
+    ) -> Result<Vec<LogEvent>, AwsError> {
+        let pages = loop_pages("events", async |mut input| {
+            input["logGroupName"] = group.into();
+            input["startTime"] = since.max(0).into();
+            input["filterPattern"] = pattern.into();
+            let call = call("FilterLogEvents", group).optional().body(&input);
+            send!(self, call, self.logs().filter_log_events())
+        });
+        Ok(events_of(pages.await?))
+    }
+}
+
+/// Reads all pages of a list. `send` gets the input with the page's token.
+async fn loop_pages(
+    key: &str,
+    send: impl AsyncFn(Value) -> Result<Value, AwsError>,
+) -> Result<Vec<Value>, AwsError> {
+    let (mut input, mut items) = (json!({}), Vec::new());
+    loop {
+        let reply = send(input.clone()).await?;
+        let next = next_token(&reply);
+        items.extend(list(reply, key));
+        match next {
+            Some(token) => input["nextToken"] = token,
+            None => return Ok(items),
+        }
+    }
+}
+
+/// The names of the delivery sources for a cluster's action logs. The CloudWatch Logs API calls the log type
+/// `ACTION_LOGS` (AWS CDK, CfnClusterActionLogs); the ECS developer guide's example says `EcsActionLogs`.
+fn names_of_sources(sources: &[Value], cluster_arn: &str) -> Vec<String> {
+    let is_one = |source: &&Value| {
+        let of_cluster = |arns: &Vec<Value>| arns.iter().any(|arn| arn.as_str() == Some(cluster_arn));
+        matches!(
+            source.get("logType").and_then(Value::as_str),
+            Some("ACTION_LOGS" | "EcsActionLogs")
+        ) && source
+            .get("resourceArns")
+            .and_then(Value::as_array)
+            .is_some_and(of_cluster)
+    };
+    let named = sources
+        .iter()
+        .filter(is_one)
+        .filter_map(|source| text(source, "name"));
+    named.collect()
+}
+
+/// The names of the delivery destinations in CloudWatch Logs that these sources deliver to.
+fn destinations_of(deliveries: &[Value], sources: &[String]) -> Vec<String> {
+    let is_one = |delivery: &&Value| {
+        text(delivery, "deliveryDestinationType").as_deref() == Some("CWL")
+            && text(delivery, "deliverySourceName").is_some_and(|name| sources.contains(&name))
+    };
+    // arn:aws:logs:us-east-1:123456789012:delivery-destination:NAME
+    let name = |delivery: &Value| {
+        let arn = text(delivery, "deliveryDestinationArn")?;
+        Some(arn.rsplit_once(':')?.1.to_owned())
+    };
+    deliveries.iter().filter(is_one).filter_map(name).collect()
+}
+
+/// The log group of a GetDeliveryDestination response: `arn:aws:logs:us-east-1:123456789012:log-group:NAME`.
+fn log_group_of(reply: &Value) -> Option<String> {
+    let destination = reply.get("deliveryDestination")?;
+    let arn = text(
+        destination.get("deliveryDestinationConfiguration")?,
+        "destinationResourceArn",
+    )?;
+    let (_, group) = arn.split_once(":log-group:")?;
+    Some(group.strip_suffix(":*").unwrap_or(group).to_owned())
+}
+
+fn text(value: &Value, member: &str) -> Option<String> {
+    value.get(member).and_then(Value::as_str).map(str::to_owned)
+}
+
 fn log_events(reply: Value) -> Vec<LogEvent> {
-    let events = list(reply, "events").into_iter();
+    events_of(list(reply, "events"))
+}
+
+fn events_of(events: Vec<Value>) -> Vec<LogEvent> {
+    let events = events.into_iter();
     events
         .map(|mut event| LogEvent {
             timestamp: event.get("timestamp").and_then(Value::as_i64),

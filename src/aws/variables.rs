@@ -10,6 +10,7 @@ use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 use super::http::PROXY_VARIABLES;
 use super::settings::process_environment;
 use super::setup_error::SetupError;
+use crate::files;
 
 /// Names the first of AWS's variables and the proxies' that is not valid UTF-8.
 pub(super) fn check_encoding(
@@ -38,7 +39,7 @@ pub(super) fn check_files() -> Result<(), SetupError> {
         ("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials"),
     ] {
         let path = process_environment(variable).map_or_else(|| home.join(default), PathBuf::from);
-        if let Ok(text) = std::fs::read(&path)
+        if let Ok(text) = files::read(&path, files::MAX_CONFIG)
             && std::str::from_utf8(&text).is_err()
         {
             let said = format!("{} is not valid UTF-8", path.display());

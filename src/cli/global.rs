@@ -163,11 +163,20 @@ pub(super) fn is_only_default(verb: &clap::ArgMatches) -> bool {
 }
 
 impl Global {
-    /// Returns the names to work on: those behind the verb and those of `--only`; empty for all.
-    pub fn selected(&self, named: &[String]) -> Vec<String> {
-        match self.only_is_default && !named.is_empty() {
-            true => named.to_vec(),
-            false => [named, &self.only].concat(),
+    /// Returns the names to work on: those on the command line, else those of ECSCTL_ONLY; empty for all.
+    pub fn selected(&self, behind_verb: &[String]) -> Vec<String> {
+        let named = self.named(behind_verb);
+        match named.is_empty() {
+            true => self.only.clone(),
+            false => named,
+        }
+    }
+
+    /// Returns the names on the command line: those behind the verb and those of `--only`.
+    pub fn named(&self, behind_verb: &[String]) -> Vec<String> {
+        match self.only_is_default {
+            true => behind_verb.to_vec(),
+            false => [behind_verb, &self.only].concat(),
         }
     }
 

@@ -7,7 +7,7 @@ use crate::commands::{Context, project, select};
 use crate::diagnostic::Failure;
 use crate::engine::images::{ContextFiles, ImageSet, context_files};
 use crate::exit::Exit;
-use crate::model::ImageState;
+use crate::model::{ImageState, plural};
 use crate::ui::{Line, Printer, list_document, numbers};
 
 /// Builds the images, or lists the files of their build contexts.
@@ -91,10 +91,6 @@ fn print_context(files: &[(String, u64)], printer: &Printer) {
     }
     let total: u64 = files.iter().map(|(_, size)| size).sum();
     let count = u64::try_from(files.len()).unwrap_or(u64::MAX);
-    let sum = format!(
-        "{:>10}  in {}",
-        numbers::bytes(total),
-        numbers::plural(count, "file")
-    );
+    let sum = format!("{:>10}  in {}", numbers::bytes(total), plural(count, "file"));
     printer.result(&Line::of(sum));
 }

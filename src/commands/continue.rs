@@ -22,7 +22,7 @@ pub fn run(args: &ContinueArgs, context: &Context) -> Result<Exit, Failure> {
     };
     let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
     let report = context.run_with_rollback(&rollback, async |sink| {
-        let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
+        let ConnectedProject { aws, loaded, .. } = project::connect_to_change(opened, context).await?;
         let cluster = loaded.names.cluster.as_str();
         let names = select::names(&loaded.names, &keys);
         let services = waiting(

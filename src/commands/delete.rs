@@ -15,15 +15,11 @@ use crate::ui::{self, PromptAnswer};
 /// reports what is left.
 pub fn run(args: &DeleteArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open_names(context)?;
-    let names = context.global.selected(&args.services);
-    if names.is_empty() && !args.all {
-        return Err(none_named());
-    }
-    let keys = select::services(&opened.loaded().names, &names)?;
+    let keys = select::services(&opened.loaded().names, &named(args, context)?)?;
     confirmation::require_yes(context, "delete", "deleted", &keys)?;
     let (wait, rollback) = (WaitOptions::default(), RollbackRequest::default());
     let (report, left) = context.run(async |sink| {
-        let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
+        let ConnectedProject { aws, loaded, .. } = project::connect_to_change(opened, context).await?;
         let cluster = loaded.names.cluster.as_str();
         let names = select::names(&loaded.names, &keys);
         let deletions = waiting(
@@ -67,11 +63,17 @@ async fn confirm(aws: &Aws, cluster: &str, deletions: &[Deletion], context: &Con
     }
 }
 
-/// The failure if no services are named.
-fn none_named() -> Failure {
-    let message = "delete needs service names or --all";
-    Failure::new(Exit::Usage, "none-named", message)
-        .hint(Suggestion::command("status", "").then(" lists them"))
+/// Returns the services named on the command line; empty for all. ECSCTL_ONLY neither names services to delete
+/// nor limits --all.
+fn named(args: &DeleteArgs, context: &Context) -> Result<Vec<String>, Failure> {
+    let names = context.global.named(&args.services);
+    let message = match (args.all, names.is_empty()) {
+        (true, false) => "--all and --only can't be combined",
+        (false, true) => "delete needs service names or --all",
+        _ => return Ok(names),
+    };
+    Err(Failure::new(Exit::Usage, "none-named", message)
+        .hint(Suggestion::command("status", "").then(" lists them")))
 }
 
 /// The failure if the user declined.

@@ -67,6 +67,7 @@ fn next_steps() -> Vec<Suggestion> {
                 cause: None,
                 pause: None,
                 alarms: Vec::new(),
+                action_log: Vec::new(),
                 failures,
             };
             for operation in OPERATIONS {
@@ -125,7 +126,8 @@ fn commands_suggested_in_code_parse() {
         let text = std::fs::read_to_string(&file).unwrap();
         for found in suggested.captures_iter(&text) {
             let arguments = found.get(2).or(found.get(3)).map_or("web", |it| it.as_str());
-            let arguments = value.replace_all(arguments, "web");
+            let arguments = arguments.replace("--since {longer}", "--since 10m");
+            let arguments = value.replace_all(&arguments, "web");
             // A name stands for what expressions give; `scale` takes a count with it.
             let arguments = match &found[1] {
                 "scale" if !arguments.contains('=') => format!("{arguments}=1"),

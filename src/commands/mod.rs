@@ -25,6 +25,7 @@ mod restart;
 mod rollback;
 mod scale;
 mod select;
+mod session;
 mod status;
 mod stop;
 mod tasks;

@@ -2,7 +2,7 @@
 
 use crate::cli::PlanArgs;
 use crate::commands::{Context, project, select};
-use crate::diagnostic::{Explain, Failure, Suggestion};
+use crate::diagnostic::{Failure, Suggestion};
 use crate::engine::deploy::{ImageStep, Pipeline, PipelineOptions};
 use crate::exit::Exit;
 use crate::model::Plan;
@@ -40,18 +40,20 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Exit, Failure> {
             "no-docker" => without_docker(failure),
             _ => failure,
         })?;
-    print(&plan, context);
-    Ok(match plan::refusal(&plan) {
-        Some(refusal) => refusal.explain().exit,
+    let refusal = plan::refusal(&plan).map(Failure::from);
+    print(&plan, refusal.as_ref(), context);
+    Ok(match refusal {
+        Some(refusal) => refusal.exit,
         None if args.exit_code && !plan.is_empty() => Exit::Changes,
         None => Exit::Done,
     })
 }
 
-fn print(plan: &Plan, context: &Context) {
+fn print(plan: &Plan, refusal: Option<&Failure>, context: &Context) {
     let settings = context.printer.settings();
     if let Some(github) = context.printer.github() {
-        github.plan(&context.printer, plan);
+        let refused = refusal.map(|refusal| ui::error::outcome(&context.printer, refusal));
+        github.plan(&context.printer, plan, refused.as_ref());
     }
     let shown = ui::plan::document(plan, settings.show_values);
     context.printer.present(&shown, |printer| {

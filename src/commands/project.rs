@@ -1,6 +1,7 @@
 //! Opens deploy.yaml as selected by the flags, and the AWS session that it needs.
 
-use crate::aws::{Aws, MfaPrompt, SetupError};
+use crate::aws::Aws;
+use crate::commands::session::{mfa_prompt, session};
 use crate::commands::{Context, hidden_values};
 use crate::config::{LoadedFile, LoadedNames};
 use crate::diagnostic::Failure;
@@ -64,6 +65,18 @@ pub async fn connect<C: FileContent>(
     Ok(connected)
 }
 
+/// Like `connect`, for a command that changes services: fails if the account isn't the file's.
+pub async fn connect_to_change(
+    opened: OpenedProject<LoadedNames>,
+    context: &Context,
+) -> Result<ConnectedProject<LoadedNames>, Failure> {
+    let connected = connect(opened, context).await?;
+    context
+        .waiting("the AWS account", connected.check_account())
+        .await?;
+    Ok(connected)
+}
+
 /// Like `connect` if the file needs a session; otherwise connects only if a session can be opened.
 pub async fn connect_if_possible(
     opened: OpenedProject,
@@ -76,23 +89,4 @@ pub async fn connect_if_possible(
     // It is no reason to ask anybody.
     let aws = session(&opened, context, None).await.ok();
     Ok((aws, opened.into_loaded()))
-}
-
-/// Returns how to ask for the code of an MFA device, if that is possible.
-fn mfa_prompt(context: &Context) -> Option<MfaPrompt> {
-    let printer = context.printer.clone();
-    ui::can_ask(&printer).then(|| MfaPrompt::new(move |device| ui::ask_for_code(&printer, device)))
-}
-
-async fn session<C: FileContent>(
-    opened: &OpenedProject<C>,
-    context: &Context,
-    mfa: Option<MfaPrompt>,
-) -> Result<Aws, SetupError> {
-    let endpoint_url = context.global.endpoint_url.clone();
-    let aws = opened
-        .session(endpoint_url, mfa, &context.clock, &context.writes)
-        .await?;
-    hidden_values::hide_session(&aws).await;
-    Ok(aws)
 }

@@ -14,7 +14,7 @@ pub fn run(args: &RestartArgs, context: &Context) -> Result<Exit, Failure> {
     let keys = select::services(&opened.loaded().names, &context.global.selected(&args.services))?;
     let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
     let report = context.run(async |sink| {
-        let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
+        let ConnectedProject { aws, loaded, .. } = project::connect_to_change(opened, context).await?;
         let cluster = loaded.names.cluster.as_str();
         let names = select::names(&loaded.names, &keys);
         let services = waiting(

@@ -20,7 +20,7 @@ pub fn run(args: &RollbackArgs, context: &Context) -> Result<Exit, Failure> {
     }
     confirmation::require_yes(context, "rollback", "rolled back", &keys)?;
     let (connected, rollbacks, mut report) = context.run(async |sink| {
-        let connected = project::connect(opened, context).await?;
+        let connected = project::connect_to_change(opened, context).await?;
         let ConnectedProject { aws, loaded, .. } = &connected;
         let cluster = loaded.names.cluster.as_str();
         let names = select::names(&loaded.names, &keys);

@@ -16,7 +16,7 @@ pub fn run(args: &ScaleArgs, context: &Context) -> Result<Exit, Failure> {
     let counts = select::counts(&opened.loaded().names, &args.counts)?;
     let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
     let report = context.run(async |sink| {
-        let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
+        let ConnectedProject { aws, loaded, .. } = project::connect_to_change(opened, context).await?;
         let names = loaded.names;
         let manifest = project::manifest_if_valid(&aws, context).await;
         let changes = waiting(

@@ -15,7 +15,7 @@ pub fn run(args: &StopArgs, context: &Context) -> Result<Exit, Failure> {
     confirmation::require_yes(context, "stop", "stopped", &keys)?;
     let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
     let report = context.run(async |sink| {
-        let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
+        let ConnectedProject { aws, loaded, .. } = project::connect_to_change(opened, context).await?;
         let cluster = loaded.names.cluster.as_str();
         let names = select::names(&loaded.names, &keys);
         let services = waiting(

@@ -14,7 +14,7 @@ pub fn run(args: &WaitArgs, context: &Context) -> Result<Exit, Failure> {
     let keys = select::services(&opened.loaded().names, &context.global.selected(&args.services))?;
     let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
     let report = context.run_with_rollback(&rollback, async |sink| {
-        let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
+        let ConnectedProject { aws, loaded, .. } = project::connect_to_change(opened, context).await?;
         let services: Vec<String> = select::names(&loaded.names, &keys)
             .into_iter()
             .map(|(_, name)| name)

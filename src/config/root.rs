@@ -44,12 +44,15 @@ pub(super) fn manifest(root: &Node, context: &mut ReadContext<'_>) -> Manifest {
     }
 }
 
-/// Reads the names of the cluster and the services.
+/// Reads the account, and the names of the cluster and the services.
 pub(super) fn names(root: &Node, context: &mut ReadContext<'_>) -> ServiceNames {
     let services = service::names(root, context);
     let cluster = session(root, context);
-    account(root, context.problems);
-    ServiceNames { cluster, services }
+    ServiceNames {
+        account: account(root, context.problems),
+        cluster,
+        services,
+    }
 }
 
 /// Checks the settings of the session, and returns the cluster.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::RangeInclusive;
 
 use super::{Span, Suggestion};
 
@@ -100,7 +101,7 @@ impl Problem {
 }
 
 /// How many problems of a severity are kept; further ones are counted.
-pub const MAX_KEPT: usize = 1_000;
+pub const MAX_KEPT: usize = 200;
 /// How many problems are shown: nobody mends more at once, and a report stays readable in a CI log.
 const MAX_SHOWN: usize = 100;
 /// The most characters of a text that is shown: names from a file may be as long as the file.
@@ -111,8 +112,8 @@ const MAX_TEXT: usize = 1_000;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems {
     list: Vec<Problem>,
-    /// Where values are that could not be resolved.
-    unresolved: Vec<Span>,
+    /// Where values are that could not be resolved; none is a part of another.
+    unresolved: BTreeSet<Span>,
     errors: usize,
     warnings: usize,
     /// The locations of all problems, including those that aren't kept.
@@ -133,8 +134,7 @@ pub struct ShownProblems {
 impl Problems {
     /// Adds a problem, unless it is about a value that could not be resolved: that is the problem with it.
     pub fn push(&mut self, problem: Problem) {
-        let is_of_unresolved = |span: Span| self.unresolved.iter().any(|value| value.contains(span));
-        if problem.span.is_some_and(is_of_unresolved) {
+        if problem.span.is_some_and(|span| self.is_of_unresolved(span)) {
             return;
         }
         if let Some(span) = problem.span {
@@ -177,12 +177,21 @@ impl Problems {
 
     /// Marks a value that could not be resolved, after the reason was added: no other problem with it counts.
     pub fn mark_unresolved(&mut self, value: Span) {
-        self.unresolved.push(value);
+        self.unresolved.insert(value);
+    }
+
+    fn is_of_unresolved(&self, span: Span) -> bool {
+        let last_start = Span {
+            end: usize::MAX,
+            ..span
+        };
+        let mut before = self.unresolved.range(..=last_start);
+        before.next_back().is_some_and(|value| value.contains(span))
     }
 
     /// Returns where within this place values could not be resolved.
     pub fn unresolved_within(&self, place: Span) -> impl Iterator<Item = Span> {
-        let spans = self.unresolved.iter().copied();
+        let spans = self.unresolved.range(starts_within(place)).copied();
         spans.filter(move |span| place.contains(*span))
     }
 
@@ -208,15 +217,7 @@ impl Problems {
 
     /// Whether any problem is about this location, or about a part of it.
     pub fn concern(&self, place: Span) -> bool {
-        let from = Span {
-            end: place.start,
-            ..place
-        };
-        let to = Span {
-            start: place.end,
-            ..place
-        };
-        let mut places = self.places.range(from..=to);
+        let mut places = self.places.range(starts_within(place));
         places.any(|span| span.end <= place.end) || self.unresolved_within(place).next().is_some()
     }
 
@@ -253,6 +254,16 @@ impl Problems {
         }
     }
 
+    /// Returns the problems with other hints.
+    #[must_use]
+    pub fn with_hints(&self, change: impl Fn(&Suggestion) -> Suggestion) -> Self {
+        let mut changed = self.clone();
+        for problem in &mut changed.list {
+            problem.hint = problem.hint.as_ref().map(&change);
+        }
+        changed
+    }
+
     /// Returns the problems in the order in which they were found.
     pub fn iter(&self) -> impl Iterator<Item = &Problem> {
         self.list.iter()
@@ -269,6 +280,19 @@ impl ShownProblems {
     pub fn rest(&self) -> Option<String> {
         (self.more > 0).then(|| format!("and {} more", self.more))
     }
+}
+
+/// Returns the range of spans that start in a place.
+fn starts_within(place: Span) -> RangeInclusive<Span> {
+    let from = Span {
+        end: place.start,
+        ..place
+    };
+    let to = Span {
+        start: place.end,
+        ..place
+    };
+    from..=to
 }
 
 fn shortened(mut problem: Problem) -> Problem {

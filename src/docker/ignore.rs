@@ -14,9 +14,9 @@ use crate::files;
 mod index;
 mod pattern;
 
-/// The largest ignore file, and the most patterns: each becomes a regular expression of some kilobytes.
-const MAX_BYTES: u64 = 256 << 10;
-const MAX_PATTERNS: usize = 5_000;
+/// The largest ignore file in bytes, and the most patterns: BuildKit gets them with every request for files.
+const MAX_BYTES: u64 = 4 << 20;
+const MAX_PATTERNS: usize = 50_000;
 
 /// The patterns of one ignore file, in order.
 #[derive(Clone, Debug, Default)]
@@ -54,7 +54,7 @@ impl IgnorePatterns {
                 continue;
             }
             if patterns.len() == MAX_PATTERNS {
-                let why = "it is one of more than 5000 patterns";
+                let why = "it is one of more than 50000 patterns";
                 return Err(bad_ignore_pattern(file, index + 1, line.trim(), why));
             }
             let pattern = Pattern::parse(line.trim())
@@ -353,7 +353,7 @@ mod tests {
         let parse = |lines: usize| IgnorePatterns::parse(Path::new("i"), &"a\n".repeat(lines));
         assert!(parse(MAX_PATTERNS).is_ok());
         let error = parse(MAX_PATTERNS + 1).unwrap_err().to_string();
-        assert!(error.contains("5000"), "{error}");
+        assert!(error.contains("50000"), "{error}");
     }
 
     #[test]

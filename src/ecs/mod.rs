@@ -3,6 +3,7 @@
 //! A member that the response lacks is absent here too, and unknown enum values are kept as text. Views that
 //! a plan compares member by member keep the whole response (`value`).
 
+mod action_log;
 mod bake_time;
 mod deployment;
 mod described_services;
@@ -15,6 +16,7 @@ mod service_revision;
 mod task;
 mod task_definition;
 
+pub use action_log::ActionLogScope;
 pub use bake_time::DeploymentStrategy;
 pub use deployment::{Deployment, RolloutState};
 pub use described_services::DescribedServices;

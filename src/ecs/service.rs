@@ -36,6 +36,8 @@ pub struct Service {
     pub name: String,
     /// Its ARN.
     pub arn: Option<String>,
+    /// Its cluster's ARN.
+    pub cluster_arn: Option<String>,
     /// `ACTIVE`, `DRAINING`, `INACTIVE`.
     pub status: String,
     /// When it was created.
@@ -119,6 +121,7 @@ impl Service {
         Self {
             name: text(&value, "serviceName").unwrap_or_default(),
             arn: text(&value, "serviceArn"),
+            cluster_arn: text(&value, "clusterArn"),
             status: text(&value, "status").unwrap_or_default(),
             created_at: time(&value, "createdAt"),
             desired_count: count(&value, "desiredCount"),

@@ -1,6 +1,7 @@
 //! The operations of ecsctl, in order: load, observe, build and push images, deploy, roll back,
 //! watch, inspect.
 
+mod account_guard;
 pub mod apply;
 pub mod deploy;
 mod existing_service;

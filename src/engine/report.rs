@@ -38,6 +38,8 @@ pub enum UnfinishedReason {
     DependencyFailed(String),
     /// It was not changed, because a rollback was requested before it started.
     NotStarted,
+    /// Only its tags were set, because a rollback was requested before it was updated.
+    OnlyTagged,
     /// A rollback was requested, but it has no deployment in progress, and this run didn't change its
     /// task definition.
     NothingToRollBack,
@@ -71,7 +73,9 @@ impl UnfinishedService {
         let (service, words) = (&self.service, self.words());
         match self.reason {
             UnfinishedReason::Unwatched => None,
-            UnfinishedReason::NothingToRollBack => Some(format!("{service}: {words}")),
+            UnfinishedReason::OnlyTagged | UnfinishedReason::NothingToRollBack => {
+                Some(format!("{service}: {words}"))
+            }
             UnfinishedReason::DependencyFailed(_) | UnfinishedReason::NotStarted => {
                 Some(format!("{service} was {words}"))
             }
@@ -82,9 +86,9 @@ impl UnfinishedService {
     fn hint(&self) -> Suggestion {
         let service = self.service.clone();
         match self.reason {
-            UnfinishedReason::DependencyFailed(_) | UnfinishedReason::NotStarted => {
-                Suggestion::command("deploy", format!("--only {service}"))
-            }
+            UnfinishedReason::DependencyFailed(_)
+            | UnfinishedReason::NotStarted
+            | UnfinishedReason::OnlyTagged => Suggestion::command("deploy", format!("--only {service}")),
             UnfinishedReason::NothingToRollBack => {
                 Suggestion::command("rollback", service).then(" deploys the previous revision")
             }
@@ -114,7 +118,7 @@ impl UnfinishedService {
     pub fn exit(&self) -> Option<Exit> {
         matches!(
             self.reason,
-            UnfinishedReason::NotStarted | UnfinishedReason::NothingToRollBack
+            UnfinishedReason::NotStarted | UnfinishedReason::OnlyTagged | UnfinishedReason::NothingToRollBack
         )
         .then_some(Exit::Interrupted)
     }
@@ -126,6 +130,9 @@ impl UnfinishedService {
             }
             UnfinishedReason::NotStarted => {
                 "skipped: rollback was requested before this service started".to_owned()
+            }
+            UnfinishedReason::OnlyTagged => {
+                "its tags were set; rollback was requested before this service was updated".to_owned()
             }
             UnfinishedReason::NothingToRollBack => {
                 "no deployment is in progress, and this run did not change the task definition".to_owned()
@@ -163,6 +170,7 @@ impl UnfinishedService {
             cause: None,
             pause: None,
             alarms: Vec::new(),
+            action_log: Vec::new(),
             failures: self.failures.clone(),
         }
     }

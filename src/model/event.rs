@@ -280,6 +280,13 @@ pub enum RolloutEvent {
         /// The number of alarms.
         alarms: u64,
     },
+    /// The deployment waits for old tasks, all of which task scale-in protection keeps.
+    Protected {
+        /// The tasks' ids.
+        tasks: Vec<String>,
+        /// When the last protection ends, in RFC 3339.
+        until: Option<String>,
+    },
     /// All tasks are up; ecsctl monitors them a while longer.
     Settling {
         /// Duration in seconds.

@@ -93,6 +93,20 @@ impl FailureTarget {
     }
 }
 
+/// A warning or an error of the cluster's action log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ActionLogEntry {
+    /// When it happened, in RFC 3339.
+    pub at: Option<String>,
+    /// `WARN` or `ERROR`.
+    pub level: String,
+    /// The action: `SERVICE_DEPLOYMENT_ROLLBACK_FAILED`.
+    pub event: Option<String>,
+    /// The reason, as AWS words it.
+    pub reason: String,
+}
+
 /// The usual cause of a failure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -27,6 +27,7 @@ impl Manifest {
     pub fn names(&self) -> ServiceNames {
         let services = self.services.iter();
         ServiceNames {
+            account: self.account.clone(),
             cluster: self.cluster.clone(),
             services: services.map(|(key, it)| (key.clone(), it.name.clone())).collect(),
         }

@@ -25,7 +25,7 @@ pub use arn::{AccountId, Arn, DefinitionId, cluster_name, is_region, short_defin
 pub use change_path::{ChangePath, PathStep};
 pub use digest::Digest;
 pub use event::{BuildEvent, Event, PushEvent, RolloutEvent, Sink};
-pub use failure::{FailureCause, FailureLog, FailureTarget, TaskFailure};
+pub use failure::{ActionLogEntry, FailureCause, FailureLog, FailureTarget, TaskFailure};
 pub use history::{History, PastDeployment, PastImage, PastOutcome};
 pub use image::{ImageAttribute, ImageRef, ImageState, Platform};
 pub use image_reference::ImageReference;
@@ -49,6 +49,6 @@ pub use status::{
     Address, Addresses, DeploymentStatus, EventStatus, FailedTasks, HookStatus, InProgressStatus,
     ScalingStatus, ServiceStatus, Status, TargetCount, TargetGroupStatus, TaskCount,
 };
-pub use text::prefixed;
+pub use text::{plural, prefixed};
 pub use userinfo::{MASK, mask_url_passwords, mask_userinfo};
 pub use value::{Object, Value};

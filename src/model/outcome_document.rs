@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{FailureCause, TaskFailure};
+use super::{ActionLogEntry, FailureCause, TaskFailure};
 use crate::diagnostic::Suggestion;
 use crate::exit::Exit;
 
@@ -143,6 +143,21 @@ pub struct ServiceOutcome {
     /// The names of the CloudWatch alarms triggered during a failed deployment.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub alarms: Vec<String>,
+    /// What the cluster's action log says about a failed deployment, and nothing else does. Oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub action_log: Vec<ActionLogEntry>,
     /// The failures, one per kind: stopped tasks of our deployment, targets, tasks that could not be placed.
     pub failures: Vec<TaskFailure>,
+}
+
+impl ServiceOutcome {
+    /// Whether its reason or one of its failures already says this in AWS's words.
+    pub fn says(&self, words: &str) -> bool {
+        let of_failures = self.failures.iter().flat_map(|failure| {
+            let said = [&failure.stopped_reason, &failure.container_reason, &failure.event];
+            said.into_iter().flatten()
+        });
+        let mut said = self.reason.iter().chain(of_failures);
+        said.any(|it| it.contains(words))
+    }
 }

@@ -6,3 +6,9 @@ use std::fmt::Display;
 pub fn prefixed(prefix: &str, text: Option<impl Display>) -> String {
     text.map_or_else(String::new, |text| format!("{prefix}{text}"))
 }
+
+/// `1 step`, `2 steps`.
+pub fn plural(count: u64, noun: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{ending}")
+}

@@ -2,7 +2,7 @@
 
 /// The longest name, in bytes, that is compared: a longer one is no typo of AWS's or of ours. The comparison
 /// takes time in proportion to both lengths.
-const MAX_LENGTH: usize = 256;
+const MAX_LENGTH: usize = 100;
 /// How many candidates are compared: a file may name thousands of things, and have thousands of mistakes.
 const MAX_CANDIDATES: usize = 200;
 
@@ -10,12 +10,19 @@ const MAX_CANDIDATES: usize = 200;
 /// different.
 pub fn similar_name<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(compared(written)?);
+    let letters = folded.chars().count();
     candidates
         .into_iter()
         .take(MAX_CANDIDATES)
         .filter_map(compared)
-        .map(|candidate| (strsim::damerau_levenshtein(&folded, &fold(candidate)), candidate))
-        .filter(|(distance, candidate)| *distance <= tolerance(written, candidate))
+        .filter_map(|candidate| {
+            let other = fold(candidate);
+            let most = tolerance(written, candidate);
+            // As many letters differ at least as one has more than the other.
+            let is_near = letters.abs_diff(other.chars().count()) <= most;
+            let distance = is_near.then(|| strsim::osa_distance(&folded, &other))?;
+            (distance <= most).then_some((distance, candidate))
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }

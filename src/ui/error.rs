@@ -4,7 +4,7 @@ use super::excerpt;
 use super::line::{Emphasis, Line};
 use super::printer::Printer;
 use super::secret_mask::hide;
-use crate::diagnostic::{Failure, Problem, Problems, Sources, Suggestion};
+use crate::diagnostic::{Failure, Problems, Sources, Suggestion};
 use crate::exit::Exit;
 use crate::model::prefixed;
 use crate::model::{Ending, ErrorReport, Outcome, ServiceOutcome};
@@ -31,6 +31,11 @@ pub fn print_failure(printer: &Printer, failure: &Failure, services: Vec<Service
     }
     print_envelope(printer, &envelope(failure.exit, report(failure), services));
     failure.exit
+}
+
+/// Returns the outcome of a run that failed without an outcome of a service.
+pub fn outcome(printer: &Printer, failure: &Failure) -> Outcome {
+    with_flags(&envelope(failure.exit, report(failure), Vec::new()), printer)
 }
 
 fn envelope(exit: Exit, error: ErrorReport, services: Vec<ServiceOutcome>) -> Outcome {
@@ -117,19 +122,9 @@ pub fn print_warning(printer: &Printer, message: &str, hint: Option<&Suggestion>
 /// Prints the warnings of a file that has no errors.
 pub fn print_warnings(printer: &Printer, problems: &Problems, sources: &Sources) {
     if !problems.is_empty() {
-        let problems = with_flags_in(problems, printer);
+        let problems = problems.with_hints(|hint| printer.suggestion(hint).into());
         printer.note_verbatim(&excerpt::rendered(&problems, sources, printer.err_look()));
     }
-}
-
-/// Returns the problems with the flags of this invocation inserted into their hints.
-fn with_flags_in(problems: &Problems, printer: &Printer) -> Problems {
-    let mut completed = Problems::default();
-    for problem in problems.iter().cloned() {
-        let hint = problem.hint.map(|hint| printer.suggestion(&hint).into());
-        completed.push(Problem { hint, ..problem });
-    }
-    completed
 }
 
 /// Prints an error for people.

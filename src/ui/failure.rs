@@ -4,13 +4,13 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::line::{Emphasis, Line};
-use super::numbers::{elapsed, plural};
+use super::numbers::elapsed;
 use super::printer::Printer;
 use super::suggestions::{self, NextCommands};
 use super::terminal_style::TerminalStyle;
 use super::text;
-use crate::model::prefixed;
 use crate::model::{AvailableActions, Ending, FailureCause, FailureLog, ServiceOutcome, TaskFailure};
+use crate::model::{plural, prefixed};
 
 /// The column at which the text after a label begins.
 const LABEL: usize = 9;
@@ -47,6 +47,11 @@ pub fn report(outcome: &ServiceOutcome, look: TerminalStyle, printer: &Printer) 
     lines.extend(reason.map(|reason| labelled(&who, reason)));
     if !outcome.alarms.is_empty() {
         lines.push(labelled("alarm", &outcome.alarms.join(", ")));
+    }
+    for entry in &outcome.action_log {
+        let event = entry.event.as_ref().map(|event| format!("{event}: "));
+        let event = event.unwrap_or_default();
+        lines.push(labelled("ECS action log", &format!("{event}{}", entry.reason)));
     }
     lines.extend(outcome.cause.iter().flat_map(|it| cause(it, &steps, printer)));
     let commands: Vec<_> = steps

@@ -241,7 +241,10 @@ impl LiveView {
                 };
                 self.rows.set(operation, service, text, at.running);
             }
-            RolloutEvent::Started { .. } | RolloutEvent::Baking { .. } | RolloutEvent::Draining { .. } => {
+            RolloutEvent::Started { .. }
+            | RolloutEvent::Baking { .. }
+            | RolloutEvent::Protected { .. }
+            | RolloutEvent::Draining { .. } => {
                 let text = text::rollout(event, verbose).unwrap_or_default();
                 self.rows.set(operation, service, Line::of(text), at.running);
             }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::model::plural;
+
 /// `0.9s`, `41.3s`, `2m 08s`, `1h 05m`, `3d 04h`.
 pub fn duration(duration: Duration) -> String {
     let tenths = (duration.as_millis() + 50) / 100;
@@ -53,12 +55,6 @@ pub fn bytes(count: u64) -> String {
         unit += 1;
     }
     format!("{}.{} {}", tenths / 10, tenths % 10, UNITS[unit])
-}
-
-/// `1 step`, `2 steps`.
-pub fn plural(count: u64, noun: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{ending}")
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Formats a plan, for people and as a document with sensitive values masked.
 
 use super::line::{Emphasis, Line, Symbol};
-use super::numbers::plural;
 use super::terminal_style::TerminalStyle;
 use super::text::{definition_name, shorten};
 use crate::diagnostic::Suggestion;
@@ -9,7 +8,7 @@ use crate::model::{
     Change, DefinitionPlan, DisplayValue, ImageState, LogGroupPlan, PathStep, Plan, ServiceAction,
     ServicePlan,
 };
-use crate::model::{cluster_name, prefixed};
+use crate::model::{cluster_name, plural, prefixed};
 use crate::schema::{EcsOperation, redact};
 
 mod path;

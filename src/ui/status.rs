@@ -9,13 +9,12 @@ use jiff::Timestamp;
 
 use super::history;
 use super::line::{Emphasis, Line, Symbol};
-use super::numbers::plural;
 use super::table;
 use super::terminal_style::TerminalStyle;
 use super::text;
 use super::times;
-use crate::model::prefixed;
 use crate::model::{FailedTasks, ServiceStatus, Status, TargetCount, TargetGroupStatus};
+use crate::model::{plural, prefixed};
 
 use remarks::StatusRemark;
 

@@ -6,9 +6,10 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::line::{Emphasis, Line, Symbol};
-use super::numbers::{elapsed, plural};
+use super::numbers::elapsed;
 use super::terminal_style::TerminalStyle;
 use super::{table, text, times};
+use crate::model::plural;
 use crate::model::{ContainerStatus, TaskStatus};
 
 /// Display options for tasks.

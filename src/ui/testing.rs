@@ -208,6 +208,7 @@ pub fn an_outcome(name: &str, outcome: Ending) -> ServiceOutcome {
         cause: None,
         pause: None,
         alarms: Vec::new(),
+        action_log: Vec::new(),
         failures: Vec::new(),
     }
 }

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use super::line::Symbol;
-use super::numbers::{bytes, duration, plural};
+use super::numbers::{bytes, duration};
 use super::operation::Operation;
-use crate::model::prefixed;
 use crate::model::{DefinitionId, Ending, FailureTarget, PushEvent, RolloutEvent, TaskFailure};
+use crate::model::{plural, prefixed};
 
 /// Number of hex digits shown of a digest or task ID.
 const SHORT: usize = 8;
@@ -162,7 +162,8 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
             running,
             target: Some(target),
         } => Some(format!(
-            "{tasks} of {running} running tasks unhealthy: {}",
+            "{tasks} of {} unhealthy: {}",
+            plural(*running, "running task"),
             unhealthy_target(target)
         )),
         RolloutEvent::Unhealthy {
@@ -170,7 +171,8 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
             running,
             target: None,
         } => Some(format!(
-            "{tasks} of {running} running tasks fail their container health check"
+            "{tasks} of {} fail their container health check",
+            plural(*running, "running task")
         )),
         RolloutEvent::RollingBack { to, reason } => {
             let to = prefixed(" to ", to.as_deref().map(definition_name));
@@ -181,6 +183,15 @@ pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
         RolloutEvent::Draining { running } => Some(format!("deleted; {} left", plural(*running, "task"))),
         RolloutEvent::Baking { alarms: 1 } => Some("baking: 1 alarm is watched".to_owned()),
         RolloutEvent::Baking { alarms } => Some(format!("baking: {alarms} alarms are watched")),
+        RolloutEvent::Protected { tasks, until } => {
+            let ids: Vec<&str> = tasks.iter().map(|id| task(id, verbose)).collect();
+            let until = prefixed(" until ", until.as_deref());
+            Some(format!(
+                "waiting for {}, protected from scale-in{until}: {}",
+                plural(tasks.len() as u64, "old task"),
+                ids.join(", ")
+            ))
+        }
         RolloutEvent::Settling { seconds } => Some(settling(*seconds)),
     }
 }

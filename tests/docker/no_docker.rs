@@ -139,7 +139,7 @@ fn a_password_in_docker_host_is_not_shown() {
         "me:s3cret@build.example",
     ] {
         let output = project.ecsctl(&["build"]).env("DOCKER_HOST", host).run().exits(4);
-        let output = output.says("me:***@build.example");
+        let output = output.says("me:********@build.example");
         assert!(!output.stderr.contains("s3cret"), "{}", output.stderr);
     }
 }

@@ -1,6 +1,7 @@
 //! `ecsctl deploy` against the scripted ECS, with existing images, so that no Docker is needed.
 
 mod access_denied;
+mod action_log;
 mod aws_errors;
 mod concurrent_changes;
 mod crash_loop;

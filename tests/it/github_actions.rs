@@ -165,7 +165,7 @@ fn error_in_the_file_is_annotated_at_its_line() {
         .filter(|line| line.starts_with("::"))
         .collect();
     assert_eq!(
-        annotations[1],
+        annotations[0],
         "::error file=deploy.yaml,line=7,col=7,title=ecsctl::unknown key `memroy` in a task definition: did you mean `memory`?",
         "{annotations:#?}"
     );

@@ -7,6 +7,7 @@
     clippy::print_stderr
 )]
 
+mod account_guard;
 mod command_line;
 mod completions;
 mod deploy;

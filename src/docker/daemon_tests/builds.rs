@@ -144,7 +144,7 @@ async fn the_classic_builder_builds_too() {
     assert!(first.log().contains("/all/a"), "{}", first.log());
     assert!(!first.log().contains("Dockerfile"), "{}", first.log());
     let second = run_as(&daemon, &build, true).await;
-    assert_eq!(second.built().cached, 4, "{:#?}", second.events);
+    assert_eq!(second.built().cached, 5, "{:#?}", second.events);
     assert_eq!(second.built().image.id, built.image.id);
     forget(&daemon, &[&first]).await;
     build.ssh = true;

@@ -2,6 +2,7 @@
 //! first).
 
 use std::future::Future;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -12,6 +13,8 @@ pub struct Cancellation {
     token: CancellationToken,
     /// Whether the change was sent, with or without a response yet.
     sent: watch::Sender<bool>,
+    /// Whether the service's tags were set, which precedes its update.
+    has_set_tags: AtomicBool,
 }
 
 impl Cancellation {
@@ -20,6 +23,7 @@ impl Cancellation {
         Self {
             token,
             sent: watch::Sender::new(false),
+            has_set_tags: AtomicBool::new(false),
         }
     }
 
@@ -51,6 +55,16 @@ impl Cancellation {
         let may_send = !self.token.is_cancelled();
         self.sent.send_replace(may_send);
         may_send
+    }
+
+    /// Whether a canceled change had set the service's tags already.
+    pub fn has_set_tags(&self) -> bool {
+        self.has_set_tags.load(Ordering::Relaxed)
+    }
+
+    /// Records that the service's tags were set. The rest of the change can still be canceled.
+    pub(super) fn tags_were_set(&self) {
+        self.has_set_tags.store(true, Ordering::Relaxed);
     }
 
     /// Records that AWS rejected the change.

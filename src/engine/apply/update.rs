@@ -36,6 +36,7 @@ impl ServiceApplier<'_> {
                 return Err(ApplyError::Cancelled);
             }
             self.aws.tag_resource(arn, update.tags).await?;
+            change.cancellation.tags_were_set();
         }
         let mut input = update.input.as_object().cloned().unwrap_or_default();
         if let Some(definition) = update.definition {

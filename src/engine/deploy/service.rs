@@ -43,9 +43,13 @@ impl ServiceDeploy<'_> {
             return unfinished(name, UnfinishedReason::DependencyFailed(other.to_owned()));
         }
         let cancellation = Cancellation::new(rollback);
+        let canceled = || match cancellation.has_set_tags() {
+            true => unfinished(name, UnfinishedReason::OnlyTagged),
+            false => unfinished(name, UnfinishedReason::NotStarted),
+        };
         match cancellation.run(self.start(&cancellation)).await {
-            None => unfinished(name, UnfinishedReason::NotStarted),
-            Some(Err(error)) if error.is_cancelled() => unfinished(name, UnfinishedReason::NotStarted),
+            None => canceled(),
+            Some(Err(error)) if error.is_cancelled() => canceled(),
             Some(Err(error)) => RunReport::of_failure(with_cause(error, name)),
             Some(Ok(StartState::Ended(result))) => run.report(*result),
             Some(Ok(StartState::Watch(request))) => watch_with_rollback(run, *request, self.on_failure).await,

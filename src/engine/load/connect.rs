@@ -1,10 +1,11 @@
 //! deploy.yaml and the AWS session that it needs.
 
 use super::{FileOptions, FilePart, Project};
-use crate::aws::{Aws, MfaPrompt, SessionOptions, SetupError, Writes};
+use crate::aws::{Aws, AwsError, MfaPrompt, SessionOptions, SetupError, Writes};
 use crate::clock::Clock;
 use crate::config::{ConfigError, LoadedFile, LoadedNames, UsedFacts};
 use crate::diagnostic::{Failure, Problems, Sources};
+use crate::engine::account_guard::check_account;
 use crate::engine::polling::ReadRetry;
 use crate::model::{Identity, Manifest};
 
@@ -106,6 +107,24 @@ pub struct ConnectedProject<C = LoadedFile> {
     pub identity: Option<Identity>,
 }
 
+impl ConnectedProject<LoadedNames> {
+    /// Checks the account guard, for commands that change services.
+    pub async fn check_account(&self) -> Result<(), Failure> {
+        let required = self.loaded.names.account.as_ref();
+        match &self.identity {
+            _ if required.is_none() => Ok(()),
+            Some(identity) => check_account(identity, required),
+            None => check_account(&ask_identity(&self.aws).await?, required),
+        }
+    }
+}
+
+/// Reads the caller's identity.
+async fn ask_identity(aws: &Aws) -> Result<Identity, AwsError> {
+    let retry = ReadRetry::silent(aws.clock());
+    retry.read(|| Box::pin(aws.caller_identity())).await
+}
+
 impl<C: FileContent> OpenedProject<C> {
     /// Finds, reads and checks the file.
     pub fn open(options: &FileOptions) -> Result<Self, Failure> {
@@ -160,10 +179,7 @@ impl<C: FileContent> OpenedProject<C> {
             });
         }
         let identity = match self.project.lacks_account(self.loaded.used()) {
-            true => {
-                let retry = ReadRetry::silent(aws.clock());
-                Some(retry.read(|| Box::pin(aws.caller_identity())).await?)
-            }
+            true => Some(ask_identity(&aws).await?),
             false => None,
         };
         let account = identity.as_ref().map(|identity| identity.account.clone());

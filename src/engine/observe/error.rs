@@ -3,19 +3,7 @@
 use crate::aws::AwsError;
 use crate::diagnostic::{Explain, Explanation, Failure};
 use crate::exit::Exit;
-use crate::model::{AccountId, Identity, registry_domain};
-
-/// The credentials belong to a different account than the file's.
-pub(super) fn wrong_account(expected: &AccountId, identity: &Identity) -> Failure {
-    let found = &identity.account;
-    let message = format!("wrong account {found}: deploy.yaml requires {expected}");
-    Failure::new(Exit::Preflight, "wrong-account", message)
-        .resource(found.as_str())
-        .details([format!("signed in as {}", identity.arn)])
-        .hint(format!(
-            "use credentials of {expected}: --profile NAME or --assume-role ARN"
-        ))
-}
+use crate::model::registry_domain;
 
 /// Without this permission (an IAM action) the outcome of a deployment with this strategy can't be
 /// determined; `cause` is why its service deployments can't be read.

@@ -19,8 +19,9 @@ use futures_util::future::{join, join_all};
 
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Failure;
+use crate::engine::account_guard::check_account;
 use crate::engine::polling::ReadRetry;
-use crate::model::{AccountId, Digest, Identity, LogGroup, LogGroupId, Manifest, Sink, Value};
+use crate::model::{Digest, Identity, LogGroup, LogGroupId, Manifest, Sink, Value};
 use crate::plan::Observed;
 
 pub(super) use images::place;
@@ -117,14 +118,6 @@ async fn ask_identity(
         Err(error) if guard.is_some() => Err(error.into()),
         // The repository's own URI may be enough.
         Err(error) => Ok((None, Some(error))),
-    }
-}
-
-/// Checks the account guard: nothing is written to an account other than the file's.
-pub fn check_account(identity: &Identity, guard: Option<&AccountId>) -> Result<(), Failure> {
-    match guard {
-        Some(expected) if *expected != identity.account => Err(error::wrong_account(expected, identity)),
-        _ => Ok(()),
     }
 }
 

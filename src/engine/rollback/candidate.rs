@@ -154,13 +154,18 @@ impl RollbackCandidate {
     pub fn result(&self, end: &ServiceResult) -> ServiceResult {
         let failures = merged(self.progress.failures.clone(), &end.outcome.failures);
         let again = end.judged(self.request(), failures, end.verdict.clone());
-        again.with_alarms(&end.outcome.alarms)
+        again
+            .with_alarms(&end.outcome.alarms)
+            .with_action_log(&end.outcome.action_log)
     }
 
     /// Its result after the rollback: never a success, even if the rollback succeeded.
     pub fn rolled_back(&self, back: &ServiceResult) -> ServiceResult {
         let verdict = self.verdict(back);
-        let alarms = self.failed.as_ref().map(|end| end.outcome.alarms.as_slice());
+        let failed = self.failed.as_ref().map(|end| &end.outcome);
+        let alarms = failed.map_or(&[][..], |outcome| &outcome.alarms);
+        let mut logged = failed.map_or_else(Vec::new, |outcome| outcome.action_log.clone());
+        logged.extend_from_slice(&back.outcome.action_log);
         let words = self
             .failed
             .is_none()
@@ -168,7 +173,7 @@ impl RollbackCandidate {
             .flatten();
         let failures = merged(self.progress.failures.clone(), &back.outcome.failures);
         let end = back.judged(self.request(), failures, verdict);
-        let mut end = end.with_alarms(alarms.unwrap_or_default());
+        let mut end = end.with_alarms(alarms).with_action_log(&logged);
         end.summary = words.unwrap_or(end.summary);
         end
     }

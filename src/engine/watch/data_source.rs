@@ -5,7 +5,7 @@ use crate::ecs::{DescribedServices, ProtectedTask, ServiceDeployment, Task, Task
 use crate::engine::polling::ReadError;
 use crate::model::FailureTarget;
 
-/// The AWS reads that a watch needs. Verdicts depend on the ECS ones alone; the last three explain failures.
+/// The AWS reads that a watch needs. Verdicts depend on the ECS ones alone; the last five explain failures.
 pub trait DataSource {
     /// DescribeServices, for at most ten services.
     async fn describe_services(
@@ -61,6 +61,17 @@ pub trait DataSource {
 
     /// DescribeTargetHealth: the target group's targets.
     async fn describe_target_health(&self, group: &str) -> Result<Vec<FailureTarget>, ReadError>;
+
+    /// The log groups to which a cluster's action logs are delivered.
+    async fn action_log_groups(&self, cluster_arn: &str) -> Result<Vec<String>, ReadError>;
+
+    /// FilterLogEvents: the events of a log group since a time in milliseconds that match a pattern.
+    async fn filter_log_events(
+        &self,
+        group: &str,
+        since: i64,
+        pattern: &str,
+    ) -> Result<Vec<LogEvent>, ReadError>;
 }
 
 impl DataSource for Aws {
@@ -129,5 +140,18 @@ impl DataSource for Aws {
 
     async fn describe_target_health(&self, group: &str) -> Result<Vec<FailureTarget>, ReadError> {
         Ok(Aws::describe_target_health(self, group).await?)
+    }
+
+    async fn action_log_groups(&self, cluster_arn: &str) -> Result<Vec<String>, ReadError> {
+        Ok(Aws::action_log_groups(self, cluster_arn).await?)
+    }
+
+    async fn filter_log_events(
+        &self,
+        group: &str,
+        since: i64,
+        pattern: &str,
+    ) -> Result<Vec<LogEvent>, ReadError> {
+        Ok(Aws::filter_log_events(self, group, since, pattern).await?)
     }
 }

@@ -3,11 +3,15 @@
 use super::summary::{requested, summary};
 use crate::exit::Exit;
 use crate::model::{
-    AvailableActions, ErrorReport, Event, PausedDeployment, ServiceOutcome, TaskFailure, prefixed,
+    ActionLogEntry, AvailableActions, ErrorReport, Event, PausedDeployment, ServiceOutcome, TaskFailure,
+    prefixed,
 };
 use crate::verdict::{
     FailureKind, RequestedAction, RolloutCounts, Verdict, WatchRequest, WatchTarget, about_words, given_up,
 };
+
+/// Maximum number of entries of the action log in a result.
+const LOGGED: usize = 5;
 
 /// The result of one service.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,6 +85,7 @@ impl ServiceResult {
             cause,
             pause: pause(&verdict),
             alarms: Vec::new(),
+            action_log: Vec::new(),
             failures,
         };
         Self {
@@ -130,6 +135,39 @@ impl ServiceResult {
         if self.exit() == Exit::Rollout {
             self.outcome.alarms = alarms.to_vec();
         }
+        self
+    }
+
+    /// Adds the last entries of the action log that say more than ECS does elsewhere, if it didn't succeed. If no cause
+    /// is known, the log may give one.
+    #[must_use]
+    pub fn with_action_log(mut self, entries: &[ActionLogEntry]) -> Self {
+        if code(&self.verdict).is_none() {
+            return self;
+        }
+        let mut news: Vec<ActionLogEntry> = Vec::new();
+        for entry in entries {
+            let is_like = |it: &ActionLogEntry| it.event == entry.event && it.reason == entry.reason;
+            if !self.outcome.says(&entry.reason) && !news.iter().any(is_like) {
+                news.push(entry.clone());
+            }
+        }
+        news.drain(..news.len().saturating_sub(LOGGED));
+        let is_explained = self.outcome.cause.is_some()
+            || self
+                .outcome
+                .failures
+                .iter()
+                .any(|failure| failure.cause.is_some());
+        if !is_explained {
+            let service = &self.outcome.name;
+            let mut cause = news.iter().find_map(|entry| about_words(&entry.reason, service));
+            if has_failed_in_ecs(&self.verdict) {
+                cause.iter_mut().for_each(|cause| given_up(cause, service));
+            }
+            self.outcome.cause = cause;
+        }
+        self.outcome.action_log = news;
         self
     }
 

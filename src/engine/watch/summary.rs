@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use crate::ecs::RollbackInitiator;
-use crate::model::prefixed;
+use crate::model::{plural, prefixed};
 use crate::verdict::{FailureKind, RequestedAction, RolloutCounts, Verdict, WatchRequest, WatchTarget};
 
 /// The one-line summary of a service's result.
@@ -225,7 +225,7 @@ impl<'a> ResultWords<'a> {
         match (self.counts.running, self.counts.desired) {
             (Some(0), Some(0)) => "no tasks running".to_owned(),
             (Some(running), Some(desired)) if running <= desired => {
-                format!("{running} of {desired} tasks running")
+                format!("{running} of {} running", plural(desired, "task"))
             }
             (running, _) => format!("{} running", tasks(running.unwrap_or(self.desired()))),
         }
@@ -284,8 +284,7 @@ fn paused(verdict: &Verdict) -> String {
 fn tasks(count: u64) -> String {
     match count {
         0 => "no tasks".to_owned(),
-        1 => "1 task".to_owned(),
-        count => format!("{count} tasks"),
+        count => plural(count, "task"),
     }
 }
 

@@ -22,12 +22,12 @@ use super::watched_service::{OptionalRead, WatchedService};
 use crate::aws::{SERVICES_A_CALL, within};
 use crate::clock::Clock;
 use crate::diagnostic::Suggestion;
-use crate::ecs::{DescribedServices, ProtectedTask};
+use crate::ecs::{ActionLogScope, DescribedServices, ProtectedTask};
 use crate::engine::polling::{PollErrors, PollOutcome, PollRate, ReadError, Severity};
 use crate::engine::waiting;
 use crate::exit::Exit;
 use crate::model::{Event, RolloutEvent, Sink, TaskFailure};
-use crate::verdict::{ReadRequests, Verdict, WatchTarget};
+use crate::verdict::{FailureKind, ReadRequests, Verdict, WatchTarget};
 
 /// How long to hold back a result while its failures are being explained.
 const EXPLANATION_LIMIT: SignedDuration = SignedDuration::from_secs(3);
@@ -646,6 +646,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
     async fn is_explained(&mut self, at: usize, verdict: &Verdict, decided_at: Option<Timestamp>) -> bool {
         if decided_at.is_none() {
             self.explain(at, verdict).await;
+            self.start_action_log(at, verdict);
         }
         let now = self.clock.now();
         if let Some(service) = self.services.get_mut(at) {
@@ -676,6 +677,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
             Exit::Done => self.failures_without_troubles(at),
             _ => self.failures(at),
         };
+        let logged = self.details.action_log(at).to_vec();
         self.answer_with(at, |service| {
             let judge = &service.judge;
             match verdict {
@@ -687,7 +689,8 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
                 }
                 verdict => {
                     let result = ServiceResult::new(judge.request(), judge.counts(), failures, verdict);
-                    WatchResult::Ended(Box::new(result.with_alarms(judge.alarms())))
+                    let result = result.with_alarms(judge.alarms()).with_action_log(&logged);
+                    WatchResult::Ended(Box::new(result))
                 }
             }
         });
@@ -727,6 +730,36 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
             && service.judge.troubles().is_empty()
         {
             self.details.start_targets(at, described);
+        }
+    }
+
+    /// Starts reading the action log if the deployment failed or isn't done.
+    fn start_action_log(&mut self, at: usize, verdict: &Verdict) {
+        let has_failed = match verdict {
+            Verdict::Failed { how, .. } => *how != FailureKind::ServiceGone,
+            Verdict::RolledBack { .. } | Verdict::FailedThenSuperseded { .. } | Verdict::TimedOut { .. } => {
+                true
+            }
+            _ => false,
+        };
+        let Some(service) = self.services.get(at).filter(|_| has_failed) else {
+            return;
+        };
+        let described = service.snapshot.service.as_ref();
+        if let Some(cluster_arn) = described.and_then(|it| it.cluster_arn.clone())
+            && let Some(since) = service.judge.deployment_created_at()
+        {
+            let deployment = service.service_deployment().map(|it| it.arn.clone());
+            let service = service.name().to_owned();
+            self.details.start_action_log(
+                at,
+                ActionLogScope {
+                    cluster_arn,
+                    service,
+                    deployment,
+                    since,
+                },
+            );
         }
     }
 

@@ -20,13 +20,14 @@ use crate::ui::view::{EventTime, EventView};
 use crate::ui::{failure, text};
 
 impl Github {
-    /// Reports a plan that was shown but is not executed.
-    pub fn plan(&self, printer: &Printer, plan: &Plan) {
+    /// Reports a plan that was shown but is not executed, with the outcome of one that `deploy` refuses.
+    pub fn plan(&self, printer: &Printer, plan: &Plan, refused: Option<&Outcome>) {
         self.keep_plan(plan);
         warn(printer, plan);
         let text = markdown::plan(&self.seen().plan);
         self.append(printer, self.summary.as_deref(), "step summary", &text);
-        let outputs = output::one("changes", &plan.changes().to_string());
+        let mut outputs = refused.map(output::of).unwrap_or_default();
+        outputs += &output::one("changes", &plan.changes().to_string());
         self.append(printer, self.outputs.as_deref(), "step's outputs", &outputs);
     }
 

@@ -115,13 +115,17 @@ impl Judge {
             .desired_count
             .unwrap_or(0)
             .saturating_sub(tracked.pending_count);
-        let are_refused =
-            self.progress.troubles().any(is_about_missing_tasks) || self.failures.unlaunched() > 0;
+        let are_refused = self.are_tasks_refused();
         let none_ran = tracked.running_count.unwrap_or(0) == 0 && self.failures.count() == 0;
         match are_refused && none_ran && missing > 0 {
             true => format!(" ({missing} could not be started)"),
             false => String::new(),
         }
+    }
+
+    /// Whether ECS said that it can't place or launch tasks.
+    pub(super) fn are_tasks_refused(&self) -> bool {
+        self.progress.troubles().any(is_about_missing_tasks) || self.failures.unlaunched() > 0
     }
 
     /// Whether all of our tasks that were running when the threshold was reached have failed since. There is no

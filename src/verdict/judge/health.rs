@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::view::DeploymentView;
 use super::{Judge, TrackedDeployment};
 use crate::ecs::Task;
-use crate::model::{FailureTarget, RolloutEvent};
+use crate::model::{FailureTarget, RolloutEvent, plural};
 use crate::verdict::Snapshot;
 
 /// The unhealthy tasks reported so far.
@@ -86,7 +86,7 @@ impl Health {
         } = self.now;
         let of = |count: u64, by: &str| match count {
             0 => None,
-            _ => Some(format!("{count} of {running} running tasks {by}")),
+            _ => Some(format!("{count} of {} {by}", plural(running, "running task"))),
         };
         let said = [
             of(by_container, "fail their container health check"),

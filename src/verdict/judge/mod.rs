@@ -36,7 +36,7 @@ use std::ops::ControlFlow;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Snapshot, TIMEOUT, Verdict, WatchRequest, WatchTarget, default_timeout};
-use crate::ecs::{Deployment, Service};
+use crate::ecs::{Deployment, ProtectedTask, Service};
 use crate::ecs::{DeploymentController, DeploymentStrategy};
 use crate::model::short_definition;
 use crate::model::{RolloutEvent, TaskFailure};
@@ -117,6 +117,8 @@ pub struct Judge {
     filling: bool,
     /// Whether the requested desired count has been seen.
     desired_seen: bool,
+    /// The old tasks that the deployment waits for, if all of them are protected from scale-in.
+    kept_by_protection: Vec<ProtectedTask>,
     rollback: Option<ObservedRollback>,
     /// The task definitions of the deployments that ours replaced: `web:41`.
     replaced_definitions: Vec<String>,
@@ -174,6 +176,7 @@ impl Judge {
             completed_at: None,
             filling: false,
             desired_seen: false,
+            kept_by_protection: Vec::new(),
             rollback: None,
             replaced_definitions: Vec::new(),
             alarms: Vec::new(),
@@ -367,6 +370,7 @@ impl Judge {
         events.extend(self.health.note(snapshot, &tracked));
         self.assess_health(&view);
         let before = self.rollback.is_some();
+        self.kept_by_protection.clear();
         let outcome = self.rule(&view);
         // Nothing is rolled back: a newer deployment is PRIMARY, or ECS had nothing to return to.
         let is_none = match &outcome {
@@ -378,6 +382,7 @@ impl Judge {
             events.extend(self.rollback.as_ref().map(ObservedRollback::event));
         }
         if matches!(outcome, ControlFlow::Continue(()) | ControlFlow::Break(None)) {
+            events.extend(self.progress.protected(&self.kept_by_protection));
             let baking = self.note_bake(&view);
             events.extend(self.progress.baking(baking));
             self.ask(&view);

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::service_events::ServiceEventReader;
 use super::view::DeploymentView;
-use crate::ecs::{Deployment, ServiceEvent};
+use crate::ecs::{Deployment, ProtectedTask, ServiceEvent};
 use crate::model::short_definition;
 use crate::model::{RolloutEvent, TaskFailure};
 use crate::verdict::{WatchRequest, WatchTarget};
@@ -17,6 +17,7 @@ pub(super) struct ProgressMessages {
     started: bool,
     settling: bool,
     baking: bool,
+    protected: bool,
     /// IDs of service events that were reported or are older than the watch.
     said: HashSet<String>,
     /// Service events before this time aren't about our deployment (ECS's clock).
@@ -47,7 +48,7 @@ impl ProgressMessages {
         view: &DeploymentView<'_>,
         rolling_back: bool,
     ) -> Vec<RolloutEvent> {
-        let mut events: Vec<RolloutEvent> = self.start(request, view).into_iter().collect();
+        let mut events: Vec<RolloutEvent> = self.start(request, view, rolling_back).into_iter().collect();
         events.extend(self.service_events(request, view));
         events.extend(self.progress(view, rolling_back));
         events
@@ -70,7 +71,28 @@ impl ProgressMessages {
         Some(RolloutEvent::Baking { alarms })
     }
 
-    fn start(&mut self, request: &WatchRequest, view: &DeploymentView<'_>) -> Option<RolloutEvent> {
+    /// Reports once that the deployment waits for old tasks that are all protected from scale-in.
+    pub fn protected(&mut self, tasks: &[ProtectedTask]) -> Option<RolloutEvent> {
+        if tasks.is_empty() || self.protected {
+            return None;
+        }
+        self.protected = true;
+        Some(RolloutEvent::Protected {
+            tasks: tasks.iter().map(|task| task.id.clone()).collect(),
+            until: tasks
+                .iter()
+                .filter_map(|task| task.until)
+                .max()
+                .map(|at| format!("{at:.0}")),
+        })
+    }
+
+    fn start(
+        &mut self,
+        request: &WatchRequest,
+        view: &DeploymentView<'_>,
+        rolling_back: bool,
+    ) -> Option<RolloutEvent> {
         let in_progress = match request.target {
             WatchTarget::Started { .. } | WatchTarget::Unidentified { replaced: Some(_) } => true,
             WatchTarget::Same { .. } | WatchTarget::Unidentified { replaced: None } => false,
@@ -87,7 +109,8 @@ impl ProgressMessages {
         // A run that did not start it sees the previous deployment while that has tasks.
         let mut others = view.service.deployments.iter().filter(|it| it.id != view.id);
         let is_first = request.before.is_none() && others.next().is_none();
-        let is_rollback = view.tracked.is_some_and(Deployment::mentions_rollback);
+        // A watch that joins a rollback follows the failed deployment while that is listed.
+        let is_rollback = rolling_back || view.tracked.is_some_and(Deployment::mentions_rollback);
         Some(RolloutEvent::Started {
             has_target: !is_first && !is_rollback,
             from: request

@@ -75,6 +75,8 @@ pub(super) struct Timers {
     pub uncounted: Option<Timestamp>,
     /// Since when only old tasks are left to stop.
     pub only_old_left: Option<Timestamp>,
+    /// Since when this many tasks of ours have been running, and ECS starts no more.
+    pub standstill: Option<(u64, Timestamp)>,
     /// Since when this many more of our tasks than desired have been running.
     pub surplus: Option<(u64, Timestamp)>,
     pub running: Option<Timestamp>,

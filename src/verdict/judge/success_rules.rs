@@ -9,6 +9,7 @@ use super::read_requests::RECHECK_EVERY;
 use super::view::DeploymentView;
 use super::{Judge, KEEP_WATCHING, LAG, RuleOutcome, waiting_for};
 use crate::ecs::{Deployment, ProtectedTask, RolloutState, Service, ServiceDeploymentStatus};
+use crate::model::plural;
 use crate::verdict::{FailureKind, Verdict, WaitUntil, WatchTarget};
 
 /// How long more tasks than desired, or old ones that ECS still has to stop, must have been running before their
@@ -57,7 +58,10 @@ impl Judge {
         }
         let mut tasks = match old {
             0 => Vec::new(),
-            _ => self.protected_old_tasks(view, LAG),
+            _ => {
+                let since = *self.since.only_old_left.get_or_insert(view.now);
+                self.protected_tasks(view, since, LAG, false)
+            }
         };
         if tasks.len() as u64 >= old {
             tasks.extend(kept);
@@ -95,16 +99,6 @@ impl Judge {
         }
         let protected = self.protected_tasks(view, since, STAYS_AFTER, true);
         (protected.len() as u64 >= surplus).then_some(protected)
-    }
-
-    /// The old tasks that are protected from scale-in, read once nothing but old tasks was left for a while.
-    fn protected_old_tasks(
-        &mut self,
-        view: &DeploymentView<'_>,
-        stay_after: SignedDuration,
-    ) -> Vec<ProtectedTask> {
-        let since = *self.since.only_old_left.get_or_insert(view.now);
-        self.protected_tasks(view, since, stay_after, false)
     }
 
     /// Our or the old tasks that are protected from scale-in, read `after` this time. The read is repeated, since
@@ -271,20 +265,55 @@ impl Judge {
         let running = tracked.running_count.unwrap_or(0);
         let desired = tracked.desired_count.unwrap_or(0);
         if tracked.has_enough_tasks() {
+            self.since.standstill = None;
             let old = old_tasks(tracked, view);
             if old > 0 && failed.is_empty() && unhealthy.is_empty() {
-                let protected = self.protected_old_tasks(view, STAYS_AFTER);
-                return self.wait_for(format!("{}{}", old_tasks_to_stop(old), named(&protected)));
+                let since = *self.since.only_old_left.get_or_insert(view.now);
+                let named = self.protection_of(old, since, view);
+                return self.wait_for(format!("{}{named}", old_tasks_to_stop(old)));
             }
             return self.wait_for(format!("ECS to complete the deployment{failed}{unhealthy}"));
         }
         let not_started = self.not_started(tracked);
         let starting = self.starting(tracked, view);
-        self.wait_for_running(
-            running,
-            desired,
-            &format!("{starting}{not_started}{failed}{unhealthy}"),
-        )
+        let is_undisturbed = failed.is_empty() && unhealthy.is_empty();
+        let held = match is_undisturbed {
+            true => self.held_by_old_tasks(tracked, view),
+            false => String::new(),
+        };
+        let details = format!("{starting}{not_started}{failed}{unhealthy}{held}");
+        self.wait_for_running(running, desired, &details)
+    }
+
+    /// Names the protected old tasks that keep ECS from starting ours: it starts no more while `maximumPercent` doesn't
+    /// allow new tasks beside them (developer guide: Protect your Amazon ECS tasks from being terminated by scale-in
+    /// events).
+    fn held_by_old_tasks(&mut self, tracked: &Deployment, view: &DeploymentView<'_>) -> String {
+        let old = old_tasks(tracked, view);
+        if old == 0 || tracked.pending_count > 0 || self.are_tasks_refused() {
+            self.since.standstill = None;
+            return String::new();
+        }
+        let running = tracked.running_count.unwrap_or(0);
+        let since = match self.since.standstill {
+            Some((count, since)) if count == running => since,
+            _ => view.now,
+        };
+        self.since.standstill = Some((running, since));
+        match self.protection_of(old, since, view) {
+            named if named.is_empty() => named,
+            named => format!(", {}{named}", old_tasks_to_stop(old)),
+        }
+    }
+
+    /// Names those of the old tasks that are protected from scale-in, read once they have stayed for a while.
+    fn protection_of(&mut self, old: u64, since: Timestamp, view: &DeploymentView<'_>) -> String {
+        let protected = self.protected_tasks(view, since, STAYS_AFTER, false);
+        let named = named(&protected);
+        if protected.len() as u64 >= old {
+            self.kept_by_protection = protected;
+        }
+        named
     }
 
     /// Waits for the tasks that are missing although ECS calls the deployment over (`earlySuccessCriteria` permits a
@@ -296,10 +325,7 @@ impl Judge {
             .join
             .is_some_and(|join| join.status == ServiceDeploymentStatus::Successful);
         let called = if is_successful { "successful" } else { "complete" };
-        let more = match desired.saturating_sub(running) {
-            1 => "1 more task".to_owned(),
-            count => format!("{count} more tasks"),
-        };
+        let more = plural(desired.saturating_sub(running), "more task");
         let starting = self.starting(tracked, view);
         let failed = self.failed_so_far(tracked, view);
         let unhealthy = self.health.summary();
@@ -315,7 +341,7 @@ impl Judge {
 
     /// Waits for tasks of which this many run. `details` say more about the others.
     fn wait_for_running(&mut self, running: u64, desired: u64, details: &str) -> RuleOutcome {
-        self.state = format!("{running} of {desired} tasks running so far{details}");
+        self.state = format!("{running} of {} running so far{details}", plural(desired, "task"));
         KEEP_WATCHING
     }
 }
@@ -331,10 +357,7 @@ pub(super) fn old_tasks(tracked: &Deployment, view: &DeploymentView<'_>) -> u64 
 }
 
 fn old_tasks_to_stop(count: u64) -> String {
-    match count {
-        1 => "1 old task to stop".to_owned(),
-        count => format!("{count} old tasks to stop"),
-    }
+    format!("{} to stop", plural(count, "old task"))
 }
 
 /// Names protected tasks by the first eight digits of their IDs.
@@ -352,8 +375,6 @@ fn named(protected: &[ProtectedTask]) -> String {
 fn surplus_to_stop(tracked: &Deployment) -> String {
     let running = tracked.running_count.unwrap_or(0);
     let desired = tracked.desired_count.unwrap_or(0);
-    match running.saturating_sub(desired) {
-        1 => format!("1 task to stop ({running} of {desired} running)"),
-        count => format!("{count} tasks to stop ({running} of {desired} running)"),
-    }
+    let surplus = plural(running.saturating_sub(desired), "task");
+    format!("{surplus} to stop ({running} of {desired} running)")
 }

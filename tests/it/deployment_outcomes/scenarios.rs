@@ -112,6 +112,7 @@ mod deployment_in_progress {
     scenario_tests! {
         stuck_pending: shown(second("stuck-pending", &[Step(Change, SHORT, 6)]));
         old_stays: second("old-stays", &[Step(Change, SHORT, 6)]);
+        protected_in_progress: shown(second("protected-in-progress", &[Step(Change, SHORT, 6)]));
         slow: second("slow", &[Step(Change, &["deploy", "--timeout", "5s"], 6), Step(Change, &["deploy", "--timeout", "5s"], 6), Step(Change, DEPLOY, 0), Step(Change, DEPLOY, 0)]);
     }
 }

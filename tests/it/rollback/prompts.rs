@@ -9,6 +9,9 @@ use crate::support::rollbacks::{FOR_EVER, HISTORY, UNDER_WAY, ecsctl, started, w
 use crate::support::service_state::runs;
 use crate::support::{Cut, Ecsctl, Output, Scenario, Scripted};
 
+/// ECS rolls web:2 back to web:1, without an end.
+const ROLLS_BACK: &str = "    then: {taskDefinition: 'web:2', polled: 3, rollout: {frames: [{pending: all}, {stopped: [{tasks: 3, exitCode: 1}]}, {rollback: {}, polls: 100000}]}}";
+
 /// `ecsctl wait` on a terminal, at its question what to do about Ctrl-C. The rollout never ends by itself.
 fn asked(server: &Scripted, run: &Ecsctl) -> Running {
     server.freeze_at("ecs DescribeServices", 4, Cut::BeforeReply);
@@ -103,6 +106,12 @@ fn first_deployment_has_nothing_to_roll_back_to() {
     server.end_connections();
     server.clear_log();
     // Another run sees that it is the first one, too.
+    assert_no_rollback_is_offered(&left(&server, &wait(&server)));
+}
+
+#[test]
+fn wait_attached_to_a_rollback_offers_none() {
+    let server = started(ROLLS_BACK);
     assert_no_rollback_is_offered(&left(&server, &wait(&server)));
 }
 

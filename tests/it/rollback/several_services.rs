@@ -203,6 +203,44 @@ fn hanging_change_does_not_block_other_rollbacks() {
     assert_eq!(outcome(&document, "api").0, "interrupted");
 }
 
+/// A service's tags are set before its update, so that new tasks get them.
+#[test]
+fn rollback_after_the_tags_says_that_they_were_set() {
+    let server = with(
+        &["web", "api"],
+        "rollouts: {web: [{frames: [{pending: all}]}]}
+",
+    );
+    server.fault(Fault {
+        hold: true,
+        ..Fault::on("ecs TagResource")
+    });
+    let members = "desiredCount: 2, networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1]}}";
+    let file = deploy_yaml([
+        ("web", format!("taskDefinition: 'web:3', {members}")),
+        (
+            "api",
+            format!("taskDefinition: 'api:3', tags: [{{key: team, value: shop}}], {members}"),
+        ),
+    ]);
+    let arguments = ["deploy", "-o", "json", "--timeout", FOR_EVER];
+    let run = Ecsctl::on(&server, &arguments).file(&file);
+    let running = run.start_in_terminal(100);
+    server.wait_for("ecs TagResource", 1);
+    running.wait_until_it_shows("web:3");
+    running.signal(Signal::INT);
+    running.wait_until_it_shows("keep waiting");
+    running.type_in("r\n");
+    server.wait_for("ecs StopServiceDeployment", 1);
+    server.end_connections();
+    let output = running.end().exits(5);
+    let document = document(&output.stdout);
+    assert_eq!(outcome(&document, "web").0, "rolledBack");
+    let reason = "its tags were set; rollback was requested before this service was updated".to_owned();
+    assert_eq!(outcome(&document, "api"), ("interrupted".to_owned(), reason));
+    assert_eq!(server.log().of("ecs UpdateService").len(), 1);
+}
+
 #[test]
 fn late_answer_does_not_answer_the_next_question() {
     let server = with(

@@ -54,6 +54,20 @@ fn deleting_a_deleted_service_changes_nothing() {
 }
 
 #[test]
+fn variable_names_nothing_to_delete() {
+    let delete = |arguments: &[&str], code| {
+        let server = running("");
+        let run = run(&server, arguments).env("ECSCTL_ONLY", "web");
+        run.env("ECSCTL_YES", "1").run().exits(code);
+        ["web", "worker"].map(|name| status_of(&server, name) == "INACTIVE")
+    };
+    assert_eq!(delete(&["delete"], 2), [false, false]);
+    assert_eq!(delete(&["delete", "worker"], 0), [false, true]);
+    assert_eq!(delete(&["delete", "--only", "worker"], 0), [false, true]);
+    assert_eq!(delete(&["delete", "--all"], 0), [true, true]);
+}
+
+#[test]
 fn nothing_is_deleted_without_a_yes() {
     let server = running("");
     let output = run(&server, &["delete", "web", "worker"]).run().exits(2);
@@ -71,6 +85,7 @@ cases! { bad_arguments_delete_nothing {
     no_service(&["delete"], "or --all");
     unknown_service(&["delete", "wbe"], "did you mean `web`?");
     service_and_all(&["delete", "web", "--all"], "");
+    only_and_all(&["delete", "--only", "web", "--all"], "--all and --only can't be combined");
 } }
 
 fn question_on_a_terminal(typed: &str, code: i32, worker: &str) {

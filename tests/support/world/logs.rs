@@ -16,6 +16,20 @@ pub struct Logs {
     pub empty_pages: bool,
     /// Number of requests with a token that are rejected, as if it had expired.
     pub forgets_tokens: u32,
+    /// Deliveries of vended logs.
+    pub deliveries: Vec<Delivery>,
+}
+
+/// A delivery of a resource's vended logs, with its source and its destination of the same name.
+pub struct Delivery {
+    /// The source's resource: `cluster/default`.
+    pub resource: String,
+    /// `ACTION_LOGS`
+    pub log_type: String,
+    /// `CWL`, `S3` or `FH`.
+    pub kind: String,
+    /// The destination's ARN.
+    pub destination: String,
 }
 
 /// One group.
@@ -23,6 +37,18 @@ pub struct Logs {
 pub struct Group {
     pub retention: Option<i64>,
     pub streams: IndexMap<String, Vec<Value>>,
+}
+
+/// Returns one item of a list for each page. The token is the next item's position.
+fn page(key: &str, items: Vec<Value>, call: &Call) -> Value {
+    let at = call
+        .text("nextToken")
+        .map_or(0, |token| token.parse().unwrap_or(usize::MAX));
+    let mut page = json!({ key: items.get(at).into_iter().collect::<Vec<_>>() });
+    if at + 1 < items.len() {
+        page["nextToken"] = (at + 1).to_string().into();
+    }
+    page
 }
 
 /// Returns the time in milliseconds, as CloudWatch Logs uses.
@@ -51,6 +77,10 @@ impl Logs {
                 json!({})
             }),
             "GetLogEvents" => self.events(call),
+            "FilterLogEvents" => self.filtered(call),
+            "DescribeDeliverySources" => Ok(self.delivery_sources(call, base)),
+            "DescribeDeliveries" => Ok(self.describe_deliveries(call, base)),
+            "GetDeliveryDestination" => self.delivery_destination(call, base),
             _ => return None,
         })
     }
@@ -88,6 +118,70 @@ impl Logs {
             })
             .collect();
         json!({"logGroups": groups})
+    }
+
+    /// Returns the events whose `logLevel` the filter pattern names, one page for each event.
+    fn filtered(&mut self, call: &Call) -> Answer {
+        let pattern = call.text("filterPattern").unwrap_or_default().to_owned();
+        let since = call.input["startTime"].as_i64().unwrap_or(0);
+        let found: Vec<Value> = self
+            .group(call)?
+            .streams
+            .values()
+            .flatten()
+            .filter(|event| {
+                let line = event["message"].as_str().unwrap_or_default();
+                let level = serde_json::from_str::<Value>(line).unwrap_or_default()["logLevel"].to_string();
+                event["timestamp"].as_i64() >= Some(since) && pattern.contains(&level)
+            })
+            .cloned()
+            .collect();
+        Ok(page("events", found, call))
+    }
+
+    fn delivery_sources(&self, call: &Call, base: &Base) -> Value {
+        let sources = self.deliveries.iter().enumerate().map(|(at, it)| {
+            json!({
+                "name": format!("source-{at}"),
+                "arn": base.arn_of("logs", &format!("delivery-source:source-{at}")),
+                "resourceArns": [base.arn(&it.resource)],
+                "service": "ecs",
+                "logType": it.log_type,
+            })
+        });
+        page("deliverySources", sources.collect(), call)
+    }
+
+    fn describe_deliveries(&self, call: &Call, base: &Base) -> Value {
+        let deliveries = self.deliveries.iter().enumerate().map(|(at, it)| {
+            json!({
+                "id": format!("delivery-{at}"),
+                "arn": base.arn_of("logs", &format!("delivery:delivery-{at}")),
+                "deliverySourceName": format!("source-{at}"),
+                "deliveryDestinationArn": base.arn_of("logs", &format!("delivery-destination:destination-{at}")),
+                "deliveryDestinationType": it.kind,
+            })
+        });
+        page("deliveries", deliveries.collect(), call)
+    }
+
+    fn delivery_destination(&self, call: &Call, base: &Base) -> Answer {
+        let name = call.text("name").unwrap_or_default();
+        let at = name.strip_prefix("destination-").and_then(|at| at.parse().ok());
+        let found: Option<&Delivery> = at.and_then(|at: usize| self.deliveries.get(at));
+        let found = found.ok_or_else(|| {
+            Refusal::new(
+                "ResourceNotFoundException",
+                "The specified delivery destination does not exist.",
+            )
+        })?;
+        Ok(json!({"deliveryDestination": {
+            "name": name,
+            "arn": base.arn_of("logs", &format!("delivery-destination:{name}")),
+            "deliveryDestinationType": found.kind,
+            "outputFormat": "json",
+            "deliveryDestinationConfiguration": {"destinationResourceArn": found.destination},
+        }}))
     }
 
     fn create(&mut self, call: &Call) -> Answer {

@@ -23,6 +23,7 @@ mod task;
 mod tasks;
 
 pub use base::{Base, merge};
+pub use logs::Delivery;
 pub use registry::digest;
 pub use service::{Deployment, Service};
 

@@ -16,6 +16,10 @@ pub fn sts(call: &Call, base: &Base) -> Option<Answer> {
         "AssumeRole" | "AssumeRoleWithWebIdentity" => {
             let role = call.text("RoleArn").unwrap_or_default();
             let name = call.text("RoleSessionName").unwrap_or_default();
+            if role.contains(char::is_control) || name.contains(char::is_control) {
+                let message = "1 validation error detected: Value failed to satisfy constraint";
+                return Some(Err(Refusal::new("ValidationError", message)));
+            }
             let assumed = role.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/");
             Some(Ok(Value::from(format!(
                 "<Credentials><AccessKeyId>ASIASCRIPTED</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>\

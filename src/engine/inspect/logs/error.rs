@@ -67,7 +67,8 @@ pub(super) fn not_started(services: &[String]) -> Failure {
 
 /// The logs aren't in CloudWatch Logs. `places` says where each container's logs go.
 pub(super) fn logs_elsewhere(services: &[String], places: &[String]) -> Failure {
-    let message = format!("{} does not log to CloudWatch Logs", services.join(", "));
+    let verb = if services.len() == 1 { "does" } else { "do" };
+    let message = format!("{} {verb} not log to CloudWatch Logs", services.join(", "));
     preflight("logs-elsewhere", services, message).details(places.iter().cloned())
 }
 

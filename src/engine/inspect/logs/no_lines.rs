@@ -42,8 +42,8 @@ fn further(ask: &LogsRequest<'_>, names: &str) -> Option<Suggestion> {
         return None;
     };
     let (count, unit) = span(ask.clock.now().duration_since(since));
-    let longer = count.saturating_mul(10);
-    let command = Suggestion::command("logs", format!("{names} --since {longer}{unit}"));
+    let longer = format!("{}{unit}", count.saturating_mul(10));
+    let command = Suggestion::command("logs", format!("{names} --since {longer}"));
     Some(command.then(" looks further back"))
 }
 

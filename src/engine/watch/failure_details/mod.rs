@@ -1,6 +1,7 @@
-//! Explains why tasks fail: each kind of failure once, from its log and target health. These reads don't
-//! delay polls or verdicts.
+//! Explains why tasks fail: each kind of failure once, from its log and target health; and why a deployment failed,
+//! from the cluster's action log. These reads don't delay polls or verdicts.
 
+mod action_log;
 mod collect;
 mod log_destination;
 pub(super) mod target;
@@ -14,11 +15,12 @@ use futures_util::stream::FuturesUnordered;
 
 use super::data_source::DataSource;
 use crate::clock::Clock;
-use crate::ecs::{Service, TargetGroup, Task};
+use crate::ecs::{ActionLogScope, Service, TargetGroup, Task};
 use crate::engine::polling::{ReadError, Severity};
-use crate::model::{Event, FailureTarget, RolloutEvent, Sink, TaskFailure};
+use crate::model::{ActionLogEntry, Event, FailureTarget, RolloutEvent, Sink, TaskFailure};
 use crate::verdict::diagnose;
 
+use action_log::ActionLogReader;
 use collect::{CollectedDetails, DetailCollector, DetailRead};
 pub use log_destination::{LogDestination, log_destination};
 
@@ -45,11 +47,19 @@ struct FailureCase {
     pause: u32,
 }
 
+/// What a round of reads brought.
+enum DetailReply {
+    Case(Box<CollectedDetails>),
+    /// Entries of the action log, with the service's index.
+    ActionLog(usize, Vec<ActionLogEntry>),
+}
+
 /// Explains the failures of all watched services.
 pub(super) struct FailureDetails<'a, S> {
     collector: Rc<DetailCollector<'a, S>>,
+    action_logs: Rc<ActionLogReader<'a, S>>,
     sink: &'a dyn Sink,
-    running: FuturesUnordered<LocalBoxFuture<'a, CollectedDetails>>,
+    running: FuturesUnordered<LocalBoxFuture<'a, DetailReply>>,
     waiting: VecDeque<FailureCase>,
     /// Cases to read again after the next poll.
     again: Vec<FailureCase>,
@@ -59,6 +69,8 @@ pub(super) struct FailureDetails<'a, S> {
     started: HashMap<usize, usize>,
     /// Failures explained so far, by service.
     known: Vec<(usize, TaskFailure)>,
+    /// What the action log says, by service.
+    logged: HashMap<usize, Vec<ActionLogEntry>>,
     /// Reads whose access denial has been reported.
     denied: HashSet<DetailRead>,
     /// Tasks reported by an earlier watch, by service and task ID, and whether they were explained.
@@ -69,6 +81,7 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
     pub fn new(source: &'a S, clock: &'a Clock, sink: &'a dyn Sink, show_values: bool) -> Self {
         Self {
             collector: Rc::new(DetailCollector::new(source, clock, show_values)),
+            action_logs: Rc::new(ActionLogReader::new(source, clock)),
             sink,
             running: FuturesUnordered::new(),
             waiting: VecDeque::new(),
@@ -76,6 +89,7 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
             open: HashMap::new(),
             started: HashMap::new(),
             known: Vec::new(),
+            logged: HashMap::new(),
             denied: HashSet::new(),
             reported: HashMap::new(),
         }
@@ -127,6 +141,20 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
         });
     }
 
+    /// Starts reading what the action log says about a failed deployment.
+    pub fn start_action_log(&mut self, at: usize, scope: ActionLogScope) {
+        *self.open.entry(at).or_default() += 1;
+        let reader = Rc::clone(&self.action_logs);
+        self.running.push(Box::pin(async move {
+            DetailReply::ActionLog(at, reader.read(&scope).await)
+        }));
+    }
+
+    /// What the action log says about a service's failed deployment.
+    pub fn action_log(&self, at: usize) -> &[ActionLogEntry] {
+        self.logged.get(&at).map_or(&[], Vec::as_slice)
+    }
+
     fn open(&mut self, case: FailureCase) {
         *self.open.entry(case.at).or_default() += 1;
         self.waiting.push_back(case);
@@ -156,12 +184,18 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
                 && let Some(case) = self.waiting.pop_front()
             {
                 let collector = Rc::clone(&self.collector);
-                self.running.push(Box::pin(collector.collect(case)));
+                self.running.push(Box::pin(async move {
+                    DetailReply::Case(Box::new(collector.collect(case).await))
+                }));
             }
-            let Some(collected) = self.running.next().await else {
-                return;
-            };
-            self.take(collected);
+            match self.running.next().await {
+                Some(DetailReply::Case(collected)) => self.take(*collected),
+                Some(DetailReply::ActionLog(at, entries)) => {
+                    self.logged.insert(at, entries);
+                    self.close_case(at);
+                }
+                None => return,
+            }
         }
     }
 
@@ -193,7 +227,13 @@ impl<'a, S: DataSource> FailureDetails<'a, S> {
         }
         if (case.needs_log || case.needs_target) && case.rounds < ROUNDS {
             self.again.push(case);
-        } else if let Some(open) = self.open.get_mut(&case.at) {
+        } else {
+            self.close_case(case.at);
+        }
+    }
+
+    fn close_case(&mut self, at: usize) {
+        if let Some(open) = self.open.get_mut(&at) {
             *open = open.saturating_sub(1);
         }
     }

@@ -222,6 +222,24 @@ fn a_hanging_log_read_does_not_delay_the_verdict() {
     assert_eq!(log.note.as_deref(), Some("timed out reading the log"));
 }
 
+#[test]
+fn a_hanging_action_log_does_not_delay_the_verdict() {
+    let mut ecs = Scripted::new(&Clock::virtual_time(), |name, poll| {
+        let mut service = rolled_back(name, poll);
+        service["clusterArn"] = json!("arn:aws:ecs:us-east-1:123456789012:cluster/c");
+        service
+    });
+    ecs.hangs = &["DescribeDeliverySources"];
+    let (watch, _) = play(&ecs, vec![request("web"), request("api")]);
+    assert_eq!(watch.services.len(), 2);
+    assert_eq!(verdict(&watch).exit(), Exit::Rollout);
+    assert_eq!(
+        ecs.count("DescribeDeliverySources"),
+        1,
+        "both services wait for one read"
+    );
+}
+
 /// A service that stays in progress forever, with these fields.
 fn stuck(members: Value) -> Scripted {
     Scripted::new(&Clock::virtual_time(), move |name, _| {

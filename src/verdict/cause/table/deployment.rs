@@ -17,7 +17,10 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "service-linked-role-missing",
-        when: &[CauseSign::Said("Unable to assume the service linked role")],
+        when: &[
+            CauseSign::Said("Unable to assume the service linked role"),
+            CauseSign::Said("ECS Service Linked Role does not exist"),
+        ],
         cause: "the account has no service-linked role for ECS yet, or it was made moments ago",
         cure: &[
             SuggestionPart::text(
@@ -25,8 +28,9 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "blog.jurabi.jp, notes-on-building-an-ecs-with-cloudformation; Amazon ECS developer guide, \
-                 Using service-linked roles for Amazon ECS",
+        source: "blog.jurabi.jp, notes-on-building-an-ecs-with-cloudformation; Amazon ECS \
+                developer guide, Using service-linked roles for Amazon ECS; \
+                aws-samples/aws-scalable-big-blue-button-example#36",
     },
     Cause {
         id: "role-trust-changed",

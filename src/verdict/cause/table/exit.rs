@@ -98,6 +98,20 @@ pub(super) const ROWS: &[Cause] = &[
         source: "AWS re:Post, Why is my Amazon ECS task stopped (Essential container in task exited)",
     },
     Cause {
+        id: "instruction-illegal",
+        when: &[CauseSign::Exited(132)],
+        cause: "the program uses instructions that the processor does not have (SIGILL): \
+                built for a newer processor, or with -march=native",
+        cure: &[
+            SuggestionPart::text(
+                "build for a common one (-march=x86-64-v2 or less), and keep \
+                runtimePlatform.cpuArchitecture in step with the image; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "oven-sh/bun#17621; signal(7) (128 + 4)",
+    },
+    Cause {
         id: "program-failed",
         when: &[CauseSign::Crashed],
         cause: "the program ended by itself; its log says why",

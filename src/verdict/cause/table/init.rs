@@ -20,6 +20,23 @@ pub(super) const ROWS: &[Cause] = &[
                  cannot find the log group)",
     },
     Cause {
+        id: "firelens-options-missing",
+        when: &[CauseSign::Said(
+            "logging driver specified of container * but no log configuration",
+        )],
+        cause: "the container logs with awsfirelens and no options, which Fargate does not \
+                take",
+        cure: &[
+            SuggestionPart::text(
+                "give logConfiguration.options at least one option, such as `Name: forward` \
+                or, for Fluentd, `\"@type\": relabel`; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "splunk/splunk-connect-for-kubernetes#423; \
+                aws-samples/amazon-ecs-firelens-examples#29",
+    },
+    Cause {
         id: "log-group-missing",
         when: &[
             CauseSign::Said("The specified log group does not exist"),
@@ -237,6 +254,21 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         source: "aws/amazon-ecs-agent, agent/dockerclient/dockerapi/docker_client.go (CreateVolume), \
                  agent/taskresource/volume/dockervolume.go",
+    },
+    Cause {
+        id: "volume-not-inspected",
+        when: &[CauseSign::Said("Could not transition to inspecting volume")],
+        cause: "Docker, or the volume's driver, did not say in 5 minutes whether the shared volume is on the \
+                 instance",
+        cure: &[
+            SuggestionPart::text(
+                "docker volume inspect NAME on the instance shows whether it still hangs; restart the driver or \
+                 Docker there (sudo systemctl restart docker ecs), then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/amazon-ecs-agent, agent/dockerclient/dockerapi/docker_client.go (InspectVolume), \
+                 agent/dockerclient/timeout.go, agent/api/task/task.go (addSharedVolumes)",
     },
     Cause {
         id: "volume-plugin-missing",
@@ -793,5 +825,19 @@ pub(super) const ROWS: &[Cause] = &[
                  the propagation",
         )],
         source: "moby/moby, daemon/oci_linux.go",
+    },
+    Cause {
+        id: "volume-plugin-mount-failed",
+        when: &[CauseSign::Said("VolumeDriver.Mount: ")],
+        cause: "the Docker plugin of a volume could not mount it; the text after \
+                VolumeDriver.Mount says why",
+        cure: &[
+            SuggestionPart::text(
+                "aws ecs describe-container-instances names the instance: read the plugin's \
+                log there (journalctl -u docker); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "cloudstax/firecamp#46",
     },
 ];

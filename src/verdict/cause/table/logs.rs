@@ -158,13 +158,15 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Logged("FATAL: *database \"*\" does not exist"),
             CauseSign::Logged("Unknown database '"),
+            CauseSign::Logged("pq: database \"*\" does not exist"),
         ],
         cause: "the server has no database of that name",
         cure: &[
             SuggestionPart::text("create it, or correct the name in environment or secrets; then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "PostgreSQL documentation, Authentication problems; MySQL reference manual, error 1049",
+        source: "PostgreSQL documentation, Authentication problems; MySQL reference manual, \
+                error 1049; sourcegraph/sourcegraph-public-snapshot#60",
     },
     Cause {
         id: "database-table-missing",
@@ -321,6 +323,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Logged("Web server failed to start. Port *in use"),
             CauseSign::Logged("PortInUseException: Port"),
             CauseSign::Logged("Tomcat connector configured to listen on port *failed to start"),
+            CauseSign::Logged("failed (98: Address in use)"),
         ],
         cause: "another process has the port: containers of a task (awsvpc, host) share its ports, \
                 or the program starts its server twice",
@@ -331,10 +334,10 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "bigcommerce/stencil-cli#1366; dotnet/aspnetcore#4699; \
-                 wandb/openui#226; tiredofit/docker-self-service-password#30; \
-                 benoitc/gunicorn#286; VGEAREN/webdav-caiyun#21; \
-                 RameshMF/spring-mvc-tutorial#18; apache/skywalking#3696",
+        source: "bigcommerce/stencil-cli#1366; dotnet/aspnetcore#4699; wandb/openui#226; \
+                tiredofit/docker-self-service-password#30; benoitc/gunicorn#286; \
+                VGEAREN/webdav-caiyun#21; RameshMF/spring-mvc-tutorial#18; \
+                apache/skywalking#3696; kubernetes/ingress-nginx#7913",
     },
     Cause {
         id: "address-not-available",
@@ -411,6 +414,8 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Logged("no EC2 IMDS role found"),
             CauseSign::Logged("Unable to load AWS credentials from any provider"),
             CauseSign::Logged("Aws::Errors::MissingCredentialsError"),
+            CauseSign::Logged("Could not load EC2 task role credentials"),
+            CauseSign::Logged("Unable to get IAM security credentials from EC2"),
         ],
         cause: "the AWS SDK finds no credentials: the task definition has no taskRoleArn, or the \
                 process lost AWS_CONTAINER_CREDENTIALS_RELATIVE_URI (cron, sudo)",
@@ -422,8 +427,10 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "aws-samples/aws-batch-rds-job-scheduling#1; iterative/cml#282; \
-                 aws/aws-sdk-js-v3#4989; aws/aws-msk-iam-auth#195; aws/aws-sdk-go#5138; AWS SDK \
-                 for Java 1 and AWS SDK for Ruby (their credential provider chains)",
+                aws/aws-sdk-js-v3#4989; aws/aws-msk-iam-auth#195; aws/aws-sdk-go#5138; AWS \
+                SDK for Java 1 and AWS SDK for Ruby (their credential provider chains); \
+                nginx/nginx-s3-gateway#143; \
+                Kralizek/AWSSecretsManagerConfigurationExtensions#74",
     },
     Cause {
         id: "task-without-region",
@@ -447,14 +454,15 @@ pub(super) const ROWS: &[Cause] = &[
         id: "rails-key-missing",
         when: &[
             CauseSign::Logged("Missing `secret_key_base`"),
-            CauseSign::Logged("Missing encryption key to decrypt file with"),
+            CauseSign::Logged("Missing encryption key to decrypt"),
         ],
         cause: "Rails can't read its credentials: neither RAILS_MASTER_KEY nor SECRET_KEY_BASE is set",
         cure: &[
             SuggestionPart::text("add RAILS_MASTER_KEY (or SECRET_KEY_BASE) to secrets, then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "rails/rails#50402; basecamp/kamal#266; ledermann/docker-rails-base#111",
+        source: "rails/rails#50402; basecamp/kamal#266; ledermann/docker-rails-base#111; \
+                ComboStrikeHQ/docker-rails#22",
     },
     Cause {
         id: "django-misconfigured",
@@ -750,6 +758,7 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Logged("Error loading shared library"),
             CauseSign::Logged("error while loading shared libraries"),
+            CauseSign::Logged(": relocation error: "),
         ],
         cause: "the image lacks a library that the program is linked against, or has another \
                 version of it",
@@ -760,7 +769,8 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "wez/atomicparsley#19; Unleash/unleash-edge#509",
+        source: "wez/atomicparsley#19; Unleash/unleash-edge#509; \
+                BonnierNews/logstash_exporter#8",
     },
     Cause {
         id: "node-file-missing",
@@ -871,13 +881,16 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "bundler-version-wrong",
-        when: &[CauseSign::Logged("Could not find 'bundler' (")],
+        when: &[
+            CauseSign::Logged("Could not find 'bundler' ("),
+            CauseSign::Logged("can't find gem bundler ("),
+        ],
         cause: "the image has another version of bundler than Gemfile.lock wants",
         cure: &[
             SuggestionPart::text("add RUN gem install bundler -v VERSION to the Dockerfile; then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "openstreetmap/stateofthemap-2020#39",
+        source: "openstreetmap/stateofthemap-2020#39; docker-library/ruby#194",
     },
     Cause {
         id: "ruby-gem-missing",
@@ -1039,13 +1052,14 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Logged("There is insufficient memory for the Java Runtime"),
             CauseSign::Logged("os::commit_memory(*failed"),
+            CauseSign::Logged("Could not reserve enough space for"),
         ],
         cause: "Java got less memory from the system than -Xms or -Xmx asks for",
         cure: &[
             SuggestionPart::text("lower -Xms and -Xmx (-XX:MaxRAMPercentage=75) or raise memory; then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "tchiotludo/akhq#1199; tobert/cassandra-docker#8",
+        source: "tchiotludo/akhq#1199; tobert/cassandra-docker#8; sixeyed/dockerfiles-windows#8",
     },
     Cause {
         id: "thread-call-blocked",
@@ -1143,6 +1157,7 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Logged("EACCES: permission denied"),
             CauseSign::Logged("PermissionError: [Errno 13]"),
+            CauseSign::Logged("failed to open stream: Permission denied"),
         ],
         cause: "the container's user may not read or write a file",
         cure: &[
@@ -1152,7 +1167,8 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "cedalo/management-center#80; Python documentation, PermissionError",
+        source: "cedalo/management-center#80; Python documentation, PermissionError; \
+                investbrainapp/investbrain#57",
     },
     Cause {
         id: "go-nil-pointer",
@@ -1187,6 +1203,21 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "brianc/node-postgres#1086",
+    },
+    Cause {
+        id: "own-name-unresolved",
+        when: &[CauseSign::Logged(
+            "Local host name unknown: java.net.UnknownHostException",
+        )],
+        cause: "the JVM's management agent (JMX) can't resolve the container's own name",
+        cure: &[
+            SuggestionPart::text(
+                "leave out the com.sun.management.jmxremote options, or set \
+                java.rmi.server.hostname; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "prisma/prisma1#2023",
     },
     Cause {
         id: "host-name-unresolved",
@@ -1294,5 +1325,309 @@ pub(super) const ROWS: &[Cause] = &[
         source: "ziedbentahar/strapi-on-aws-with-cdk#2; prisma/orm#24040; \
                  brettwooldridge/HikariCP#2201; MongoDB documentation, Connection troubleshooting; \
                  PostgreSQL documentation, connect_timeout",
+    },
+    Cause {
+        id: "script-not-found-by-shell",
+        when: &[CauseSign::Logged("/sh: *.sh: not found")],
+        cause: "the shell does not find a start script: it is not in the image there, or its \
+                interpreter is not (no bash on Alpine, Windows line endings)",
+        cure: &[
+            SuggestionPart::text(
+                "docker run --rm --entrypoint sh IMAGE -c 'ls -l FILE; head -1 FILE | od -c'; \
+                correct the path, the first line or its line ending; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "guyzyl/whatsapp-contact-sync#202",
+    },
+    Cause {
+        id: "mongodb-unreachable",
+        when: &[
+            CauseSign::Logged("MongoServerSelectionError"),
+            CauseSign::Logged("MongooseServerSelectionError"),
+            CauseSign::Logged("server selection error: "),
+            CauseSign::Logged("MongoError: failed to connect to server"),
+        ],
+        cause: "the MongoDB driver finds no usable server: a security group keeps it out, the \
+                address is wrong, or (Amazon DocumentDB) the connection is not encrypted",
+        cure: &[
+            SuggestionPart::text(
+                "check host and port, let the server's security group take the task's; for \
+                DocumentDB add tls=true and the RDS CA bundle (global-bundle.pem) to the \
+                image and the address; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "rwynn/monstache#309; rwynn/monstache#481; nightscout/cgm-remote-monitor#6775; \
+                mongo-express/mongo-express#461; Amazon DocumentDB Developer Guide, \
+                Connecting programmatically",
+    },
+    Cause {
+        id: "redis-cluster-unreachable",
+        when: &[
+            CauseSign::Logged("ClusterAllFailedError"),
+            CauseSign::Logged("Failed to refresh slots cache"),
+        ],
+        cause: "the Redis client wants a cluster and gets no list of its slots: TLS is \
+                missing (encryption in transit), cluster mode is off, or a security group is \
+                in between",
+        cure: &[
+            SuggestionPart::text(
+                "set tls for ElastiCache with encryption in transit (rediss://, tls: {}), and \
+                use the cluster client only with cluster mode on; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "redis/ioredis#837; redis/ioredis#1454",
+    },
+    Cause {
+        id: "kafka-unreachable",
+        when: &[
+            CauseSign::Logged("common.errors.TimeoutException"),
+            CauseSign::Logged("KafkaTimeoutError"),
+            CauseSign::Logged("Failed to update metadata after"),
+        ],
+        cause: "the Kafka client gets no answer from the brokers: a wrong port for its \
+                security protocol, a security group, or wrong bootstrap servers",
+        cure: &[
+            SuggestionPart::text(
+                "compare with aws kafka get-bootstrap-brokers (Amazon MSK: 9092 plaintext, \
+                9094 TLS, 9096 SASL/SCRAM, 9098 IAM) and let the brokers' security group take \
+                the task's; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "dpkp/kafka-python#2240; confluentinc/cp-helm-charts#434; \
+                SourceLabOrg/kafka-webview#265; Azure/azure-event-hubs-for-kafka#32; Amazon \
+                MSK Developer Guide, Port information",
+    },
+    Cause {
+        id: "asgi-attribute-missing",
+        when: &[CauseSign::Logged("Error loading ASGI app. Attribute")],
+        cause: "uvicorn finds the module of its command, but nothing by that name in it",
+        cure: &[
+            SuggestionPart::text("name the application as it is called there: uvicorn MODULE:NAME; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Hybridhash/FastAPI-HTMX#1; lazarusking/gradio-ffmpeg#1",
+    },
+    Cause {
+        id: "asgi-address-malformed",
+        when: &[CauseSign::Logged("Error loading ASGI app. Import string")],
+        cause: "uvicorn's argument has another form than MODULE:NAME: often the variable for \
+                the module is empty",
+        cure: &[
+            SuggestionPart::text("set it (uvicorn main:app); then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "fastapi/full-stack-fastapi-template#275",
+    },
+    Cause {
+        id: "bun-crashed",
+        when: &[
+            CauseSign::Logged("oh no: Bun has crashed"),
+            CauseSign::Logged("panic(main thread): "),
+        ],
+        cause: "Bun itself crashed: a fault of this version, or a processor or kernel that it \
+                does not fit",
+        cure: &[
+            SuggestionPart::text("use another version in the Dockerfile (FROM oven/bun:VERSION); then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "oven-sh/bun#17621; oven-sh/bun#24905",
+    },
+    Cause {
+        id: "npm-script-missing",
+        when: &[CauseSign::Logged("missing script: ")],
+        cause: "package.json in the image has no script by the name that the image's command \
+                runs",
+        cure: &[
+            SuggestionPart::text(
+                "add it to \"scripts\" in package.json, or run the file itself (CMD [\"node\", \
+                \"server.js\"]); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "docker-archive-public/docker.labs#472; nodejs/docker-node#2178; \
+                antvis/GPT-Vis#230",
+    },
+    Cause {
+        id: "collector-pipeline-not-built",
+        when: &[CauseSign::Logged("failed to build pipelines: ")],
+        cause: "the collector (OpenTelemetry, or the CloudWatch agent) can't build a pipeline \
+                of its configuration; the line names the component",
+        cure: &[
+            SuggestionPart::text(
+                "correct that component in the configuration, or pin another version of its \
+                image; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/amazon-cloudwatch-agent#1328",
+    },
+    Cause {
+        id: "spring-bean-missing",
+        when: &[CauseSign::Logged(
+            "required a bean of type *that could not be found",
+        )],
+        cause: "Spring does not find something that a class needs: its configuration is not \
+                loaded, as a property or profile is missing, or it is not in the packages \
+                that are scanned",
+        cure: &[
+            SuggestionPart::text(
+                "set the property or profile that turns it on (the lines after APPLICATION \
+                FAILED TO START name it); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "ehrbase/fhir-bridge#136",
+    },
+    Cause {
+        id: "node-syntax-too-new",
+        when: &[
+            CauseSign::Logged("SyntaxError: Unexpected token '?'"),
+            CauseSign::Logged("SyntaxError: Unexpected token '.'"),
+        ],
+        cause: "the image's Node.js is older than the code's syntax (?. or ??), which Node.js \
+                reads from version 14 on",
+        cure: &[
+            SuggestionPart::text("use a current version in the Dockerfile (FROM node:22); then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "MausamGaurav/DockerDjangoReactProject#7; netptop/siteproxy#141; Node.js 14 \
+                release notes",
+    },
+    Cause {
+        id: "task-credentials-refused",
+        when: &[CauseSign::Logged(
+            "Error when retrieving credentials from container-role",
+        )],
+        cause: "the endpoint for the task role's credentials (169.254.170.2) does not answer \
+                or does not know the task: a proxy is in between, or the agent on the \
+                instance lost the task",
+        cure: &[
+            SuggestionPart::text(
+                "set NO_PROXY=169.254.170.2 if the container has HTTP_PROXY; on EC2 update or \
+                restart the agent; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/amazon-ecs-agent#1780; aws/amazon-ecs-agent#1146; Amazon ECS Developer \
+                Guide, HTTP proxy configuration",
+    },
+    Cause {
+        id: "task-credentials-expired",
+        when: &[CauseSign::Logged("retrieved credentials have already expired")],
+        cause: "the credentials of the task role had run out when the program got them: the \
+                instance or its agent was stopped for a while",
+        cure: &[
+            SuggestionPart::text("on EC2 restart the agent, which fetches new ones; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/aws-sdk-net#3864",
+    },
+    Cause {
+        id: "dotnet-without-temporary-files",
+        when: &[CauseSign::Logged("Failed to create CoreCLR, HRESULT: 0x80004005")],
+        cause: ".NET can't write its temporary files: readonlyRootFilesystem is on, and /tmp \
+                is no volume",
+        cure: &[
+            SuggestionPart::text("set DOTNET_EnableDiagnostics=0, or mount a volume at /tmp; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/amazon-ecs-agent#3299; .NET documentation, Runtime configuration \
+                (DOTNET_EnableDiagnostics)",
+    },
+    Cause {
+        id: "sysctl-not-permitted",
+        when: &[
+            CauseSign::Logged("sysctl: setting key \""),
+            CauseSign::Logged("sysctl: permission denied on key"),
+        ],
+        cause: "a start script sets a kernel value, which a container without privileges may \
+                not",
+        cure: &[
+            SuggestionPart::text(
+                "take it out of the script; set systemControls for a value of the container, \
+                the user data of the instance (EC2) for one of the host; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "spujadas/elk-docker#89; Amazon ECS API Reference, SystemControl",
+    },
+    Cause {
+        id: "instruction-illegal-told",
+        when: &[CauseSign::Logged("Illegal instruction")],
+        cause: "the processor does not know an instruction of the program, which was built \
+                for a newer one",
+        cure: &[
+            SuggestionPart::text(
+                "build for a common processor (-march=x86-64-v2 or less), or use the baseline \
+                variant of the image; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "oven-sh/bun#17621",
+    },
+    Cause {
+        id: "redis-cluster-mode",
+        when: &[
+            CauseSign::Logged("ERR MOVED "),
+            CauseSign::Logged("ReplyError: MOVED "),
+        ],
+        cause: "the server is a Redis cluster (cluster mode, serverless), and the client \
+                talks to it as to a single server",
+        cure: &[
+            SuggestionPart::text(
+                "use the client's cluster mode (Redis.Cluster, RedisCluster, JedisCluster); \
+                then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "redis/ioredis#1865",
+    },
+    Cause {
+        id: "database-host-refused",
+        when: &[
+            CauseSign::Logged("is not allowed to connect to this MySQL server"),
+            CauseSign::Logged("is not allowed to connect to this MariaDB server"),
+        ],
+        cause: "the MySQL user may not log in from the address of the task",
+        cure: &[
+            SuggestionPart::text(
+                "create the user for the task's subnets ('user'@'10.0.%' or 'user'@'%'); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "infiniflow/ragflow#4777; MySQL reference manual, error 1130",
+    },
+    Cause {
+        id: "https-without-certificate",
+        when: &[CauseSign::Logged(
+            "Unable to configure HTTPS endpoint. No server certificate",
+        )],
+        cause: "ASP.NET Core shall serve https and has no certificate in the container",
+        cure: &[
+            SuggestionPart::text(
+                "set ASPNETCORE_URLS=http://+:8080 and leave TLS to the load balancer; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aspnetrun/run-aspnetcore-microservices#85",
+    },
+    Cause {
+        id: "erlang-without-ca",
+        when: &[CauseSign::Logged(
+            "Options (or their values) can not be combined: [{verify,verify_peer}",
+        )],
+        cause: "the Erlang TLS client shall check the server and has no CA certificates",
+        cure: &[
+            SuggestionPart::text(
+                "set cacerts: :public_key.cacerts_get() in ssl options, or the RDS bundle as \
+                cacertfile; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "danschultzer/elixir-terraform-aws-ecs-example#3",
     },
 ];

@@ -84,7 +84,10 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "ecs-internal-error",
-        when: &[CauseSign::SaidBut("InternalError: ", &["Cannot"])],
+        when: &[CauseSign::SaidBut(
+            "InternalError: ",
+            &["Cannot", "normalize image reference"],
+        )],
         cause: "ECS could not finish the task's setting up, most often because its network interface came \
                 too late",
         cure: &[

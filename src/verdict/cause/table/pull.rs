@@ -32,6 +32,8 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("cannot download image with operating system"),
             CauseSign::Said("cannot be used on this platform"),
             CauseSign::Said("does not match the operating system of the host"),
+            CauseSign::Said("ProcessUtilityVMImage "),
+            CauseSign::Said("failed to start service utility VM"),
         ],
         cause: "the image is built for another operating system than the host's, or for another \
                  Windows version",
@@ -43,8 +45,9 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "docker/for-win#2764; docker-archive-public/docker.kitematic#5350; \
-                 microsoft/Windows-Containers#227; moby/moby, \
-                 daemon/internal/distribution/pull_v2.go and pull_v2_windows.go",
+                microsoft/Windows-Containers#227; moby/moby, \
+                daemon/internal/distribution/pull_v2.go and pull_v2_windows.go; \
+                aws/amazon-ecs-agent#1392; docker-archive-public/docker.kitematic#3411",
     },
     Cause {
         id: "image-for-another-platform",
@@ -106,6 +109,7 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Said("CannotPull*invalid reference format"),
             CauseSign::Said("CannotCreate*invalid reference format"),
+            CauseSign::Said("failed to normalize image reference"),
         ],
         cause: "the image's name is not one: capitals in the repository, spaces, a scheme such as \
                  https://, or an empty variable",
@@ -113,8 +117,8 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::text("correct `image` (REGISTRY/NAME:TAG in lower case), then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "Amazon ECS developer guide, CannotPullContainer task errors; distribution/reference \
-                 (ErrReferenceInvalidFormat)",
+        source: "Amazon ECS developer guide, CannotPullContainer task errors; \
+                distribution/reference (ErrReferenceInvalidFormat); aws/copilot-cli#2584",
     },
     Cause {
         id: "image-not-found",
@@ -156,6 +160,9 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("pull access denied"),
             CauseSign::Said("denied: requested access to the resource is denied"),
             CauseSign::Said("not found: does not exist or no pull access"),
+            CauseSign::Said("unauthorized to access repository"),
+            CauseSign::Said("error from registry: unauthorized"),
+            CauseSign::Said("CannotPull*unexpected status from HEAD request to *403 Forbidden"),
         ],
         cause: "the registry has no such image, or shows it to nobody without a login; a name without a \
                 host means Docker Hub",
@@ -163,9 +170,11 @@ pub(super) const ROWS: &[Cause] = &[
             "write the image with its registry (ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME), or set \
                  repositoryCredentials for a private one",
         )],
-        source: "Amazon ECS developer guide, CannotPullContainer task errors (pull access denied); \
-                 aws/amazon-ecs-agent, agent/api/errormessages/error_messages_test.go; moby/moby, \
-                 distribution/errors.go (older words)",
+        source: "Amazon ECS developer guide, CannotPullContainer task errors (pull access \
+                denied); aws/amazon-ecs-agent, \
+                agent/api/errormessages/error_messages_test.go; moby/moby, \
+                distribution/errors.go (older words); goharbor/harbor#17713; \
+                ogham-mcp/ogham-mcp#5; jbenshetler/mcp-ragex#2",
     },
     Cause {
         id: "disk-full",
@@ -271,5 +280,33 @@ pub(super) const ROWS: &[Cause] = &[
                  the instance",
         )],
         source: "containerd/containerd#5022",
+    },
+    Cause {
+        id: "windows-layer-not-imported",
+        when: &[CauseSign::Said("hcsshim::ImportLayer")],
+        cause: "the Windows instance could not unpack a layer of the image: another process \
+                (mostly an antivirus program) holds its files, or the image store is damaged",
+        cure: &[
+            SuggestionPart::text(
+                "exclude Docker's data folder from the virus scan, or replace the instance; \
+                then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "moby/moby#32814; eksctl-io/eksctl#5118",
+    },
+    Cause {
+        id: "devicemapper-failed",
+        when: &[CauseSign::Said("dm_task_run failed")],
+        cause: "Docker's old storage driver devicemapper failed on the instance",
+        cure: &[
+            SuggestionPart::text(
+                "replace the instance by one with a current ECS-optimized AMI, which uses \
+                overlay2; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "public code that retries AWS Batch jobs for this text; Docker documentation, \
+                Storage drivers (devicemapper is deprecated)",
     },
 ];

@@ -576,6 +576,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("not supported with FARGATE launch type"),
             CauseSign::Said("Fargate requires that the '"),
             CauseSign::Said("is not allowed on Fargate"),
+            CauseSign::Said("Fargate launch type does not support"),
         ],
         cause: "Fargate doesn't have the setting that AWS names; there may be more, as AWS names \
                 one at a time",
@@ -648,6 +649,7 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Said("contains invalid characters"),
             CauseSign::Said("family must match"),
+            CauseSign::Said("Cluster must match ^["),
         ],
         cause: "the name that AWS means has other characters than letters, digits, hyphens and \
                 underscores",
@@ -656,7 +658,7 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "aws/amazon-ecs-cli#37; hashicorp/terraform-provider-aws#5950; \
-                 aws/amazon-ecs-cli#542",
+                aws/amazon-ecs-cli#542; awslabs/amazon-ecs-nodejs-microservices#18",
     },
     Cause {
         id: "task-definition-too-large",
@@ -1430,5 +1432,213 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "hashicorp/terraform#24615",
+    },
+    Cause {
+        id: "capacity-provider-in-cluster",
+        when: &[CauseSign::Said(
+            "capacity provider cannot be deleted because it is associated",
+        )],
+        cause: "a cluster still lists the capacity provider that is to be deleted",
+        cure: &[
+            SuggestionPart::text(
+                "take it out of the cluster (aws ecs put-cluster-capacity-providers without \
+                it); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "hashicorp/terraform-provider-aws#48156",
+    },
+    Cause {
+        id: "managed-instances-provider-associated",
+        when: &[CauseSign::Said(
+            "Cannot associate Managed Instances capacity provider",
+        )],
+        cause: "a capacity provider with Managed Instances belongs to its cluster from its \
+                creation, so PutClusterCapacityProviders may not list it",
+        cure: &[
+            SuggestionPart::text(
+                "leave it out of capacityProviders, and name it in the strategy of the \
+                service; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "hashicorp/terraform-provider-aws#44783",
+    },
+    Cause {
+        id: "registry-port-wanted",
+        when: &[CauseSign::Said(
+            "values for 'containerName' and 'containerPort' must be specified",
+        )],
+        cause: "tasks of the network modes bridge and host have no addresses of their own, so \
+                an entry of serviceRegistries must name the container and its port",
+        cure: &[
+            SuggestionPart::text(
+                "set containerName and containerPort in serviceRegistries (the Cloud Map \
+                service needs an SRV record); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "techservicesillinois/terraform-aws-ecs-service#16",
+    },
+    Cause {
+        id: "registry-port-twice",
+        when: &[CauseSign::Said(
+            "either 'port' or the 'containerName' and 'containerPort' combination",
+        )],
+        cause: "an entry of serviceRegistries names its port in both ways",
+        cure: &[
+            SuggestionPart::text(
+                "keep port, or containerName and containerPort, in serviceRegistries; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "trussworks/terraform-aws-ecs-service#344",
+    },
+    Cause {
+        id: "stop-timeout-too-long",
+        when: &[CauseSign::Said("must have a container stop timeout of")],
+        cause: "a task on Fargate gets at most 120 seconds to stop",
+        cure: &[
+            SuggestionPart::text("set stopTimeout of the containers to 120 or less; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Amazon ECS API Reference, ContainerDefinition (stopTimeout); github.com code \
+                search (a thread of a CDK user)",
+    },
+    Cause {
+        id: "identifier-malformed",
+        when: &[CauseSign::Said("Invalid identifier: ")],
+        cause: "the name or ARN of a cluster, service or task in the request has another form \
+                than ECS knows",
+        cure: &[
+            SuggestionPart::text(
+                "correct the name: NAME, or the whole ARN on one line without quotes; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "sil-org/ecs-deploy#312",
+    },
+    Cause {
+        id: "log-router-unused",
+        when: &[CauseSign::Said(
+            "When a firelensConfiguration object is specified, at least one",
+        )],
+        cause: "the task definition has a log router (firelensConfiguration), and no \
+                container logs through it",
+        cure: &[
+            SuggestionPart::text(
+                "set logDriver: awsfirelens in a container, or leave firelensConfiguration out \
+                (a log router may run without FireLens); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/amazon-cloudwatch-logs-for-fluent-bit#20",
+    },
+    Cause {
+        id: "member-blank",
+        when: &[CauseSign::Said(" can not be blank")],
+        cause: "the request lacks a member that ECS needs, or has it empty; AWS names it",
+        cure: &[
+            SuggestionPart::text("set it; if it comes from a variable, look whether that is empty; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "awslabs/fargatecli#11; aws/amazon-ecs-cli#359",
+    },
+    Cause {
+        id: "ecs-unavailable",
+        when: &[CauseSign::Said("ServerException: Service Unavailable")],
+        cause: "ECS could not handle the request just then; the request is not at fault",
+        cure: &[
+            SuggestionPart::text("look at the AWS Health Dashboard if it lasts; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Amazon ECS API Reference, Common Error Types (ServerException)",
+    },
+    Cause {
+        id: "circuit-breaker-not-supported",
+        when: &[CauseSign::Said(
+            "Deployment circuit breaker feature is not supported",
+        )],
+        cause: "the deployment circuit breaker does not work together with a Classic Load \
+                Balancer",
+        cure: &[
+            SuggestionPart::text(
+                "set deploymentConfiguration.deploymentCircuitBreaker to null, or use a target \
+                group (targetGroupArn) in place of loadBalancerName; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/containers-roadmap#1272",
+    },
+    Cause {
+        id: "proxy-container-missing",
+        when: &[CauseSign::Said("Proxy container [*] does not exist")],
+        cause: "proxyConfiguration names a container that the task definition does not have",
+        cure: &[
+            SuggestionPart::text("correct proxyConfiguration.containerName, or add the container; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "AWS CDK users (Invalid request provided: Create TaskDefinition); Amazon ECS \
+                API Reference, ProxyConfiguration",
+    },
+    Cause {
+        id: "constraint-type-not-supported",
+        when: &[CauseSign::Said("constraint.type '*' is not supported")],
+        cause: "placementConstraints of a task definition know the type memberOf only",
+        cure: &[
+            SuggestionPart::text("move distinctInstance to placementConstraints of the service; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws-samples/aws-cdk-examples#628; Amazon ECS API Reference, \
+                TaskDefinitionPlacementConstraint",
+    },
+    Cause {
+        id: "constraint-expression-unwanted",
+        when: &[CauseSign::Said(
+            "distinctInstance expression should not be specified",
+        )],
+        cause: "a placement constraint of the type distinctInstance takes no expression, not \
+                even an empty one",
+        cure: &[
+            SuggestionPart::text("leave expression out of it; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "hashicorp/terraform#11446",
+    },
+    Cause {
+        id: "service-draining",
+        when: &[CauseSign::Said(
+            "Unable to Start a service that is still Draining",
+        )],
+        cause: "a service of the same name was deleted a moment ago and its tasks still stop",
+        cure: &[
+            SuggestionPart::text(
+                "wait until its tasks have stopped (up to stopTimeout and the deregistration \
+                delay), or take another name; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "spinnaker/spinnaker#5476",
+    },
+    Cause {
+        id: "secret-name-twice",
+        when: &[CauseSign::Said("Duplicate secret names found: ")],
+        cause: "a container has two entries of that name in secrets",
+        cure: &[
+            SuggestionPart::text("remove one of them; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "CircleCI-Public/aws-ecs-orb#190",
+    },
+    Cause {
+        id: "capacity-provider-name",
+        when: &[CauseSign::Said("The specified capacity provider name is invalid")],
+        cause: "a capacity provider may not be named so: its name begins with aws, ecs or \
+                fargate, or has other characters than letters, digits, hyphens and underscores",
+        cure: &[
+            SuggestionPart::text("name it otherwise; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws-samples/aws-cdk-examples#628",
     },
 ];

@@ -253,12 +253,28 @@ pub(super) const ROWS: &[Cause] = &[
                  core/remotes/docker/authorizer.go",
     },
     Cause {
+        id: "registry-name-unknown",
+        when: &[CauseSign::Said("CannotPull*dial tcp: lookup *no such host")],
+        cause: "the DNS server answered that there is no such host: the registry's name is misspelt in `image`, \
+                 or known only to a private hosted zone or a DNS server that the VPC doesn't use",
+        cure: &[
+            SuggestionPart::text(
+                "correct the host in `image` (for ECR, aws ecr describe-repositories shows it as repositoryUri), or \
+                 associate the private hosted zone with the VPC (aws route53 associate-vpc-with-hosted-zone); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "golang/go, src/net/dnsclient_unix.go (errNoSuchHost: NXDOMAIN, or no address); Route 53 developer \
+                 guide, Considerations when working with a private hosted zone",
+    },
+    Cause {
         id: "registry-name-unresolved",
         when: &[CauseSign::Said("CannotPull*dial tcp: lookup ")],
-        cause: "the registry's host name could not be resolved: it is misspelt, or the VPC has no DNS",
+        cause: "the registry's host name could not be resolved: the VPC has no DNS, its DNS server doesn't answer, \
+                 or the name is misspelt",
         cure: &[SuggestionPart::text(
-            "compare the image's host with the registry's, then aws ec2 describe-vpc-attribute \
-                 --vpc-id VPC --attribute enableDnsSupport",
+            "aws ec2 describe-vpc-attribute --vpc-id VPC --attribute enableDnsSupport; with DNS servers of \
+                 your own (aws ec2 describe-dhcp-options), let the task reach them on port 53",
         )],
         source: "docker-archive/compose-cli#911; Amazon ECS user guide for AWS Fargate, Stopped tasks \
                  error codes (VPC without DNS resolution)",

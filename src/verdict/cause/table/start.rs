@@ -164,6 +164,9 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::LoggedAs("exec /*.sh: no such file or directory"),
             CauseSign::Logged("^M: bad interpreter"),
             CauseSign::Logged("tini (*exec *.sh failed: No such file"),
+            CauseSign::Logged("\\r’: No such file"),
+            CauseSign::Logged("\\r': No such file"),
+            CauseSign::Logged("to pass options in shebang lines"),
         ],
         cause: "the script is there, but its interpreter is not: most often Windows line endings turn \
                 #!/bin/sh into a name with a \\r",
@@ -175,7 +178,9 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "aws/graph-explorer#85; ericc-ch/copilot-api#137; \
-                 Tiryoh/docker-ros2-desktop-vnc#147; cedya77/aiometadata#578",
+                Tiryoh/docker-ros2-desktop-vnc#147; cedya77/aiometadata#578; \
+                puckel/docker-airflow#597; kartoza/docker-postgis#106; \
+                Unstructured-IO/unstructured-api#261",
     },
     Cause {
         id: "program-loader-missing",
@@ -207,7 +212,6 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("copying bootstrap data to pipe"),
             CauseSign::Said("getting the final child's pid from pipe"),
             CauseSign::Said("container init was OOM-killed"),
-            CauseSign::Said("Minimum memory limit allowed is"),
             CauseSign::Said("unable to set memory limit to"),
         ],
         cause: "the container was killed before its program ran: its memory limit is too low even \
@@ -219,8 +223,21 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "moby/moby#38921, #41168 and #41164; opencontainers/runc#2736, \
-                 libcontainer (OOM-killed); moby/moby, daemon/daemon_unix.go; \
-                 opencontainers/runc#2812",
+                 libcontainer (OOM-killed); opencontainers/runc#2812",
+    },
+    Cause {
+        id: "memory-below-docker-minimum",
+        when: &[CauseSign::Said("Minimum memory limit allowed is")],
+        cause: "Docker refuses to create the container: its memory is below Docker's minimum, 6 MiB (4 MiB \
+                 before Docker 20.10)",
+        cure: &[
+            SuggestionPart::text(
+                "raise memory in the container definition to what the program needs, 6 MiB at least; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "moby/moby, daemon/daemon_unix.go (verifyPlatformContainerResources); ECS API reference, \
+                 ContainerDefinition (memory)",
     },
     Cause {
         id: "capability-unknown",
@@ -294,10 +311,10 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "root-read-only",
-        when: &[CauseSign::SaidBut(
-            "CannotStartContainerError*read-only file system",
-            &["cgroup"],
-        )],
+        when: &[
+            CauseSign::SaidBut("CannotStartContainerError*read-only file system", &["cgroup"]),
+            CauseSign::SaidBut("rootfs_linux.go:*read-only file system", &["cgroup"]),
+        ],
         cause: "something has to be made in the container's file system, such as a mount's \
                  directory, and its root is read-only",
         cure: &[
@@ -306,7 +323,8 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "opencontainers/runc, libcontainer/rootfs_linux.go (the kernel's words, EROFS)",
+        source: "opencontainers/runc, libcontainer/rootfs_linux.go (the kernel's words, \
+                EROFS); aws/amazon-ecs-agent#951",
     },
     Cause {
         id: "instance-out-of-memory",
@@ -390,7 +408,7 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "gpu-driver-failed",
         when: &[
-            CauseSign::Said("nvidia-container-cli:"),
+            CauseSign::Said("nvidia-container-cli"),
             CauseSign::Said("Auto-detected mode as 'legacy'"),
         ],
         cause: "NVIDIA's hook could not set up the GPU: the instance's driver is missing, too old \
@@ -402,7 +420,8 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("restart", "SERVICE"),
         ],
-        source: "NVIDIA/libnvidia-container#103 and #177; bottlerocket-os/bottlerocket#3513",
+        source: "NVIDIA/libnvidia-container#103 and #177; bottlerocket-os/bottlerocket#3513; \
+                NVIDIA/nvidia-docker#1785",
     },
     Cause {
         id: "gpu-assigned-wrongly",
@@ -497,7 +516,7 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[CauseSign::Said(
             "Could not transition to *; timed out after waiting",
         )],
-        cause: "the container runtime did not get the container there in time",
+        cause: "the container runtime did not create, start or stop the container in time",
         cure: &[
             SuggestionPart::text("ECS retries: "),
             SuggestionPart::command("wait", "SERVICE"),
@@ -638,6 +657,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("Cannot connect to the Docker daemon"),
             CauseSign::Said("programming external connectivity*iptables failed"),
             CauseSign::Said("could not find bridge docker0"),
+            CauseSign::Said("error during connect: "),
         ],
         cause: "Docker or systemd on the instance is in a bad state",
         cure: &[
@@ -647,7 +667,8 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("restart", "SERVICE"),
         ],
-        source: "aws/amazon-ecs-agent#419; opencontainers/runc#3312; aws/amazon-ecs-agent#222",
+        source: "aws/amazon-ecs-agent#419; opencontainers/runc#3312; aws/amazon-ecs-agent#222; \
+                aws/amazon-ecs-agent#3165; aws/amazon-ecs-agent#1708",
     },
     Cause {
         id: "address-family-missing",
@@ -663,20 +684,43 @@ pub(super) const ROWS: &[Cause] = &[
         source: "aws/amazon-ecs-agent, agent/api/task/task.go, agent/ecscni/netconfig_linux.go",
     },
     Cause {
+        id: "windows-container-network-not-set-up",
+        when: &[CauseSign::Said(
+            "ContainerNetworkingError: startContainer: cni plugin invocation failed",
+        )],
+        cause: "the agent could not connect the container to the task's network on the Windows instance, which \
+                 it does for each container after its start",
+        cure: &[
+            SuggestionPart::text(
+                "C:\\ProgramData\\Amazon\\ECS\\log\\cni\\vpc-eni.log on the instance says why; replace the instance: \
+                 aws ecs update-container-instances-state --cluster CLUSTER --container-instances ID --status \
+                 DRAINING, then ",
+            ),
+            SuggestionPart::command("restart", "SERVICE"),
+        ],
+        source: "aws/amazon-ecs-agent, agent/engine/docker_task_engine.go (startContainer), \
+                 agent/engine/docker_task_engine_windows.go (invokePluginsForContainer), \
+                 agent/ecscni/plugin_windows.go (vpcCNIPluginPath)",
+    },
+    Cause {
         id: "container-network-not-set-up",
-        when: &[CauseSign::Said("ContainerNetworkingError")],
+        when: &[
+            CauseSign::Said("ContainerNetworkingError"),
+            CauseSign::Said("cni setup: invoke *plugin failed"),
+        ],
         cause: "the agent could not set up the task's network on the instance: its interface, or \
                  the container that holds it, was gone",
         cure: &[
             SuggestionPart::text(
-                "the instance's /var/log/ecs/ecs-agent.log and /var/log/ecs/vpc-branch-eni.log say \
-                 why; replace the instance: aws ecs update-container-instances-state --cluster \
+                "the instance's /var/log/ecs/ecs-agent.log and /var/log/ecs/vpc-branch-eni.log (on Windows those \
+                 in C:\\ProgramData\\Amazon\\ECS\\log) say why; replace the instance: aws ecs update-container-instances-state --cluster \
                  CLUSTER --container-instances ID --status DRAINING, then ",
             ),
             SuggestionPart::command("restart", "SERVICE"),
         ],
         source: "aws/amazon-ecs-agent, agent/engine/docker_task_engine.go \
-                 (provisionContainerResourcesAwsvpc, startContainer); aws/amazon-ecs-agent#3853",
+                 (provisionContainerResourcesAwsvpc, startContainer), agent/ecscni/plugin_windows.go; \
+                 aws/amazon-ecs-agent#3853; aws/amazon-ecs-cni-plugins#93",
     },
     Cause {
         id: "windows-host-short-of-memory",
@@ -801,5 +845,78 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "moby/moby, daemon/daemon_unix.go",
+    },
+    Cause {
+        id: "container-init-not-set-up",
+        when: &[
+            CauseSign::Said("getting pipe fds for pid"),
+            CauseSign::Said("running exec setns process for init"),
+        ],
+        cause: "runc could not set up the container's first process: the instance's kernel \
+                lacks something that runc uses, or is short of memory",
+        cure: &[
+            SuggestionPart::text("replace the instance, with a current ECS-optimized AMI; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "opencontainers/runc#1343; opencontainers/runc#2707; moby/moby#29669",
+    },
+    Cause {
+        id: "selinux-label-refused",
+        when: &[CauseSign::Said("/attr/keycreate")],
+        cause: "the instance's SELinux does not take the label that the runtime sets: runc, \
+                container-selinux and the kernel do not fit together",
+        cure: &[
+            SuggestionPart::text(
+                "update them together on the instance, or replace it with a current \
+                ECS-optimized AMI; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "opencontainers/runc#2030",
+    },
+    Cause {
+        id: "hyper-v-missing",
+        when: &[CauseSign::Said("required feature is not installed")],
+        cause: "the container is to run with Hyper-V isolation, which EC2 instances other \
+                than bare metal ones do not have",
+        cure: &[
+            SuggestionPart::text(
+                "run it with process isolation: build the image from a base of the instance's \
+                own Windows version; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "docker/for-win#6730; Microsoft, Windows containers (isolation modes)",
+    },
+    Cause {
+        id: "windows-network-failed",
+        when: &[
+            CauseSign::Said("HNS failed with error"),
+            CauseSign::Said("hnsCall failed in Win32"),
+        ],
+        cause: "the Windows instance's network service (HNS) could not connect the container: \
+                its port is taken, or leftovers of an earlier container are in the way",
+        cure: &[
+            SuggestionPart::text(
+                "restart the service on the instance (Restart-Service hns) or replace the \
+                instance; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "sixeyed/dockerfiles-windows#8; eksctl-io/eksctl#5118",
+    },
+    Cause {
+        id: "host-path-not-made",
+        when: &[CauseSign::Said("error while creating mount source path")],
+        cause: "Docker can't make the host path of a volume on the instance: its file system \
+                is read-only or a network share",
+        cure: &[
+            SuggestionPart::text(
+                "make the path in the user data of the instance, or name one on a writable \
+                disk as host.sourcePath; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "traktuner/docker-proton-drive-backup#20; philhawthorne/ha-dockermon#32",
     },
 ];

@@ -128,6 +128,54 @@ fn protected_tasks_that_hold_up_ecs_are_named() {
     );
 }
 
+/// `running` of two tasks of ours run beside two old ones, and ECS starts no more.
+fn held_up(running: u64, protected: &[&str], second: i64) -> Snapshot {
+    let mut snapshot = beside_old(2, protected, second);
+    snapshot.service = polled(service(vec![
+        deployment(2, "PRIMARY", Some("IN_PROGRESS"), running, 2),
+        deployment(1, "ACTIVE", Some("COMPLETED"), 2, 0),
+    ]))
+    .service;
+    snapshot
+}
+
+#[test]
+fn protected_tasks_that_keep_ours_from_starting_are_named() {
+    let mut judge = Judge::new(started());
+    assert!(!judge.step(&held_up(0, &[], 0), at(20)).read_requests.protection);
+    // One more has started: ECS isn't held up yet.
+    assert!(!judge.step(&held_up(1, &[], 0), at(80)).read_requests.protection);
+    assert!(judge.step(&held_up(1, &[], 0), at(140)).read_requests.protection);
+    let (_, step) = wait(&mut judge, &held_up(1, &["a"], 141), 141, 15 * 60);
+    let Some(Verdict::TimedOut { state, .. }) = step.verdict else {
+        panic!("{step:?}")
+    };
+    assert_eq!(
+        state,
+        "1 of 2 tasks running so far, 2 old tasks to stop (protected from scale-in: a)"
+    );
+}
+
+#[test]
+fn old_tasks_that_only_protection_keeps_are_reported_once() {
+    let reported = |judge: &mut Judge, protected: &[&str], second| {
+        let step = judge.step(&held_up(2, protected, second), at(second));
+        let events = step.events.into_iter();
+        events
+            .filter(|event| matches!(event, RolloutEvent::Protected { .. }))
+            .collect::<Vec<_>>()
+    };
+    let mut judge = Judge::new(started());
+    for second in [20, 80, 81] {
+        assert_eq!(reported(&mut judge, &[], second), []);
+    }
+    assert_eq!(reported(&mut judge, &["a"], 82), [], "the other one still stops");
+    let tasks = vec!["a".to_owned(), "b".to_owned()];
+    let all = RolloutEvent::Protected { tasks, until: None };
+    assert_eq!(reported(&mut judge, &["a", "b"], 83), [all]);
+    assert_eq!(reported(&mut judge, &["a", "b"], 84), []);
+}
+
 /// Ours is complete, and `old` tasks of the former deployment run, of which those in `protected` are protected.
 fn beside_old(old: u64, protected: &[&str], second: i64) -> Snapshot {
     let deployments = vec![

@@ -15,10 +15,15 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "service-linked-role-missing",
-        &[event(
-            "Unable to assume the service linked role. Please verify that the ECS service linked role \
+        &[
+            event(
+                "Invalid request provided: CreateCapacityProvider error: ECS Service Linked Role does not exist. Please create a Service linked",
+            ),
+            event(
+                "Unable to assume the service linked role. Please verify that the ECS service linked role \
              exists.",
-        )],
+            ),
+        ],
     ),
     (
         "role-trust-changed",

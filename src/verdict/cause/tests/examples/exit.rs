@@ -21,4 +21,5 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         "program-failed",
         &[exited(1, None), exited(42, None), exited(255, None)],
     ),
+    ("instruction-illegal", &[exited(132, None)]),
 ];

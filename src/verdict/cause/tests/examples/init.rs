@@ -287,6 +287,15 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         )],
     ),
     (
+        "volume-not-inspected",
+        &[not_started(
+            "resource cannot be initialized for task \
+             arn:aws:ecs:us-west-2:123456789012:task/default/0123456789abcdef0123456789abcdef: \
+             initialize volume: volume detection failed, volume 'data' does not exist and autoprovision is set to \
+             false: Could not transition to inspecting volume; timed out after waiting 5m0s",
+        )],
+    ),
+    (
         "volume-plugin-missing",
         &[not_started(
             "Error response from daemon: create xxx: error looking up volume plugin \
@@ -529,6 +538,18 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         "efs-refused",
         &[not_started(
             "ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes: stderr: mount.nfs4: Connection refused : unsuccessful EFS utils command execution; code: 32",
+        )],
+    ),
+    (
+        "volume-plugin-mount-failed",
+        &[container_not_started(
+            "CannotStartContainerError: API error (500): error while mounting volume '/var/lib/docker/plugins/2ec1ac405b2314e7a06c414ab0323a74187b49f1b9e9d7dcefb670bff13f599d/rootfs': VolumeDriver.Mount: Mount failed, get service member error Timeout, serviceUUID d5cc",
+        )],
+    ),
+    (
+        "firelens-options-missing",
+        &[container_not_started(
+            "CannotStartContainerError: ResourceInitializationError: failed to initialize logging driver: failed to get fluentd log driver arguments: logging driver specified of container web, but no log configuration specified",
         )],
     ),
 ];

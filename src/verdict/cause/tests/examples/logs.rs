@@ -301,6 +301,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "database-missing",
         &[
+            logged(
+                1,
+                &["DB not available: pq: database \"sourcegraph\" does not exist"],
+            ),
             logged(1, &["FATAL:  database \"shop\" does not exist"]),
             logged(1, &["(1049, \"Unknown database 'shop'\")"]),
         ],
@@ -434,6 +438,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "port-taken",
         &[
+            logged(1, &["bind() to 0.0.0.0:8443 failed (98: Address in use)"]),
             logged(1, &["Error: listen EADDRINUSE: address already in use :::3001"]),
             logged(1, &["OSError: [Errno 98] Address already in use"]),
             logged(
@@ -518,6 +523,11 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "task-without-credentials",
         &[
+            logged(1, &["Could not load EC2 task role credentials"]),
+            logged(
+                1,
+                &["Unable to get IAM security credentials from EC2 Instance Metadata Service."],
+            ),
             logged(
                 1,
                 &["botocore.exceptions.NoCredentialsError: Unable to locate credentials"],
@@ -585,6 +595,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "rails-key-missing",
         &[
+            logged(
+                1,
+                &[
+                    "Rails::Secrets::MissingKeyError: Missing encryption key to decrypt secrets with. Ask your team for your master key and put it in ENV[\"RAILS_MASTER_KEY\"]",
+                ],
+            ),
             logged(
                 1,
                 &[
@@ -850,6 +866,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             logged(
                 1,
                 &[
+                    "/logstash_exporter: relocation error: /lib/libpthread.so.0: symbol h_errno, version GLIBC_PRIVATE not defined in file libc.so.6 with link time reference",
+                ],
+            ),
+            logged(
+                1,
+                &[
                     "Error loading shared library libstdc++.so.6: No such file or directory (needed by \
              ./AtomicParsley)",
                 ],
@@ -919,14 +941,22 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "bundler-version-wrong",
-        &[logged(
-            1,
-            &[
-                "/usr/local/lib/ruby/2.6.0/rubygems.rb:283:in `find_spec_for_exe': Could \
+        &[
+            logged(
+                1,
+                &[
+                    "/usr/local/lib/ruby/site_ruby/2.5.0/rubygems.rb:289:in `find_spec_for_exe': can't find gem bundler (>= 0.a) with executable bundler (Gem::GemNotFoundException)",
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "/usr/local/lib/ruby/2.6.0/rubygems.rb:283:in `find_spec_for_exe': Could \
              not find 'bundler' (2.1.4) required by your /app/Gemfile.lock. \
              (Gem::GemNotFoundException)",
-            ],
-        )],
+                ],
+            ),
+        ],
     ),
     (
         "ruby-gem-missing",
@@ -1035,6 +1065,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "java-without-memory",
         &[
+            logged(1, &["Could not reserve enough space for object heap"]),
             logged(
                 1,
                 &["# There is insufficient memory for the Java Runtime Environment to continue."],
@@ -1111,6 +1142,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[
             logged(
                 1,
+                &[
+                    "The stream or file \"/var/www/app/storage/logs/laravel.log\" could not be opened in append mode: Failed to open stream: Permission denied",
+                ],
+            ),
+            logged(
+                1,
                 &["Error: EACCES: permission denied, open '/management-center/src/utils/db.json'"],
             ),
             logged(
@@ -1152,6 +1189,214 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[logged(
             1,
             &["Error: getaddrinfo ENOTFOUND undefined undefined:5432"],
+        )],
+    ),
+    (
+        "script-not-found-by-shell",
+        &[logged(1, &["/bin/sh: ./entrypoint.sh: not found"])],
+    ),
+    (
+        "mongodb-unreachable",
+        &[
+            logged(
+                1,
+                &[
+                    "Error connecting to MongoDB: {\"name\":\"MongoServerSelectionError\",\"reason\":{\"type\":\"Single\",\"setName\":null",
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "MongooseServerSelectionError: Could not connect to any servers in your MongoDB Atlas cluster.",
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "Unable to connect to MongoDB using URL mongodb://REDACTED@docdb.cluster-abc.us-east-1.docdb.amazonaws.com:27017: server selection error: server selection timeout",
+                ],
+            ),
+            logged(
+                1,
+                &["MongoError: failed to connect to server [mongo:27017] on first connect"],
+            ),
+        ],
+    ),
+    (
+        "redis-cluster-unreachable",
+        &[logged(
+            1,
+            &["{ ClusterAllFailedError: Failed to refresh slots cache."],
+        )],
+    ),
+    (
+        "kafka-unreachable",
+        &[
+            logged(
+                1,
+                &[
+                    "Caused by: org.apache.kafka.common.errors.TimeoutException: Timed out waiting to send the call. Call: fetchMetadata",
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "kafka.errors.KafkaTimeoutError: KafkaTimeoutError: Failed to update metadata after 60.0 secs.",
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "Caused by: org.apache.kafka.common.errors.TimeoutException: Topic mediastate_topic not present in metadata after 60000 ms.",
+                ],
+            ),
+        ],
+    ),
+    (
+        "asgi-attribute-missing",
+        &[logged(
+            1,
+            &["ERROR:    Error loading ASGI app. Attribute \"app\" not found in module \"main\"."],
+        )],
+    ),
+    (
+        "asgi-address-malformed",
+        &[logged(
+            1,
+            &[
+                "ERROR:    Error loading ASGI app. Import string \":app\" must be in format \"<module>:<attribute>\".",
+            ],
+        )],
+    ),
+    (
+        "bun-crashed",
+        &[
+            logged(
+                1,
+                &["oh no: Bun has crashed. This indicates a bug in Bun, not your code."],
+            ),
+            logged(
+                1,
+                &["panic(main thread): Segmentation fault at address 0x7FFE9E54B588"],
+            ),
+        ],
+    ),
+    (
+        "npm-script-missing",
+        &[
+            logged(1, &["npm ERR! missing script: start"]),
+            logged(1, &["npm error Missing script: \"start\""]),
+        ],
+    ),
+    (
+        "collector-pipeline-not-built",
+        &[logged(
+            1,
+            &[
+                "E! [telegraf] Error running agent: failed to build pipelines: failed to create \"resourcedetection\" processor, in pipeline \"traces/application_signals\": failed creating detector type \"eks\"",
+            ],
+        )],
+    ),
+    (
+        "spring-bean-missing",
+        &[logged(
+            1,
+            &[
+                "Parameter 2 of constructor in org.ehrbase.fhirbridge.config.FhirJpaConfiguration required a bean of type 'javax.sql.DataSource' that could not be found.",
+            ],
+        )],
+    ),
+    (
+        "node-syntax-too-new",
+        &[
+            logged(1, &["SyntaxError: Unexpected token '?'"]),
+            logged(1, &["SyntaxError: Unexpected token '.'"]),
+        ],
+    ),
+    (
+        "task-credentials-refused",
+        &[logged(
+            1,
+            &[
+                "botocore.exceptions.CredentialRetrievalError: Error when retrieving credentials from container-role: Error retrieving metadata: Received non 200 response (400) from ECS metadata:",
+            ],
+        )],
+    ),
+    (
+        "task-credentials-expired",
+        &[logged(
+            1,
+            &[
+                "Amazon.Runtime.AmazonClientException: The retrieved credentials have already expired: Now = 05/19/2025 06:43:19, Credentials expiration = 05/16/2025 23:49:10",
+            ],
+        )],
+    ),
+    (
+        "dotnet-without-temporary-files",
+        &[logged(1, &["Failed to create CoreCLR, HRESULT: 0x80004005"])],
+    ),
+    (
+        "sysctl-not-permitted",
+        &[
+            logged(
+                1,
+                &["sysctl: setting key \"vm.max_map_count\": Read-only file system"],
+            ),
+            logged(1, &["sysctl: permission denied on key 'net.core.somaxconn'"]),
+        ],
+    ),
+    (
+        "instruction-illegal-told",
+        &[logged(1, &["Illegal instruction (core dumped)"])],
+    ),
+    (
+        "own-name-unresolved",
+        &[logged(
+            1,
+            &[
+                "Error: Exception thrown by the agent : java.net.MalformedURLException: Local host name unknown: java.net.UnknownHostException: 823064ca3923: 823064ca3923: System error",
+            ],
+        )],
+    ),
+    (
+        "redis-cluster-mode",
+        &[
+            logged(
+                1,
+                &["ReplyError: ERR MOVED 7572 web-aud8py.serverless.euw1.cache.amazonaws.com:6379"],
+            ),
+            logged(1, &["ReplyError: MOVED 12182 10.0.1.5:6379"]),
+        ],
+    ),
+    (
+        "database-host-refused",
+        &[
+            logged(
+                1,
+                &[
+                    "peewee.OperationalError: (1130, \"Host '172.18.0.6' is not allowed to connect to this MySQL server\")",
+                ],
+            ),
+            logged(
+                1,
+                &["ERROR 1130 (HY000): Host '10.0.1.5' is not allowed to connect to this MariaDB server"],
+            ),
+        ],
+    ),
+    (
+        "https-without-certificate",
+        &[logged(
+            1,
+            &[
+                "System.InvalidOperationException: Unable to configure HTTPS endpoint. No server certificate was specified, and the default developer certificate could not be found or is out of date.",
+            ],
+        )],
+    ),
+    (
+        "erlang-without-ca",
+        &[logged(
+            1,
+            &["ssl connect: Options (or their values) can not be combined: [{verify,verify_peer}"],
         )],
     ),
 ];

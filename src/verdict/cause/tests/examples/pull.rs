@@ -24,6 +24,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         "image-for-another-system",
         &[
             container_not_started(
+                "CannotPullContainerError: failed to register layer: re-exec error: exit status 1: output: ProcessUtilityVMImage \\\\?\\C:\\ProgramData\\docker\\windowsfilter\\351b26b948a8ff7991599d94b7541ed6aa49ca58133303498e7286584597d42e\\UtilityVM: The system cannot find the path specified.",
+            ),
+            container_not_started(
+                "CannotPullContainerError: failed to register layer: failed to start service utility VM (applydiff 954f1a36977b5a715c85cfd830bc51be095e39075f2cc5f5416af6b28d567a08): container 954f1a36977b5a715c85cfd830bc51be095e39075f2cc5f5416af6b28d567a08_svm encountered",
+            ),
+            container_not_started(
                 "CannotPullContainerError: no matching manifest for windows/amd64 10.0.18362 in the \
                  manifest list entries",
             ),
@@ -116,6 +122,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "image-name-invalid",
         &[
+            not_started("InternalError: failed to normalize image reference \"Dockerfile\""),
             container_not_started(
                 "CannotPullContainerError: Error response from daemon: invalid reference format: \
                  repository name must be lowercase",
@@ -179,6 +186,15 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "image-access-denied",
         &[
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: unauthorized: unauthorized to access repository: ci/services/predict-labels, action: pull: unauthorized to access repository: ci/services/predict-labels, action: pull",
+            ),
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: error from registry: unauthorized",
+            ),
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: failed to resolve reference \"ghcr.io/jbenshetler/mcp-ragex:cpu-latest\": unexpected status from HEAD request to https://ghcr.io/v2/jbenshetler/mcp-ragex/manifests/cpu-latest: 403 Forbidden",
+            ),
             not_started(
                 "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to \
                  resolve ref docker.io/library/repository:latest: pull access denied, repository does not \
@@ -274,5 +290,27 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
              failed to mount /var/lib/containerd/tmpmounts/containerd-mount788433525: \
              input/output error: unknown",
         )],
+    ),
+    (
+        "windows-layer-not-imported",
+        &[
+            container_not_started(
+                "CannotPullContainerError: failed to register layer: re-exec error: exit status 1: output: hcsshim::ImportLayer failed in Win32: The system cannot find the file specified. (0x2) layerId=\\\\?\\C:\\ProgramData\\docker\\windowsfilter\\6bd9e169e251193d3e3b4e82e6fd6b496310cafc0a71",
+            ),
+            container_not_started(
+                "CannotPullContainerError: failed to extract layer sha256:d00f903a379eeaefcb3d589e8fefd8c9b1fe5f7caad260511d6ebb99411b0289: hcsshim::ImportLayer failed in Win32: The process cannot access the file because it is being used by another process. (0x20): unknown",
+            ),
+        ],
+    ),
+    (
+        "devicemapper-failed",
+        &[
+            container_not_started(
+                "CannotPullContainerError: failed to register layer: devicemapper: Error running deviceResume dm_task_run failed",
+            ),
+            container_not_started(
+                "CannotCreateContainerError: API error (500): devicemapper: Error running deviceResume dm_task_run failed",
+            ),
+        ],
     ),
 ];

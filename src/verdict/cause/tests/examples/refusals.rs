@@ -276,6 +276,9 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "fargate-does-not-support",
         &[
+            event(
+                "ClientException: Fargate launch type does not support FirelensConfiguration config file from 's3'",
+            ),
             event("Fargate compatible task definitions do not support devices"),
             event("Tasks using the Fargate launch type do not support ipcMode."),
             event("Placement constraints are not supported with FARGATE launch type."),
@@ -305,6 +308,9 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "name-characters",
         &[
+            event(
+                "InvalidParameterException: Cluster must match ^[a-zA-Z0-9\\-_]{1,255}$, but was myter-HQW81hf613dA",
+            ),
             event("Family contains invalid characters."),
             event("InvalidParameterException: family must match ^[a-zA-Z0-9\\-_]+$"),
         ],
@@ -670,6 +676,108 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[event(
             "InvalidParameterException: Arguments on this idempotent request are \
              inconsistent with arguments used in previous request(s).",
+        )],
+    ),
+    (
+        "capacity-provider-in-cluster",
+        &[event(
+            "The capacity provider cannot be deleted because it is associated with cluster: web. Remove the capacity provider from the cluster and try again.",
+        )],
+    ),
+    (
+        "managed-instances-provider-associated",
+        &[event(
+            "InvalidParameterException: Cannot associate Managed Instances capacity provider to clusters using this API. Managed Instances capacity providers are already",
+        )],
+    ),
+    (
+        "registry-port-wanted",
+        &[
+            event(
+                "InvalidParameterException: When specifying 'host' or 'bridge' for networkMode, values for 'containerName' and 'containerPort' must be specified from the task definition. Registry: arn:aws:servicediscovery:us-east-2:123456789012:service/srv-l2ijonw3ungcigcj",
+            ),
+            event(
+                "InvalidParameterException: When specifying 'host' or 'bridge' for networkMode, values for 'containerName' and 'containerPort' must be specified from the task d",
+            ),
+        ],
+    ),
+    (
+        "registry-port-twice",
+        &[event(
+            "InvalidParameterException: Specify a value for either 'port' or the 'containerName' and 'containerPort' combination, but not both",
+        )],
+    ),
+    (
+        "stop-timeout-too-long",
+        &[event(
+            "ClientException: Tasks using the Fargate launch type must have a container stop timeout of less than 120 seconds.",
+        )],
+    ),
+    (
+        "identifier-malformed",
+        &[event(
+            "InvalidParameterException: Invalid identifier: Unexpected number of separators",
+        )],
+    ),
+    (
+        "log-router-unused",
+        &[event(
+            "ClientException: When a firelensConfiguration object is specified, at least one container has to be configured with the awsfirelens log driver.",
+        )],
+    ),
+    (
+        "member-blank",
+        &[
+            event("InvalidParameterException: Task Definition can not be blank."),
+            event("InvalidParameterException: Container Name can not be blank."),
+        ],
+    ),
+    (
+        "ecs-unavailable",
+        &[event(
+            "ServerException: Service Unavailable. Please try again later.",
+        )],
+    ),
+    (
+        "circuit-breaker-not-supported",
+        &[event(
+            "InvalidParameterException: Deployment circuit breaker feature is not supported with Classic Load Balancers. Remove the Classic Load Balancer and try again.",
+        )],
+    ),
+    (
+        "proxy-container-missing",
+        &[event(
+            "Invalid request provided: Create TaskDefinition: Proxy container [envoy] does not exist",
+        )],
+    ),
+    (
+        "constraint-type-not-supported",
+        &[event(
+            "Invalid request provided: Create TaskDefinition: constraint.type 'distinctInstance' is not supported. (Service: AmazonECS; Status Code: 400; Error Code: ClientException)",
+        )],
+    ),
+    (
+        "constraint-expression-unwanted",
+        &[event(
+            "InvalidParameterException: distinctInstance expression should not be specified.",
+        )],
+    ),
+    (
+        "service-draining",
+        &[event(
+            "InvalidParameterException: Unable to Start a service that is still Draining.",
+        )],
+    ),
+    (
+        "secret-name-twice",
+        &[event(
+            "ClientException: Duplicate secret names found: APP_ENV. Each secret name must be unique.",
+        )],
+    ),
+    (
+        "capacity-provider-name",
+        &[event(
+            "ClientException: The specified capacity provider name is invalid. Up to 255 characters are allowed, including letters (upper and lowercase), numbers, underscores, and hyphens. The name cannot be prefixed with \"aws\", \"ecs\", or \"fargate\".",
         )],
     ),
 ];

@@ -269,6 +269,21 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         ],
     ),
     (
+        "registry-name-unknown",
+        &[
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: Get \"https://registry.exmaple.com/v2/\": \
+                 dial tcp: lookup registry.exmaple.com on 10.0.0.2:53: no such host",
+            ),
+            not_started(
+                "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref \
+                 registry.corp.internal/shop:1: failed to do request: Head \
+                 \"https://registry.corp.internal/v2/shop/manifests/1\": dial tcp: lookup \
+                 registry.corp.internal: no such host",
+            ),
+        ],
+    ),
+    (
         "registry-name-unresolved",
         &[not_started(
             "CannotPullContainerError: failed to resolve ref \

@@ -167,6 +167,9 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "script-interpreter-missing",
         &[
+            logged(1, &["/usr/bin/env: ‘bash\\r’: No such file or directory"]),
+            logged(1, &["/usr/bin/env: 'bash\\r': No such file or directory"]),
+            logged(1, &["env: use -[v]S to pass options in shebang lines"]),
             logged(1, &["exec /entrypoint.sh: no such file or directory"]),
             logged(
                 1,
@@ -236,16 +239,19 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  container init was OOM-killed (memory limit too low?): unknown",
             ),
             container_not_started(
-                "CannotCreateContainerError: Error response from daemon: Minimum memory limit \
-                 allowed is 6MB",
-            ),
-            container_not_started(
                 "container_linux.go:367: starting container process caused: \
              process_linux.go:495: container init caused: process_linux.go:458: setting \
              cgroup config for procHooks process caused: unable to set memory limit to \
              1000 (current usage: 1204224, peak usage: 2936832)",
             ),
         ],
+    ),
+    (
+        "memory-below-docker-minimum",
+        &[container_not_started(
+            "CannotCreateContainerError: Error response from daemon: Minimum memory limit \
+                 allowed is 6MB",
+        )],
     ),
     (
         "capability-unknown",
@@ -304,12 +310,17 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "root-read-only",
-        &[container_not_started(
-            "CannotStartContainerError: Error response from daemon: failed to create shim task: \
+        &[
+            container_not_started(
+                "container_linux.go:247: starting container process caused \"process_linux.go:359: container init caused \\\"rootfs_linux.go:54: mounting \\\\\\\"/opt/nginx_conf\\\\\\\" to rootfs \\\\\\\"/var/lib/docker/overlay/db67/merged\\\\\\\" at \\\\\\\"/var/lib/docker/overlay/db67/merged/etc/nginx/sites-enabled\\\\\\\" caused \\\\\\\"mkdir /var/lib/docker/overlay/db67/merged/etc/nginx/sites-enabled: read-only file system",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: failed to create shim task: \
                  OCI runtime create failed: runc create failed: unable to start container process: \
                  error during container init: error mounting \"/data\" to rootfs at \"/data\": mkdir \
                  /rootfs/data: read-only file system: unknown",
-        )],
+            ),
+        ],
     ),
     (
         "instance-out-of-memory",
@@ -381,6 +392,9 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "gpu-driver-failed",
         &[
+            container_not_started(
+                "nvidia-container-cli.real: initialization error: change root failed: no such file or directory: unknown",
+            ),
             container_not_started("nvidia-container-cli: initialization error: cuda error: unknown error"),
             container_not_started(
                 "nvidia-container-cli: ldcache error: process /usr/sbin/ldconfig failed with error \
@@ -571,6 +585,9 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         "docker-broken-on-instance",
         &[
             container_not_started(
+                "CannotPullContainerError: error during connect: In the default daemon configuration on Windows, the docker client must be run with elevated privileges",
+            ),
+            container_not_started(
                 "Error response from daemon: rpc error: code = 2 desc = \"oci runtime error: rootfs \
                  (\"/var/lib/docker/devicemapper/mnt/14f9d366/rootfs\") does not exist\"",
             ),
@@ -612,8 +629,18 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         ],
     ),
     (
+        "windows-container-network-not-set-up",
+        &[container_not_started(
+            "ContainerNetworkingError: startContainer: cni plugin invocation failed: failed to connect HNS \
+             endpoint to container: add network failed: HNS failed with error : Element not found.",
+        )],
+    ),
+    (
         "container-network-not-set-up",
         &[
+            container_not_started(
+                "failed to setup network namespace: cni setup: invoke eni plugin failed: getInterfaceDeviceName engine: unable to get device with hardware address",
+            ),
             container_not_started(
                 "ContainerNetworkingError: container resource provisioning: failed to setup network \
                  namespace: add network failed: route ip+net: no such network interface",
@@ -750,6 +777,46 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             "CannotStartContainerError: ResourceInitializationError: failed to create new container \
                  runtime task: failed to create shim: OCI runtime create failed: container_linux.go:380: \
                  starting container process caused: exec: \"-url\": executable file not found in",
+        )],
+    ),
+    (
+        "container-init-not-set-up",
+        &[
+            container_not_started(
+                "oci runtime error: container_linux.go:247: starting container process caused \"process_linux.go:252: getting pipe fds for pid 131 caused \\\"readlink /proc/131/fd/0: permission denied\\\"\"",
+            ),
+            container_not_started(
+                "oci runtime error: container_linux.go:247: starting container process caused \"process_linux.go:245: running exec setns process for init caused \\\"exit status 29\\\"\"",
+            ),
+        ],
+    ),
+    (
+        "selinux-label-refused",
+        &[container_not_started(
+            "container_linux.go:345: starting container process caused \"process_linux.go:430: container init caused \\\"write /proc/self/attr/keycreate: invalid argument\\\"\"",
+        )],
+    ),
+    (
+        "hyper-v-missing",
+        &[container_not_started(
+            "Error response from daemon: hcsshim::CreateComputeSystem 7ddc29884f4c63413ca009346bbd21442de9866fae5941a58d3d331baf6be110: The virtual machine could not be started because a required feature is not installed.",
+        )],
+    ),
+    (
+        "windows-network-failed",
+        &[
+            container_not_started(
+                "failed to create endpoint web on network nat: HNS failed with error : The process cannot access the file because it is being used by another process.",
+            ),
+            container_not_started(
+                "failed to setup network for sandbox \"6d1190746ed84cfb679d2fbf0d4cb9565fc66b467f71f304ab2f8c738d86c4e5\": plugin type=\"vpc-shared-eni\" name=\"vpc\" failed (add): hnsCall failed in Win32: An address provided is invalid or reserved. (0x803b002f)",
+            ),
+        ],
+    ),
+    (
+        "host-path-not-made",
+        &[container_not_started(
+            "Error response from daemon: error while creating mount source path '/path/to/config': mkdir /path: read-only file system",
         )],
     ),
 ];
