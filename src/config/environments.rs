@@ -2,9 +2,10 @@
 //! the rest before anything is interpolated; the keys of the others are checked too.
 
 use super::definition::{NamedList, definition_to_lists, refuse_twice, to_map};
+use super::interpolate::is_name;
 use super::merge::merge_aligned;
 use super::{keys, root, typed_values};
-use crate::diagnostic::{Problem, Problems, joined};
+use crate::diagnostic::{Problem, Problems, Span, Suggestion, joined};
 use crate::model::{Entry, Node, NodeKind};
 use crate::schema::{self, CheckOptions, EcsOperation, similar_name};
 
@@ -18,78 +19,116 @@ pub(super) fn select<'a>(
     problems: &mut Problems,
 ) -> Result<Option<&'a Entry>, Box<Problem>> {
     let environments = typed_values::present(root, "environments");
+    if let Some(wrong) = environments.filter(|entry| entry.value.entries().is_none()) {
+        return Err(Box::new(typed_values::wrong(wrong, &wrong.value, "a mapping")));
+    }
     let required = typed_values::present(root, "requireEnvironment");
-    let is_required = required.and_then(|entry| typed_values::boolean(entry, problems));
-    let known = environments.map(|entry| entry.value.members()).unwrap_or_default();
+    let is_required = required.and_then(|entry| typed_values::boolean(entry, problems)) == Some(true);
+    let known = environments
+        .map(|entry| entry.value.members())
+        .unwrap_or_default();
     let names: Vec<&str> = known.iter().map(|entry| entry.key.as_str()).collect();
     let Some(name) = name else {
-        return match required.filter(|_| is_required == Some(true)) {
-            Some(required) => Err(Box::new(no_name(required, &names))),
-            None => Ok(None),
+        let missing = required.filter(|_| is_required);
+        return match missing.map(|entry| no_name(entry, &names)) {
+            // Without one of them the rest may be incomplete.
+            Some(problem) if !names.is_empty() => Err(Box::new(problem)),
+            problem => {
+                problem.into_iter().for_each(|problem| problems.push(problem));
+                Ok(None)
+            }
         };
     };
-    match known.iter().find(|entry| entry.key == name) {
-        Some(selected) => match selected.value.kind {
-            NodeKind::Map(_) | NodeKind::Null => Ok(Some(selected)),
-            _ => Err(Box::new(typed_values::wrong(
-                selected,
-                &selected.value,
-                "a mapping",
-            ))),
-        },
-        None => Err(Box::new(unknown(name, &names))),
+    let selected = known.iter().find(|entry| entry.key == name);
+    let selected = selected.ok_or_else(|| Box::new(unknown(name, environments, &names)))?;
+    match selected.value.kind {
+        NodeKind::Map(_) | NodeKind::Null => Ok(Some(selected)),
+        _ => {
+            let wrong = typed_values::wrong(selected, &selected.value, "a mapping");
+            Err(Box::new(wrong))
+        }
     }
 }
 
 fn no_name(required: &Entry, names: &[&str]) -> Problem {
-    let problem = Problem::error(
-        "environment-required",
-        "no environment is selected, and the file requires one",
-        required.key_span,
-    );
+    let message = "no environment is selected, and the file requires one";
+    let problem = Problem::error("environment-required", message, required.key_span);
     match names {
         [] => problem.label("add `environments:`, or remove this"),
-        names => problem.label(format!("pass --environment NAME: {}", joined(names))),
+        [first, ..] => {
+            let hint = Suggestion::from("add -e NAME, as in ");
+            let name = if is_name(first) { first } else { "NAME" };
+            problem
+                .label(format!("environments: {}", joined(names)))
+                .hint(hint.run("plan", format!("-e {name}")))
+        }
     }
 }
 
-fn unknown(name: &str, names: &[&str]) -> Problem {
+fn unknown(name: &str, environments: Option<&Entry>, names: &[&str]) -> Problem {
     let message = format!("unknown environment `{name}` (--environment or ECSCTL_ENVIRONMENT)");
-    let problem = Problem::error("unknown-environment", message, None);
-    match (similar_name(name, names.iter().copied()), names) {
-        (Some(meant), _) => problem.hint(format!("did you mean `{meant}`?")),
-        (None, []) => problem.hint("the file has no `environments:`"),
-        (None, names) => problem.hint(format!("existing environments: {}", joined(names))),
+    let problem = Problem::error(
+        "unknown-environment",
+        message,
+        environments.map(|entry| entry.key_span),
+    );
+    let problem = match names {
+        [] => return problem.hint("the file has no `environments:`"),
+        names => problem.label(format!("environments: {}", joined(names))),
+    };
+    match similar_name(name, names.iter().copied()) {
+        Some(meant) => problem.hint(format!("did you mean `{meant}`?")),
+        None => problem,
     }
 }
 
-/// Returns the file with the selected environment merged over it, and without the keys about environments.
-/// Reports the keys that an environment can't have.
-pub(super) fn applied(root: &Node, selected: Option<&Entry>, problems: &mut Problems) -> Node {
+/// Returns the file without the keys about environments.
+pub(super) fn without(root: &Node) -> Node {
     let is_content = |entry: &&Entry| !["environments", "requireEnvironment"].contains(&entry.key.as_str());
-    let base = Node::map(root.span, root.members().iter().filter(is_content).cloned());
-    let Some(selected) = selected else { return base };
-    check_keys(selected, problems);
-    let overlay = selected.value.members().iter();
+    Node::map(root.span, root.members().iter().filter(is_content).cloned())
+}
+
+/// Returns the part of an environment that is merged over the file.
+pub(super) fn overlay(environment: &Entry, span: Span) -> Node {
     let is_known = |entry: &&Entry| entry.key.starts_with("x-") || is_key(&entry.key);
-    let overlay = Node::map(root.span, overlay.filter(is_known).cloned());
-    let merged = merge_aligned(&base, &overlay, &mut |path, below, above| {
+    let members = environment.value.members().iter();
+    Node::map(span, members.filter(is_known).cloned())
+}
+
+/// Returns an overlay merged over the rest of the file.
+pub(super) fn applied(rest: &Node, overlay: &Node, problems: &mut Problems) -> Node {
+    let merged = merge_aligned(rest, overlay, &mut |path, below, above| {
         aligned(path, below, above, problems)
     });
-    without_removed(&merged, &overlay)
+    without_removed(&merged, (rest, overlay), problems)
 }
 
 /// Converts a list of named items to a mapping by name where the other side is a mapping.
 fn aligned(path: &[&str], below: &Node, above: &Node, problems: &mut Problems) -> Option<(Node, Node)> {
     let named = match path {
         ["services", _, "taskDefinition", "containerDefinitions"] => NamedList::Containers,
-        ["services", _, "taskDefinition", "containerDefinitions", _, "environment"] => NamedList::Environment,
-        ["services", _, "taskDefinition", "containerDefinitions", _, "secrets"] => NamedList::Secrets,
+        [
+            "services",
+            _,
+            "taskDefinition",
+            "containerDefinitions",
+            _,
+            "environment",
+        ] => NamedList::Environment,
+        [
+            "services",
+            _,
+            "taskDefinition",
+            "containerDefinitions",
+            _,
+            "secrets",
+        ] => NamedList::Secrets,
         _ => return None,
     };
     let mut by_name = |list: &Node| {
-        refuse_twice(list, named, problems);
-        to_map(list, named, problems)
+        let list = without_references(list, problems);
+        refuse_twice(&list, named, problems);
+        to_map(&list, named, problems)
     };
     match (&below.kind, &above.kind) {
         (NodeKind::List(_), NodeKind::Map(_)) => Some((by_name(below), above.clone())),
@@ -98,20 +137,60 @@ fn aligned(path: &[&str], below: &Node, above: &Node, problems: &mut Problems) -
     }
 }
 
-/// Removes the services and images that are null in the environment.
-fn without_removed(merged: &Node, overlay: &Node) -> Node {
+/// Reports and removes items whose names can't be matched, because they are interpolated after the merge.
+fn without_references(list: &Node, problems: &mut Problems) -> Node {
+    let items = list.items().unwrap_or_default().iter();
+    let is_clear = |item: &&Node| match item.get("name") {
+        Some(name) if name.as_str().is_some_and(|text| text.contains("${")) => {
+            let message = "a list is merged by name, and this name is a reference";
+            let problem = Problem::error("reference-in-name", message, name.span);
+            problems.push(
+                problem.label("write the name itself, or a list in the environment, which replaces this one"),
+            );
+            false
+        }
+        _ => true,
+    };
+    Node::list(list.span, items.filter(is_clear).cloned())
+}
+
+/// Removes the services and images that are null in the environment, and reports those that the file hasn't.
+fn without_removed(merged: &Node, (rest, overlay): (&Node, &Node), problems: &mut Problems) -> Node {
     let sections = merged.members().iter().map(|section| {
-        let over = overlay.get(&section.key).filter(|_| REMOVABLE.contains(&section.key.as_str()));
-        let (Some(over), Some(entries)) = (over, section.value.entries()) else {
+        let of = |node: &Node| node.get(&section.key).map(|node| node.members().to_vec());
+        let (Some(entries), Some(above)) = (section.value.entries(), of(overlay)) else {
             return section.clone();
         };
-        let is_kept = |entry: &&Entry| !over.get(&entry.key).is_some_and(Node::is_null);
-        section.with_value(Node::map(
-            section.value.span,
-            entries.iter().filter(is_kept).cloned(),
-        ))
+        if !REMOVABLE.contains(&section.key.as_str()) {
+            return section.clone();
+        }
+        let below = of(rest).unwrap_or_default();
+        let known: Vec<&str> = below.iter().map(|entry| entry.key.as_str()).collect();
+        let removed: Vec<&Entry> = above.iter().filter(|entry| entry.value.is_null()).collect();
+        for entry in removed
+            .iter()
+            .filter(|entry| !known.contains(&entry.key.as_str()))
+        {
+            problems.push(not_there(entry, &section.key, &known));
+        }
+        let is_kept = |entry: &&Entry| removed.iter().all(|removed| removed.key != entry.key);
+        let kept = entries.iter().filter(is_kept).cloned();
+        section.with_value(Node::map(section.value.span, kept))
     });
     Node::map(merged.span, sections)
+}
+
+/// Returns the problem with a null that removes nothing.
+fn not_there(entry: &Entry, section: &str, known: &[&str]) -> Problem {
+    let message = format!(
+        "null removes `{}`, which isn't in the file's `{section}`",
+        entry.key
+    );
+    let problem = Problem::error("unknown-name", message, entry.key_span);
+    match similar_name(&entry.key, known.iter().copied()) {
+        Some(meant) => problem.label(format!("did you mean `{meant}`?")),
+        None => problem.label("remove it"),
+    }
 }
 
 /// Returns the problems with the shape of `environments:` and of the environments that aren't selected. Their
@@ -152,7 +231,7 @@ fn members<'a>(node: &'a Node, section: &str, problems: &mut Problems) -> Vec<&'
     entries.iter().filter(|entry| !entry.value.is_null()).collect()
 }
 
-fn check_keys(environment: &Entry, problems: &mut Problems) {
+pub(super) fn check_keys(environment: &Entry, problems: &mut Problems) {
     let entries = environment.value.members().iter();
     let entries = entries.filter(|entry| !entry.key.starts_with("x-"));
     for refused in entries.clone().filter(|entry| is_refused(&entry.key)) {
@@ -212,7 +291,11 @@ fn check_service(service: &Entry, allow_unknown: bool, problems: &mut Problems) 
         let operation = EcsOperation::RegisterTaskDefinition;
         let own = Node::map(
             lists.span,
-            lists.members().iter().filter(|entry| entry.key != "base").cloned(),
+            lists
+                .members()
+                .iter()
+                .filter(|entry| entry.key != "base")
+                .cloned(),
         );
         schema::check(&own, operation, &options(&["base"]), &mut found);
     }

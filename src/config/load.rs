@@ -8,8 +8,8 @@ use super::context::{FileOverrides, ReadContext, ReferencedFiles};
 use super::interpolate::{Interpolator, Lookups, References, UsedFacts, references};
 use super::parse::parse;
 use super::{environments, names, root, typed_values};
-use crate::diagnostic::{Problem, Problems, Sources};
-use crate::model::{Manifest, Node, ServiceNames};
+use crate::diagnostic::{Problem, Problems, Sources, Span};
+use crate::model::{Entry, Manifest, Node, ServiceNames};
 
 /// deploy.yaml as written: parsed, with nothing looked up yet.
 #[derive(Clone, Debug)]
@@ -17,8 +17,10 @@ pub struct Document {
     pub(super) root: Node,
     pub(super) sources: Sources,
     problems: Problems,
-    /// Problems with the environments that aren't selected.
-    other_environments: Problems,
+    /// The selected environment: its name, and what is merged over the rest of the file.
+    pub(super) environment: Option<(String, Node)>,
+    /// Problems with the environments that only those commands report that read the whole file.
+    environment_problems: Problems,
     /// The variables that the file refers to anywhere.
     referenced_vars: BTreeSet<String>,
 }
@@ -75,7 +77,8 @@ impl Document {
                 root,
                 sources,
                 problems,
-                other_environments: Problems::default(),
+                environment: None,
+                environment_problems: Problems::default(),
             }),
             Some(root) => {
                 let problem = Problem::error("wrong-type", format!("{name} must be a mapping"), root.span)
@@ -84,6 +87,37 @@ impl Document {
                 Err(ConfigError::new(problems, sources))
             }
             None => Err(ConfigError::new(problems, sources)),
+        }
+    }
+
+    /// Returns a file with nothing but these services, as named on the command line.
+    pub fn of_services(names: &[String]) -> Self {
+        let text = names.join(" ");
+        let mut sources = Sources::default();
+        let source = sources.add("command line", text);
+        let mut services: Vec<Entry> = Vec::new();
+        let mut start = 0;
+        for name in names {
+            let end = start + name.len();
+            let span = Span { source, start, end };
+            if services.iter().all(|known| known.key != *name) {
+                services.push(Entry::new(name.clone(), span, Node::map(span, [])));
+            }
+            start = end + 1;
+        }
+        let whole = Span {
+            source,
+            start: 0,
+            end: start.saturating_sub(1),
+        };
+        let services = Entry::new("services", whole, Node::map(whole, services));
+        Self {
+            root: Node::map(whole, [services]),
+            sources,
+            problems: Problems::default(),
+            environment: None,
+            environment_problems: Problems::default(),
+            referenced_vars: BTreeSet::new(),
         }
     }
 
@@ -101,12 +135,22 @@ impl Document {
             }
             selected => selected.ok().flatten(),
         };
-        let root = environments::applied(&self.root, selected, &mut problems);
+        let rest = environments::without(&self.root);
         let lenient = overrides.allow_unknown_fields;
+        let mut environment_problems = environments::check_others(&self.root, selected, lenient);
+        let environment = selected.map(|selected| {
+            environments::check_keys(selected, &mut problems);
+            (selected.key.clone(), environments::overlay(selected, rest.span))
+        });
+        let root = match &environment {
+            Some((_, overlay)) => environments::applied(&rest, overlay, &mut environment_problems),
+            None => rest,
+        };
         Ok(Self {
-            other_environments: environments::check_others(&self.root, selected, lenient),
             root,
             problems,
+            environment,
+            environment_problems,
             ..self
         })
     }
@@ -116,7 +160,7 @@ impl Document {
     pub fn names_only(self) -> Self {
         Self {
             root: names::part(&self.root),
-            other_environments: Problems::default(),
+            environment_problems: Problems::default(),
             ..self
         }
     }
@@ -166,7 +210,7 @@ impl Document {
         if !root::is_version_met(&self.root, &mut problems) {
             return Err(ConfigError::new(problems, sources));
         }
-        problems.append(self.other_environments.clone());
+        problems.append(self.environment_problems.clone());
         root::check_keys(&self.root, &mut problems);
         if let Some(vars) = typed_values::present(&self.root, "vars") {
             typed_values::mapping(vars, &mut problems);

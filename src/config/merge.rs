@@ -2,6 +2,8 @@
 //! A null is kept and means "absent, with no default". Lists of named items have been turned into
 //! mappings by then.
 
+use std::collections::HashMap;
+
 use crate::model::{Entry, Node, NodeKind};
 
 /// Merges `over` on top of `base`. Order: the base's members, then the new ones.
@@ -29,10 +31,16 @@ fn merge_values(path: &[&str], base: &Node, over: &Node, align: &mut Align<'_>) 
         return over.clone();
     };
     let mut merged: Vec<Entry> = below.clone();
+    let places: HashMap<&str, usize> = below.iter().map(|entry| entry.key.as_str()).zip(0..).collect();
     for entry in above {
-        let path = [path, &[entry.key.as_str()]].concat();
-        match merged.iter_mut().find(|there| there.key == entry.key) {
-            Some(there) => *there = entry.with_value(merge_at(&path, &there.value, &entry.value, align)),
+        let there = places
+            .get(entry.key.as_str())
+            .and_then(|place| merged.get_mut(*place));
+        match there {
+            Some(there) => {
+                let path = [path, &[entry.key.as_str()]].concat();
+                *there = entry.with_value(merge_at(&path, &there.value, &entry.value, align));
+            }
             None => merged.push(entry.clone()),
         }
     }

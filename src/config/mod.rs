@@ -13,6 +13,7 @@ mod cycles;
 mod definition;
 mod depends_on;
 mod environments;
+mod explain;
 mod images;
 mod interpolate;
 mod keys;
@@ -35,6 +36,7 @@ mod typed_values;
 
 pub use config_error::ConfigError;
 pub use context::{FileOverrides, ReferencedFiles};
+pub use explain::{Explainer, UnknownPath};
 pub use interpolate::{GitFacts, GitOutcome, Lookups, UsedFacts};
 pub use load::{Document, LoadedFile, LoadedNames, ManifestInput};
 pub use parse::MAX_BYTES;

@@ -35,6 +35,8 @@ impl Argument {
     fn typed(&self) -> String {
         match self {
             Self::Switch => String::new(),
+            // A name may look like a flag.
+            Self::Value(value) if value.starts_with('-') => format!("={}", quoted(value)),
             Self::Value(value) => format!(" {}", quoted(value)),
             Self::Variable(name) => format!(" {}…", quoted(&format!("{name}="))),
             Self::Secret(variable) => format!(" \"${{{}:?}}\"", variable_name(variable)),

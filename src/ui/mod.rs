@@ -4,6 +4,7 @@ pub mod command_hints;
 pub mod error;
 pub mod events;
 mod excerpt;
+pub mod explain;
 mod failure;
 pub mod github;
 pub mod history;

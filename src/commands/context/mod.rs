@@ -157,6 +157,7 @@ impl Context {
                 images: pairs(&global.images),
                 allow_unknown_fields: global.allow_unknown_fields,
             },
+            looked_at: None,
         }
     }
 
