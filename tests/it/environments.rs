@@ -2,6 +2,7 @@
 
 use insta::assert_snapshot;
 
+use crate::support::readme::{example, holds};
 use crate::support::{Ecsctl, Scenario, Scripted, cases};
 
 const FILE: &str = r#"region: us-east-1
@@ -232,6 +233,16 @@ fn explain_says_where_a_value_comes_from() {
     vars.domain: "shop.example"  # deploy.yaml:2:28
     vars.tier: "x"  # flag --var tier
     "#);
+}
+
+#[test]
+fn example_of_the_readme_is_current() {
+    let file = example("environments");
+    let path = "services.web.taskDefinition.containerDefinitions";
+    let arguments = ["render", "-e", "staging", "--explain", path, "--show-values"];
+    let output = Ecsctl::new(&arguments).file(&file).run().exits(0);
+    let said = format!("$ ecsctl {}\n{}", arguments.join(" "), output.stdout);
+    holds("explain", &said, str::to_owned);
 }
 
 #[test]
