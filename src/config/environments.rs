@@ -1,11 +1,13 @@
 //! `environments:`: overlays of the file, of which `--environment` selects one. The selected one is merged over
 //! the rest before anything is interpolated; the keys of the others are checked too.
 
+use std::collections::HashSet;
+
 use super::definition::{NamedList, definition_to_lists, refuse_twice, to_map};
 use super::interpolate::is_name;
 use super::merge::merge_aligned;
 use super::{keys, root, typed_values};
-use crate::diagnostic::{Problem, Problems, Span, Suggestion, joined};
+use crate::diagnostic::{Level, Problem, Problems, Span, Suggestion, joined};
 use crate::model::{Entry, Node, NodeKind};
 use crate::schema::{self, CheckOptions, EcsOperation, similar_name};
 
@@ -165,15 +167,19 @@ fn without_removed(merged: &Node, (rest, overlay): (&Node, &Node), problems: &mu
             return section.clone();
         }
         let below = of(rest).unwrap_or_default();
-        let known: Vec<&str> = below.iter().map(|entry| entry.key.as_str()).collect();
-        let removed: Vec<&Entry> = above.iter().filter(|entry| entry.value.is_null()).collect();
+        let known: HashSet<&str> = below.iter().map(|entry| entry.key.as_str()).collect();
+        let removed = above.iter().filter(|entry| entry.value.is_null());
         for entry in removed
-            .iter()
-            .filter(|entry| !known.contains(&entry.key.as_str()))
+            .clone()
+            .filter(|entry| !known.contains(entry.key.as_str()))
         {
-            problems.push(not_there(entry, &section.key, &known));
+            match problems.is_full() {
+                true => problems.count_more(Level::Error, 1),
+                false => problems.push(not_there(entry, &section.key, &known)),
+            }
         }
-        let is_kept = |entry: &&Entry| removed.iter().all(|removed| removed.key != entry.key);
+        let removed: HashSet<&str> = removed.map(|entry| entry.key.as_str()).collect();
+        let is_kept = |entry: &&Entry| !removed.contains(entry.key.as_str());
         let kept = entries.iter().filter(is_kept).cloned();
         section.with_value(Node::map(section.value.span, kept))
     });
@@ -181,7 +187,7 @@ fn without_removed(merged: &Node, (rest, overlay): (&Node, &Node), problems: &mu
 }
 
 /// Returns the problem with a null that removes nothing.
-fn not_there(entry: &Entry, section: &str, known: &[&str]) -> Problem {
+fn not_there(entry: &Entry, section: &str, known: &HashSet<&str>) -> Problem {
     let message = format!(
         "null removes `{}`, which isn't in the file's `{section}`",
         entry.key

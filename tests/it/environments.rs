@@ -246,6 +246,32 @@ fn example_of_the_readme_is_current() {
 }
 
 #[test]
+fn explain_masks_secrets_of_variables() {
+    let file = "region: us-east-1
+vars: {db: {password: hunter2hunter2}, token: abcdef123456, url: '${env.API_SECRET}', tier: gold}
+services: {web: {taskDefinition: 'web:1'}}
+";
+    let run = |more: &[&str]| {
+        let arguments = [&["render", "--explain", "vars"], more].concat();
+        let run = Ecsctl::new(&arguments)
+            .file(file)
+            .env("API_SECRET", "uvwxyz987654");
+        run.run().exits(0).stdout
+    };
+    assert_snapshot!(run(&[]), @r#"
+    vars.db.password: "********"  # deploy.yaml:2:23
+    vars.token: "********"  # deploy.yaml:2:47
+    vars.url: "********"  # deploy.yaml:2:66
+      ${env.API_SECRET}  # variable API_SECRET
+    vars.tier: "gold"  # deploy.yaml:2:93
+    "#);
+    let shown = run(&["--show-values"]);
+    for secret in ["hunter2hunter2", "abcdef123456", "uvwxyz987654"] {
+        assert!(shown.contains(secret), "{shown}");
+    }
+}
+
+#[test]
 fn explain_is_json_for_scripts() {
     let arguments = [
         "render",

@@ -92,21 +92,7 @@ impl Explainer<'_> {
         });
         let given = self.lookups.vars.iter();
         let given = given.map(|(name, value)| (name.clone(), Value::from(value.as_str())));
-        let shown = |(name, value): (String, Value)| {
-            let is_secret = value.as_str().is_some_and(|text| holds_secret(&name, text));
-            let value = if is_secret && !self.show_values {
-                MASK.into()
-            } else {
-                value
-            };
-            (name, value)
-        };
-        of_file
-            .collect::<Vec<_>>()
-            .into_iter()
-            .chain(given)
-            .map(shown)
-            .collect()
+        of_file.collect::<Vec<_>>().into_iter().chain(given).collect()
     }
 
     fn value(&self, (steps, value): &Located<'_>) -> ExplainedValue {
@@ -127,9 +113,20 @@ impl Explainer<'_> {
         if let Some(written) = written.filter(|_| is_written) {
             self.references(written, &mut references);
         }
+        let is_var = member(steps, 0) == Some("vars");
+        let names = steps.iter().filter_map(|step| match step {
+            ValueStep::Member(name) | ValueStep::Named(_, name) => Some(name),
+            ValueStep::Item(_) => None,
+        });
+        let mut names = names.chain(references.iter().map(|it| &it.reference));
+        let is_secret = is_var && names.any(|name| holds(name, &value));
         ExplainedValue {
             path: value_path::text(steps),
-            value,
+            value: if is_secret && !self.show_values {
+                MASK.into()
+            } else {
+                value
+            },
             source,
             references,
         }
@@ -321,6 +318,18 @@ impl Explainer<'_> {
         if let Some(value) = value.filter(|_| is_written) {
             self.references(value, found);
         }
+    }
+}
+
+/// Whether a value of this name has a secret in it.
+fn holds(name: &str, value: &Value) -> bool {
+    match value {
+        Value::String(text) => holds_secret(name, text),
+        Value::Array(items) => items.iter().any(|item| holds(name, item)),
+        Value::Object(members) => members
+            .iter()
+            .any(|(key, value)| holds(name, value) || holds(key, value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }
 
