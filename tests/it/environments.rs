@@ -111,6 +111,33 @@ fn offered_commands_carry_environment_and_cluster() {
     output.says("ecsctl -e=-q --cluster default history web");
 }
 
+#[test]
+fn names_are_those_of_the_environment() {
+    let server = server();
+    let file = FILE.replace("  staging: {", "  staging: {region: eu-west-1, ");
+    let file = file.replace(
+        "{web: {desiredCount: 1}}",
+        "{web: null, shop: {serviceName: web}}",
+    );
+    let arguments = ["status", "-e", "staging", "-o", "json"];
+    let status = run(&server, &arguments).file(&file).run().exits(0).json();
+    assert_eq!(
+        (&status["cluster"], &status["region"]),
+        (&"staging".into(), &"eu-west-1".into())
+    );
+    let services = status["services"].as_array().unwrap();
+    assert_eq!(services.len(), 1);
+    assert_eq!(services[0]["name"], "web");
+    run(&server, &["status", "-e", "staging", "web"])
+        .file(&file)
+        .run()
+        .exits(0);
+    let output = run(&server, &["status", "-e", "production", "shop"])
+        .file(&file)
+        .run();
+    output.exits(2).says("no service `shop` in the file");
+}
+
 fn look_works_without_a_file(arguments: &[&str]) {
     let server = server();
     let output = Ecsctl::on(&server, &[arguments, &["--cluster", "default"]].concat()).run();
