@@ -19,8 +19,7 @@ pub fn open_names(context: &Context) -> Result<OpenedProject<LoadedNames>, Failu
     read(context, context.file_options())
 }
 
-/// Like `open_names`, for a command that only looks at services: where there is no file, these names and `--cluster`
-/// are enough.
+/// Like `open_names`, to look at services: where there is no file, these names and `--cluster` are enough.
 pub fn open_to_look(context: &Context, names: &[String]) -> Result<OpenedProject<LoadedNames>, Failure> {
     let mut options = context.file_options();
     options.looked_at = Some(names.to_vec());
@@ -35,12 +34,14 @@ pub async fn manifest_if_valid(aws: &Aws, context: &Context) -> Option<Manifest>
 }
 
 fn read<C: FileContent>(context: &Context, options: FileOptions) -> Result<OpenedProject<C>, Failure> {
-    for image in &context.global.images {
-        image.value.parse::<ImageReference>()?;
-    }
+    let mut images = context.global.images.iter();
+    images.try_for_each(|image| image.value.parse::<ImageReference>().map(drop))?;
     context.registry()?;
     hidden_values::hide_vars(context);
     let opened = OpenedProject::<C>::open(&options)?;
+    if opened.project().is_without_file() {
+        context.printer.has_no_file();
+    }
     context.set_order(opened.loaded().service_names().into_iter().map(str::to_owned));
     hidden_values::hide_file(opened.loaded(), context);
     let (warnings, sources) = opened.loaded().warnings();
@@ -79,9 +80,8 @@ pub async fn connect_to_change(
     context: &Context,
 ) -> Result<ConnectedProject<LoadedNames>, Failure> {
     let connected = connect(opened, context).await?;
-    context
-        .waiting("the AWS account", connected.check_account())
-        .await?;
+    let check = connected.check_account();
+    context.waiting("the AWS account", check).await?;
     Ok(connected)
 }
 

@@ -186,7 +186,7 @@ fn service_that_does_not_exist_is_named_without_a_file() {
     --- stdout ---
     production in us-east-1
      web  MISSING
-       ! doesn't exist; `ecsctl --cluster production deploy --only web` creates it
+       ! doesn't exist; `ecsctl -f PATH --cluster production deploy --only web` creates it
     --- stderr ---
     ");
 }

@@ -57,6 +57,7 @@ pub struct Project {
     lookups: Lookups,
     files: ReferencedFiles,
     overrides: FileOverrides,
+    is_without_file: bool,
 }
 
 impl Project {
@@ -113,6 +114,7 @@ impl Project {
             lookups,
             files: ReferencedFiles::new(),
             overrides: options.overrides.clone(),
+            is_without_file: false,
         };
         project.read_files();
         Ok(project)
@@ -139,6 +141,7 @@ impl Project {
             },
             files: ReferencedFiles::new(),
             overrides: options.overrides.clone(),
+            is_without_file: true,
         })
     }
 
@@ -158,6 +161,11 @@ impl Project {
                 entry.insert(text);
             }
         }
+    }
+
+    /// Whether the command line stands for the file.
+    pub fn is_without_file(&self) -> bool {
+        self.is_without_file
     }
 
     /// Returns the settings for an AWS session.
