@@ -17,12 +17,23 @@ pub struct Document {
     pub(super) root: Node,
     pub(super) sources: Sources,
     problems: Problems,
-    /// The selected environment: its name, and what is merged over the rest of the file.
-    pub(super) environment: Option<(String, Node)>,
+    /// The selected environment.
+    pub(super) environment: Option<SelectedEnvironment>,
     /// Problems with the environments that only those commands report that read the whole file.
     environment_problems: Problems,
     /// The variables that the file refers to anywhere.
     referenced_vars: BTreeSet<String>,
+}
+
+/// An environment, and what it is merged over.
+#[derive(Clone, Debug)]
+pub(super) struct SelectedEnvironment {
+    /// Its name.
+    pub name: String,
+    /// What is merged over the rest.
+    pub overlay: Node,
+    /// The file without its environments.
+    pub rest: Node,
 }
 
 /// A valid file.
@@ -138,13 +149,15 @@ impl Document {
         let rest = environments::without(&self.root);
         let lenient = overrides.allow_unknown_fields;
         let mut environment_problems = environments::check_others(&self.root, selected, lenient);
-        let environment = selected.map(|selected| {
-            environments::check_keys(selected, &mut problems);
-            (selected.key.clone(), environments::overlay(selected, rest.span))
-        });
-        let root = match &environment {
-            Some((_, overlay)) => environments::applied(&rest, overlay, &mut environment_problems),
-            None => rest,
+        let (root, environment) = match selected {
+            Some(selected) => {
+                environments::check_keys(selected, &mut problems);
+                let overlay = environments::overlay(selected, rest.span);
+                let root = environments::applied(&rest, &overlay, &mut environment_problems);
+                let name = selected.key.clone();
+                (root, Some(SelectedEnvironment { name, overlay, rest }))
+            }
+            None => (rest, None),
         };
         Ok(Self {
             root,

@@ -186,16 +186,19 @@ impl Explainer<'_> {
 
     /// Returns where a value is written, or that it is a default.
     fn source(&self, steps: &[ValueStep], in_file: &[ValueStep]) -> ValueSource {
-        if let Some(found) = find(&self.document.root, in_file)
-            && let Some(position) = self.position(found.span)
+        let environment = self.document.environment.as_ref();
+        let found = find(&self.document.root, in_file).map(|found| match environment {
+            // A container that both name has its name from the rest.
+            Some(environment) if found.value.is_none() => find(&environment.rest, in_file).unwrap_or(found),
+            _ => found,
+        });
+        if let Some(span) = found.map(|found| found.span)
+            && let Some(position) = self.position(span)
         {
-            let environment = self.document.environment.as_ref();
-            // A container's name may be the environment's key and still be written in the rest.
-            let is_there = |overlay| find(overlay, in_file).is_some_and(|above| above.span == found.span);
-            let environment = environment.filter(|(_, overlay)| is_there(overlay));
-            return match environment {
-                Some((name, _)) => ValueSource::Environment {
-                    name: name.clone(),
+            let is_there = |overlay| find(overlay, in_file).is_some_and(|above| above.span == span);
+            return match environment.filter(|environment| is_there(&environment.overlay)) {
+                Some(environment) => ValueSource::Environment {
+                    name: environment.name.clone(),
                     position,
                 },
                 None => ValueSource::File(position),
