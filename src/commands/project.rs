@@ -5,18 +5,25 @@ use crate::commands::session::{mfa_prompt, session};
 use crate::commands::{Context, hidden_values};
 use crate::config::{LoadedFile, LoadedNames};
 use crate::diagnostic::Failure;
-use crate::engine::load::{ConnectedProject, FileContent, OpenedProject};
+use crate::engine::load::{ConnectedProject, FileContent, FileOptions, OpenedProject};
 use crate::model::{ImageReference, Manifest, cluster_name};
 use crate::ui::{self, github::RunLocation};
 
 /// Finds, reads and checks the file, and prints its warnings.
 pub fn open(context: &Context) -> Result<OpenedProject, Failure> {
-    read(context)
+    read(context, context.file_options())
 }
 
 /// Like `open`, but reads only what a command needs that doesn't deploy.
 pub fn open_names(context: &Context) -> Result<OpenedProject<LoadedNames>, Failure> {
-    read(context)
+    read(context, context.file_options())
+}
+
+/// Like `open_names`, to look at services: where there is no file, these names and `--cluster` are enough.
+pub fn open_to_look(context: &Context, names: &[String]) -> Result<OpenedProject<LoadedNames>, Failure> {
+    let mut options = context.file_options();
+    options.looked_at = Some(names.to_vec());
+    read(context, options)
 }
 
 /// Returns the whole file for a command that needs only its names and has use for the rest; `None` if the file
@@ -26,13 +33,15 @@ pub async fn manifest_if_valid(aws: &Aws, context: &Context) -> Option<Manifest>
     Some(opened.resolve(aws.clone()).await.ok()?.loaded.manifest)
 }
 
-fn read<C: FileContent>(context: &Context) -> Result<OpenedProject<C>, Failure> {
-    for image in &context.global.images {
-        image.value.parse::<ImageReference>()?;
-    }
+fn read<C: FileContent>(context: &Context, options: FileOptions) -> Result<OpenedProject<C>, Failure> {
+    let mut images = context.global.images.iter();
+    images.try_for_each(|image| image.value.parse::<ImageReference>().map(drop))?;
     context.registry()?;
     hidden_values::hide_vars(context);
-    let opened = OpenedProject::<C>::open(&context.file_options())?;
+    let opened = OpenedProject::<C>::open(&options)?;
+    if opened.project().is_without_file() {
+        context.printer.has_no_file();
+    }
     context.set_order(opened.loaded().service_names().into_iter().map(str::to_owned));
     hidden_values::hide_file(opened.loaded(), context);
     let (warnings, sources) = opened.loaded().warnings();
@@ -71,9 +80,8 @@ pub async fn connect_to_change(
     context: &Context,
 ) -> Result<ConnectedProject<LoadedNames>, Failure> {
     let connected = connect(opened, context).await?;
-    context
-        .waiting("the AWS account", connected.check_account())
-        .await?;
+    let check = connected.check_account();
+    context.waiting("the AWS account", check).await?;
     Ok(connected)
 }
 

@@ -1,6 +1,6 @@
 //! deploy.yaml: from text to a `Manifest`. No I/O: files and lookups are passed in.
 //!
-//! Call `Document::parse`, look up what `references` and `files_needed` ask for, then call
+//! Call `Document::parse` and `in_environment`, look up what `references` and `files_needed` ask for, then call
 //! `Document::load`. While the account or the region isn't known, placeholders are used and
 //! `LoadedFile::used` says so. This way an invalid file is rejected before any call to AWS.
 
@@ -12,6 +12,8 @@ mod context;
 mod cycles;
 mod definition;
 mod depends_on;
+mod environments;
+mod explain;
 mod images;
 mod interpolate;
 mod keys;
@@ -34,6 +36,7 @@ mod typed_values;
 
 pub use config_error::ConfigError;
 pub use context::{FileOverrides, ReferencedFiles};
+pub use explain::{Explainer, UnknownPath};
 pub use interpolate::{GitFacts, GitOutcome, Lookups, UsedFacts};
 pub use load::{Document, LoadedFile, LoadedNames, ManifestInput};
 pub use parse::MAX_BYTES;

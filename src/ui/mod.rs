@@ -5,6 +5,7 @@ mod completed;
 pub mod error;
 pub mod events;
 mod excerpt;
+pub mod explain;
 mod failure;
 pub mod github;
 pub mod history;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde::Serialize;
 use tokio::io::Interest;
@@ -59,6 +59,8 @@ pub struct Printer {
     err: OutputStream,
     github: Option<Github>,
     invocation: CommandFlags,
+    /// The same, once it is known that there is no file.
+    without_file: OnceLock<CommandFlags>,
     region: LiveRegion,
 }
 
@@ -97,6 +99,7 @@ impl Printer {
             err: OutputStream::new(err, err_look),
             github: None,
             invocation: CommandFlags::default(),
+            without_file: OnceLock::new(),
             region: LiveRegion::default(),
         }
     }
@@ -120,9 +123,19 @@ impl Printer {
         self
     }
 
+    /// Makes suggested commands that need a file name one: this run has none.
+    pub fn has_no_file(&self) {
+        self.without_file
+            .get_or_init(|| self.invocation.clone().without_file());
+    }
+
+    fn invocation(&self) -> &CommandFlags {
+        self.without_file.get().unwrap_or(&self.invocation)
+    }
+
     /// Returns a suggestion as text, with the flags of this invocation inserted into its commands.
     pub fn suggestion(&self, suggestion: &Suggestion) -> String {
-        self.invocation.complete(suggestion)
+        self.invocation().complete(suggestion)
     }
 
     /// Like `suggestion`, for a line: its commands stay whole where the line is broken.
@@ -132,12 +145,12 @@ impl Printer {
 
     /// Whether the commands of a suggestion are shown with every value in them.
     pub fn is_complete(&self, suggestion: &Suggestion) -> bool {
-        self.invocation.is_complete(suggestion)
+        self.invocation().is_complete(suggestion)
     }
 
     /// Returns a line with the flags of this invocation inserted into its commands.
     pub fn complete(&self, line: &Line) -> Line {
-        line.clone().with_flags(&self.invocation)
+        line.clone().with_flags(self.invocation())
     }
 
     /// Returns the GitHub runner, if this process is a step of one.

@@ -12,6 +12,7 @@ mod command_line;
 mod completions;
 mod deploy;
 mod deployment_outcomes;
+mod environments;
 mod generated_files;
 mod github_actions;
 mod hostile_input;

@@ -149,12 +149,15 @@ impl Context {
             file: global.file.clone(),
             vars: pairs(&global.vars),
             overrides: FileOverrides {
+                environment: global.environment.clone(),
+                cluster: global.cluster.clone(),
                 region: global.region.clone(),
                 profile: global.profile.clone(),
                 assume_role: global.assume_role.clone(),
                 images: pairs(&global.images),
                 allow_unknown_fields: global.allow_unknown_fields,
             },
+            looked_at: None,
         }
     }
 

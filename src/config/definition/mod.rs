@@ -28,6 +28,7 @@ use crate::model::{Base, Entry, LogGroup, Node, NodeKind, TaskDefinitionSource};
 use crate::schema::{self, CheckOptions, EcsOperation};
 
 use self::reference::DefinitionReference;
+pub(super) use named_lists::{NamedList, definition_to_lists, refuse_twice, to_map};
 
 /// What a task definition depends on in its service.
 pub(super) struct DefinitionOwner<'a> {

@@ -3,6 +3,7 @@
 
 mod find;
 mod lookups;
+mod named;
 mod place;
 mod reference;
 #[cfg(test)]
@@ -20,6 +21,7 @@ use crate::model::{Entry, Node, NodeKind, Part, Text};
 use crate::schema::similar_name;
 
 pub use lookups::{GitFacts, GitOutcome, Lookups, References, references};
+pub(super) use named::{NamedReference, named_references};
 pub(crate) use reference::is_name;
 
 /// Placeholder for the account while it isn't known.

@@ -143,6 +143,11 @@ impl<C: FileContent> OpenedProject<C> {
         self.loaded
     }
 
+    /// Returns the file with what it refers to, as far as that is known without AWS.
+    pub fn project(&self) -> &Project {
+        &self.project
+    }
+
     /// Whether the content needs a value that only a session provides.
     pub fn needs_session(&self) -> bool {
         let used = self.loaded.used();

@@ -15,6 +15,9 @@ pub enum LoadError {
         /// A file with a similar name.
         other: Option<String>,
     },
+    /// There is no deploy.yaml, and with `--cluster` no service is named.
+    #[error("no deploy.yaml, and no service is named")]
+    NoFileNorName,
     /// `-f` names a folder without a deploy.yaml.
     #[error("no deploy.yaml in the folder {folder}")]
     NoFileInFolder {
@@ -59,6 +62,9 @@ impl Explain for LoadError {
                 Some(other) => format!("ecsctl -f {other} …"),
                 None => "pass ecsctl -f PATH …, or create one".to_owned(),
             }),
+            Self::NoFileNorName => usage("no-file")
+                .resource("deploy.yaml")
+                .hint("name the services behind the verb, or pass ecsctl -f PATH …"),
             Self::NoFileInFolder { folder, other } => usage("no-file")
                 .resource(folder)
                 .maybe_hint(other.as_ref().map(|other| format!("ecsctl -f {other} …"))),
