@@ -33,6 +33,7 @@ mod ecr;
 mod ecs;
 mod elb;
 mod logs;
+mod ssm;
 mod sts;
 
 pub use ecs::SERVICES_A_CALL;
@@ -42,5 +43,6 @@ pub use mfa::MfaPrompt;
 pub use session::Aws;
 pub use settings::SessionOptions;
 pub use setup_error::SetupError;
+pub use ssm::PARAMETERS_A_CALL;
 pub use wire::within;
 pub use writes::Writes;

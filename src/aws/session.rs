@@ -70,6 +70,7 @@ struct Clients {
     logs: OnceLock<aws_sdk_cloudwatchlogs::Client>,
     elb: OnceLock<aws_sdk_elasticloadbalancingv2::Client>,
     autoscaling: OnceLock<aws_sdk_applicationautoscaling::Client>,
+    ssm: OnceLock<aws_sdk_ssm::Client>,
     sts: OnceLock<aws_sdk_sts::Client>,
 }
 
@@ -339,6 +340,13 @@ impl Aws {
             .clients
             .autoscaling
             .get_or_init(|| aws_sdk_applicationautoscaling::Client::new(&self.0.config))
+    }
+
+    pub(super) fn ssm(&self) -> &aws_sdk_ssm::Client {
+        self.0
+            .clients
+            .ssm
+            .get_or_init(|| aws_sdk_ssm::Client::new(&self.0.config))
     }
 
     pub(super) fn sts(&self) -> &aws_sdk_sts::Client {

@@ -2,12 +2,11 @@
 
 use crate::aws::Aws;
 use crate::commands::session::{mfa_prompt, session};
-use crate::commands::{Context, hidden_values};
+use crate::commands::{Context, connection_notes, hidden_values};
 use crate::config::{LoadedFile, LoadedNames};
 use crate::diagnostic::Failure;
 use crate::engine::load::{ConnectedProject, FileContent, OpenedProject};
-use crate::model::{ImageReference, Manifest, cluster_name};
-use crate::ui::{self, github::RunLocation};
+use crate::model::{ImageReference, Manifest};
 
 /// Finds, reads and checks the file, and prints its warnings.
 pub fn open(context: &Context) -> Result<OpenedProject, Failure> {
@@ -33,11 +32,17 @@ fn read<C: FileContent>(context: &Context) -> Result<OpenedProject<C>, Failure> 
     context.registry()?;
     hidden_values::hide_vars(context);
     let opened = OpenedProject::<C>::open(&context.file_options())?;
-    context.set_order(opened.loaded().service_names().into_iter().map(str::to_owned));
+    context.set_order(opened.service_names().services.into_values());
     hidden_values::hide_file(opened.loaded(), context);
-    let (warnings, sources) = opened.loaded().warnings();
-    ui::error::print_warnings(&context.printer, warnings, sources);
+    if !opened.is_incomplete() {
+        connection_notes::of_file(opened.loaded(), context);
+    }
     Ok(opened)
+}
+
+/// Returns the file with the values that only a session provides.
+pub fn complete(opened: OpenedProject, context: &Context) -> Result<LoadedFile, Failure> {
+    context.run(async |_| Ok(connect(opened, context).await?.loaded))
 }
 
 /// Opens the AWS session, and fills in the values that it provides.
@@ -47,21 +52,18 @@ pub async fn connect<C: FileContent>(
 ) -> Result<ConnectedProject<C>, Failure> {
     let session = session(&opened, context, mfa_prompt(context));
     let aws = context.waiting("AWS credentials", session).await?;
-    if let Some(profile) = aws.skipped_profile() {
-        ui::skipped_profile(&context.printer, profile);
-    }
-    if let Some(warning) = aws.bundle_warning() {
-        ui::error::print_warning(&context.printer, warning, None);
-    }
-    if let Some(github) = context.printer.github() {
-        github.stand_in(RunLocation {
-            cluster: cluster_name(opened.loaded().cluster()).to_owned(),
-            region: aws.region().to_owned(),
-            is_aws: aws.endpoint_from().is_none(),
-        });
-    }
-    let connected = context.waiting("the AWS account", opened.resolve(aws)).await?;
+    connection_notes::of_session(&aws, context);
+    connection_notes::of_location(&aws, opened.loaded().cluster(), context);
+    let (what, is_incomplete) = match opened.is_incomplete() {
+        true => ("the values that the file refers to", true),
+        false => ("the AWS account", false),
+    };
+    let connected = context.waiting(what, opened.resolve(aws)).await?;
     hidden_values::hide_file(&connected.loaded, context);
+    if is_incomplete {
+        connection_notes::of_location(&connected.aws, connected.loaded.cluster(), context);
+        connection_notes::of_file(&connected.loaded, context);
+    }
     Ok(connected)
 }
 

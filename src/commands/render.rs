@@ -9,10 +9,9 @@ use crate::ui;
 /// Prints the resolved file as YAML or JSON. Calls AWS only for values that are not available elsewhere.
 pub fn run(context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
-    let loaded = if opened.needs_session() {
-        context.run(async |_| Ok(project::connect(opened, context).await?.loaded))?
-    } else {
-        opened.into_loaded()
+    let loaded = match opened.needs_session() {
+        true => project::complete(opened, context)?,
+        false => opened.into_loaded(),
     };
     let document = config::render(&loaded.manifest, context.global.show_values);
     let printed = context.printer.present(&document, |printer| {

@@ -324,6 +324,10 @@ impl Who {
                 let name = call.text("logGroupName").unwrap_or_default();
                 ("logs", format!("log-group:{name}:log-stream:"))
             }
+            ("ssm", "GetParameters", _) => {
+                let name = call.texts("Names").into_iter().next().unwrap_or_default();
+                ("ssm", format!("parameter/{}", name.trim_start_matches('/')))
+            }
             _ => return "*".to_owned(),
         };
         format!("arn:aws:{owner}:{}:{}:{name}", self.region, self.account)

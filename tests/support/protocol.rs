@@ -6,11 +6,12 @@ use serde_json::{Map, Value, json};
 use super::http::{Reply, Request, form_pairs};
 
 /// `X-Amz-Target`'s prefix and botocore's name for the service.
-const JSON_TARGETS: [(&str, &str); 4] = [
+const JSON_TARGETS: [(&str, &str); 5] = [
     ("AmazonEC2ContainerServiceV20141113", "ecs"),
     ("AmazonEC2ContainerRegistry_V20150921", "ecr"),
     ("Logs_20140328", "logs"),
     ("AnyScaleFrontendService", "application-autoscaling"),
+    ("AmazonSSM", "ssm"),
 ];
 
 /// The `Version` of a query service, and botocore's name for it.
