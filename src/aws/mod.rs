@@ -29,10 +29,12 @@ mod wire_tests;
 
 mod autoscaling;
 mod balancers;
+mod cloudformation;
 mod ecr;
 mod ecs;
 mod elb;
 mod logs;
+mod secretsmanager;
 mod ssm;
 mod sts;
 

@@ -7,16 +7,25 @@ use std::collections::BTreeMap;
 pub enum SourceKind {
     /// `ssm`: a parameter of AWS Systems Manager Parameter Store.
     Parameter,
+    /// `cfn`: an output of a CloudFormation stack.
+    StackOutput,
+    /// `cfnExport`: a value that a CloudFormation stack exports.
+    Export,
+    /// `secretsmanager`: the ARN of a secret.
+    Secret,
 }
 
 impl SourceKind {
     /// Every source.
-    pub const ALL: [Self; 1] = [Self::Parameter];
+    pub const ALL: [Self; 4] = [Self::Parameter, Self::StackOutput, Self::Export, Self::Secret];
 
     /// Returns what stands before the colon.
     pub fn prefix(self) -> &'static str {
         match self {
             Self::Parameter => "ssm",
+            Self::StackOutput => "cfn",
+            Self::Export => "cfnExport",
+            Self::Secret => "secretsmanager",
         }
     }
 
@@ -24,6 +33,9 @@ impl SourceKind {
     pub(super) fn names(self) -> &'static str {
         match self {
             Self::Parameter => "the name of a parameter",
+            Self::StackOutput => "the name of a stack and of one of its outputs",
+            Self::Export => "the name of an export",
+            Self::Secret => "the name of a secret",
         }
     }
 
@@ -31,6 +43,9 @@ impl SourceKind {
     pub(super) fn example(self) -> &'static str {
         match self {
             Self::Parameter => "/shop/domain",
+            Self::StackOutput => "network.VpcId",
+            Self::Export => "network-VpcId",
+            Self::Secret => "shop/db",
         }
     }
 }
@@ -40,6 +55,12 @@ impl SourceKind {
 pub enum SourceQuery {
     /// A parameter, by its name or ARN, with a version or label after a colon.
     Parameter(String),
+    /// A stack's outputs, by its name or ARN.
+    Stack(String),
+    /// All exports of the region.
+    Exports,
+    /// A secret, by its name or ARN.
+    Secret(String),
 }
 
 /// What a source replied.
@@ -47,6 +68,13 @@ pub enum SourceQuery {
 pub enum SourceReply {
     /// A text.
     Text(String),
+    /// Texts by name.
+    Named {
+        /// What has them: `the stack `network``.
+        owner: String,
+        /// The texts.
+        texts: BTreeMap<String, String>,
+    },
     /// A secret, of which only its ARN was read.
     Secret {
         /// What it is: `a SecureString parameter`.

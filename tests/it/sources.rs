@@ -2,6 +2,8 @@
 
 mod parameters;
 mod permissions;
+mod secrets;
+mod stacks;
 
 use crate::support::files::WEB;
 use crate::support::{Ecsctl, Output, Scenario, Scripted};

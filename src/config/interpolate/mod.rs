@@ -96,6 +96,11 @@ enum ResolvedReference {
     Value(Node),
     /// No value, and the reason.
     Unset(String),
+    /// No value where it was looked for: the reason, and what may be meant.
+    Missing {
+        reason: String,
+        label: String,
+    },
     /// Not known yet: `UsedFacts::sources` says so.
     Pending,
     /// Unusable: a problem was reported.
@@ -333,17 +338,18 @@ impl<'a> Interpolator<'a> {
 
     fn resolve(&mut self, reference: &Interpolation, span: Span, value: &str) -> Option<Node> {
         let found = self.find(reference, span, value);
-        let reason = match found {
+        let (reason, meant) = match found {
             ResolvedReference::Broken | ResolvedReference::Pending => return None,
             ResolvedReference::Value(node) if !is_empty(&node) => return Some(node),
             ResolvedReference::Value(node) => match &reference.fallback {
                 None => return Some(node),
-                Some(_) => format!(
-                    "`{}` is empty",
-                    value.get(reference.name.clone()).unwrap_or_default()
-                ),
+                Some(_) => {
+                    let name = value.get(reference.name.clone()).unwrap_or_default();
+                    (format!("`{name}` is empty"), None)
+                }
             },
-            ResolvedReference::Unset(reason) => reason,
+            ResolvedReference::Unset(reason) => (reason, None),
+            ResolvedReference::Missing { reason, label } => (reason, Some(label)),
         };
         let message = match &reference.fallback {
             Some(Fallback::Default(pieces)) => return self.default(pieces, span, value),
@@ -358,8 +364,8 @@ impl<'a> Interpolator<'a> {
             }
             None => {
                 let name = value.get(reference.name.clone()).unwrap_or_default();
-                let label = format!("set it, or give a default: `${{{name}:-…}}`");
-                Problem::error("unset-reference", reason, place).label(label)
+                let label = || format!("set it, or give a default: `${{{name}:-…}}`");
+                Problem::error("unset-reference", reason, place).label(meant.unwrap_or_else(label))
             }
         });
         None

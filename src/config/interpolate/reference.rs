@@ -8,7 +8,7 @@ use crate::diagnostic::MAX_KEPT;
 use crate::schema::similar_name;
 
 /// The sources, before the colon, that a later version reads.
-const LATER: [&str; 4] = ["secretsmanager", "cfn", "cfnExport", "tfstate"];
+const LATER: [&str; 1] = ["tfstate"];
 
 /// A piece of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -374,9 +374,15 @@ pub(super) fn unknown_root(written: &str, root: &str, range: Range<usize>) -> In
     let label = match similar_name(root, ROOTS) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None if is_source(root) => format!("write `{root}:`, with a colon"),
-        None => "available: vars, env, images, git, aws, ssm".to_owned(),
+        None => format!("available: {}, {}", ROOTS.join(", "), sources()),
     };
     InvalidInterpolation::unknown(range, format!("empty reference `${{{written}}}`"), label)
+}
+
+/// Lists the sources: `ssm:, cfn:`.
+fn sources() -> String {
+    let prefixes = SourceKind::ALL.map(|kind| format!("{}:", kind.prefix()));
+    prefixes.join(", ")
 }
 
 /// Whether this is what stands before the colon of a reference to a source.
@@ -539,6 +545,7 @@ mod tests {
             ("${ssm}", "ssm", "empty reference `${ssm}`"),
             ("${ssm./x}", "ssm", "empty reference `${ssm./x}`"),
             ("${smm:/x}", "smm", "unknown source `smm:`"),
+            ("${cfnexport:x}", "cfnexport", "unknown source `cfnexport:`"),
             (
                 "${ssm:/a/${nope.x:-b}/c}",
                 "nope",

@@ -3,7 +3,8 @@
 use super::reference::{Interpolation, TextPiece};
 use super::{Interpolator, ResolvedReference, UsedFacts};
 use crate::config::sources::{SourceKind, SourceQuery, SourceReply};
-use crate::diagnostic::{Problem, Span};
+use crate::diagnostic::{Problem, Span, joined};
+use crate::schema::{nearest, similar_name};
 
 /// How Parameter Store refers to a secret of Secrets Manager (AWS Systems Manager user guide, "Referencing AWS
 /// Secrets Manager secrets from Parameter Store parameters").
@@ -16,6 +17,122 @@ enum SourceName {
     Pending,
     /// A problem was reported.
     Broken,
+}
+
+/// What to read for a reference, and which part of the reply is its value.
+struct SourceValue {
+    query: SourceQuery,
+    /// The name in a reply of several texts.
+    member: String,
+    /// What stands behind the text.
+    suffix: String,
+}
+
+/// Why a name can't be looked up.
+enum SourceRefusal {
+    /// It is a secret's: what it is, and what a container's `secrets` takes.
+    Secret(&'static str, String),
+    /// The message, and the text beside the underline.
+    Invalid(String, String),
+}
+
+impl SourceValue {
+    fn of(kind: SourceKind, name: &str) -> Result<Self, SourceRefusal> {
+        let whole = |query: fn(String) -> SourceQuery| Self {
+            query: query(name.to_owned()),
+            member: String::new(),
+            suffix: String::new(),
+        };
+        match kind {
+            SourceKind::Parameter => match name.strip_prefix(SECRET_PARAMETER) {
+                Some(secret) => {
+                    let what = "a secret of AWS Secrets Manager";
+                    Err(SourceRefusal::Secret(
+                        what,
+                        format!("${{secretsmanager:{secret}}}"),
+                    ))
+                }
+                None => Ok(whole(SourceQuery::Parameter)),
+            },
+            SourceKind::Export => Ok(Self {
+                query: SourceQuery::Exports,
+                member: name.to_owned(),
+                suffix: String::new(),
+            }),
+            // An output's name is alphanumeric (CloudFormation user guide, "Outputs", Logical ID).
+            SourceKind::StackOutput => match name.rsplit_once('.') {
+                Some((stack, output)) if !stack.is_empty() && !output.is_empty() => Ok(Self {
+                    query: SourceQuery::Stack(stack.to_owned()),
+                    member: output.to_owned(),
+                    suffix: String::new(),
+                }),
+                _ => {
+                    let message = format!("`cfn:{name}` names no output of a stack");
+                    Err(SourceRefusal::Invalid(
+                        message,
+                        "write `cfn:STACK.OUTPUT`".to_owned(),
+                    ))
+                }
+            },
+            SourceKind::Secret => {
+                let (secret, suffix) = secret_and_suffix(name).ok_or_else(|| {
+                    let message = format!("`secretsmanager:{name}` has too many parts");
+                    let label = "write `secretsmanager:NAME:JSON_KEY:VERSION_STAGE:VERSION_ID` at most";
+                    SourceRefusal::Invalid(message, label.to_owned())
+                })?;
+                Ok(Self {
+                    query: SourceQuery::Secret(secret.to_owned()),
+                    member: String::new(),
+                    suffix,
+                })
+            }
+        }
+    }
+}
+
+/// Splits the name or ARN of a secret from its JSON key, version stage and version ID, and returns these as ECS takes
+/// them behind an ARN: all three of them (Amazon ECS developer guide, "Pass Secrets Manager secrets through Amazon ECS
+/// environment variables").
+fn secret_and_suffix(name: &str) -> Option<(&str, String)> {
+    let colons = if name.starts_with("arn:") { 6 } else { 0 };
+    let end = name.match_indices(':').nth(colons).map(|(at, _)| at);
+    let Some(end) = end else {
+        return Some((name, String::new()));
+    };
+    let mut parts: Vec<&str> = name[end + 1..].split(':').collect();
+    if parts.len() > 3 {
+        return None;
+    }
+    parts.resize(3, "");
+    Some((&name[..end], format!(":{}", parts.join(":"))))
+}
+
+/// Reports an output or an export that doesn't exist, with those that do.
+fn missing_member<'a>(
+    kind: SourceKind,
+    owner: &str,
+    member: &str,
+    known: impl Iterator<Item = &'a String> + Clone,
+) -> ResolvedReference {
+    let what = match kind {
+        SourceKind::Export => "export",
+        _ => "output",
+    };
+    let known = known.map(String::as_str);
+    let label = match similar_name(member, known.clone()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => {
+            let nearest = nearest(member, known, 5);
+            match nearest.is_empty() {
+                true => format!("it has no {what}s"),
+                false => format!("it has {}", joined(&nearest)),
+            }
+        }
+    };
+    ResolvedReference::Missing {
+        reason: format!("{owner} has no {what} `{member}`"),
+        label,
+    }
 }
 
 impl Interpolator<'_> {
@@ -33,23 +150,28 @@ impl Interpolator<'_> {
             SourceName::Pending => return self.pending(),
             SourceName::Broken => return ResolvedReference::Broken,
         };
-        let query = match kind {
-            SourceKind::Parameter if name.starts_with(SECRET_PARAMETER) => {
-                let secret = name.trim_start_matches(SECRET_PARAMETER);
-                let what = "a secret of AWS Secrets Manager";
-                return self.refuse_secret(what, secret, &name, reference, span, value);
+        let value_of = match SourceValue::of(kind, &name) {
+            Ok(value_of) => value_of,
+            Err(SourceRefusal::Secret(what, secret)) => {
+                return self.refuse_secret(what, &secret, &name, reference, span, value);
             }
-            SourceKind::Parameter => SourceQuery::Parameter(name.clone()),
+            Err(SourceRefusal::Invalid(message, label)) => {
+                return self.unknown(message, label, reference, span, value);
+            }
         };
-        match self.lookups.sources.get(&query) {
-            None => {
-                let place = self.place(span, value, &reference.name);
-                self.needed.entry(query).or_insert(place);
-                self.pending()
-            }
-            Some(SourceReply::Text(text)) => self.outside(span, text),
-            Some(SourceReply::Missing(reason)) => ResolvedReference::Unset(reason.clone()),
-            Some(SourceReply::Secret { what, value_from }) => {
+        let Some(reply) = self.lookups.sources.get(&value_of.query) else {
+            let place = self.place(span, value, &reference.name);
+            self.needed.entry(value_of.query).or_insert(place);
+            return self.pending();
+        };
+        match reply {
+            SourceReply::Text(text) => self.outside(span, &format!("{text}{}", value_of.suffix)),
+            SourceReply::Named { owner, texts } => match texts.get(&value_of.member) {
+                Some(text) => self.outside(span, text),
+                None => missing_member(kind, owner, &value_of.member, texts.keys()),
+            },
+            SourceReply::Missing(reason) => ResolvedReference::Unset(reason.clone()),
+            SourceReply::Secret { what, value_from } => {
                 self.refuse_secret(what, value_from, &name, reference, span, value)
             }
         }

@@ -62,20 +62,26 @@ pub(super) async fn read(
 enum SourceRead {
     /// At most as many as a call takes, in one region; None is the session's.
     Parameters(Option<String>, Vec<String>),
+    Stack(String),
+    Exports,
+    Secret(String),
 }
 
 impl SourceRead {
     /// Groups queries into as few calls as possible.
     fn of<'a>(queries: impl Iterator<Item = &'a SourceQuery>) -> Vec<Self> {
         let mut parameters: BTreeMap<Option<String>, Vec<String>> = BTreeMap::new();
+        let mut reads = Vec::new();
         for query in queries {
             match query {
                 SourceQuery::Parameter(name) => {
                     parameters.entry(region_of(name)).or_default().push(name.clone());
                 }
+                SourceQuery::Stack(name) => reads.push(Self::Stack(name.clone())),
+                SourceQuery::Exports => reads.push(Self::Exports),
+                SourceQuery::Secret(name) => reads.push(Self::Secret(name.clone())),
             }
         }
-        let mut reads = Vec::new();
         for (region, names) in parameters {
             let calls = names.chunks(PARAMETERS_A_CALL);
             reads.extend(calls.map(|names| Self::Parameters(region.clone(), names.to_vec())));
@@ -86,8 +92,50 @@ impl SourceRead {
     async fn run(self, aws: &Aws) -> Answered {
         match self {
             Self::Parameters(region, names) => parameters(&in_region(aws, region), names).await,
+            Self::Stack(name) => {
+                let answer = stack(&in_region(aws, region_of(&name)), &name).await;
+                vec![(SourceQuery::Stack(name), answer)]
+            }
+            Self::Exports => vec![(SourceQuery::Exports, exports(aws).await)],
+            Self::Secret(name) => {
+                let answer = secret(&in_region(aws, region_of(&name)), &name).await;
+                vec![(SourceQuery::Secret(name), answer)]
+            }
         }
     }
+}
+
+async fn stack(aws: &Aws, name: &str) -> Result<SourceReply, AwsError> {
+    let retry = ReadRetry::silent(aws.clock());
+    let outputs = retry.read(|| Box::pin(aws.stack_outputs(name))).await?;
+    Ok(match outputs {
+        Some(texts) => SourceReply::Named {
+            owner: format!("the stack `{name}`"),
+            texts,
+        },
+        None => SourceReply::Missing(format!("the stack `{name}` doesn't exist in {}", aws.region())),
+    })
+}
+
+async fn exports(aws: &Aws) -> Result<SourceReply, AwsError> {
+    let retry = ReadRetry::silent(aws.clock());
+    let texts = retry.read(|| Box::pin(aws.list_exports())).await?;
+    Ok(SourceReply::Named {
+        owner: aws.region().to_owned(),
+        texts,
+    })
+}
+
+async fn secret(aws: &Aws, name: &str) -> Result<SourceReply, AwsError> {
+    let retry = ReadRetry::silent(aws.clock());
+    let secret = retry.read(|| Box::pin(aws.describe_secret(name))).await?;
+    Ok(match secret {
+        Some(secret) if secret.is_deleted => {
+            SourceReply::Missing(format!("the secret `{name}` is scheduled for deletion"))
+        }
+        Some(secret) => SourceReply::Text(secret.arn),
+        None => SourceReply::Missing(format!("the secret `{name}` doesn't exist in {}", aws.region())),
+    })
 }
 
 /// Returns the region in an ARN, which is where the resource is.

@@ -105,6 +105,8 @@ impl World {
             "elbv2" => others::elbv2(call, self),
             "application-autoscaling" => self.scaling(call),
             "ssm" => self.sources.ssm(call, &self.base),
+            "secretsmanager" => self.sources.secretsmanager(call, &self.base),
+            "cloudformation" => self.sources.cloudformation(call, &self.base),
             _ => None,
         };
         answer.map_or(Done::Unplayed, Done::Answer)

@@ -1,11 +1,11 @@
-//! What deploy.yaml may refer to besides ECS and ECR: parameters.
+//! What deploy.yaml may refer to besides ECS and ECR: parameters, stacks, secrets.
 
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::base::Base;
-use crate::support::protocol::{Answer, Call, Refusal};
+use crate::support::protocol::{Answer, Call, Refusal, escape};
 
 /// What is stored in the account.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -13,6 +13,12 @@ use crate::support::protocol::{Answer, Call, Refusal};
 pub struct Stored {
     /// Parameters of Parameter Store, by name: a value, or members of Parameter.
     pub parameters: IndexMap<String, Value>,
+    /// Outputs of CloudFormation stacks, by stack and name.
+    pub stacks: IndexMap<String, IndexMap<String, String>>,
+    /// Exports of CloudFormation stacks.
+    pub exports: IndexMap<String, String>,
+    /// Values of secrets, by name; null if it is scheduled for deletion.
+    pub secrets: IndexMap<String, Option<String>>,
 }
 
 impl Stored {
@@ -47,6 +53,80 @@ impl Stored {
             }
         }
         Some(Ok(json!({"Parameters": found, "InvalidParameters": invalid})))
+    }
+
+    /// Handles DescribeStacks of one stack, and ListExports, two a page.
+    pub fn cloudformation(&self, call: &Call, base: &Base) -> Option<Answer> {
+        let member = |members: &[(&str, &str)]| {
+            let members = members.iter();
+            let members = members.map(|(name, value)| format!("<{name}>{}</{name}>", escape(value)));
+            format!("<member>{}</member>", members.collect::<String>())
+        };
+        match call.operation.as_str() {
+            "DescribeStacks" => {
+                let asked = call.text("StackName").unwrap_or_default();
+                let name = asked.split('/').nth(1).unwrap_or(asked);
+                let Some(outputs) = self.stacks.get(name) else {
+                    let message = format!("Stack with id {asked} does not exist");
+                    return Some(Err(Refusal::new("ValidationError", message)));
+                };
+                let outputs: String = outputs
+                    .iter()
+                    .map(|(key, value)| member(&[("OutputKey", key), ("OutputValue", value)]))
+                    .collect();
+                let id = base.arn_of("cloudformation", &format!("stack/{name}/1b2c"));
+                Some(Ok(Value::from(format!(
+                    "<Stacks><member><StackName>{name}</StackName><StackId>{id}</StackId>\
+                     <CreationTime>2026-11-20T10:00:00.000Z</CreationTime><StackStatus>UPDATE_COMPLETE</StackStatus>\
+                     <Outputs>{outputs}</Outputs></member></Stacks>"
+                ))))
+            }
+            "ListExports" => {
+                let from = call
+                    .text("NextToken")
+                    .and_then(|token| token.parse().ok())
+                    .unwrap_or(0);
+                let page: String = self
+                    .exports
+                    .iter()
+                    .skip(from)
+                    .take(2)
+                    .map(|(name, value)| member(&[("Name", name), ("Value", value)]))
+                    .collect();
+                let token = match self.exports.len() > from + 2 {
+                    true => format!("<NextToken>{}</NextToken>", from + 2),
+                    false => String::new(),
+                };
+                Some(Ok(Value::from(format!("<Exports>{page}</Exports>{token}"))))
+            }
+            _ => None,
+        }
+    }
+
+    /// Handles DescribeSecret, by name or ARN.
+    pub fn secretsmanager(&self, call: &Call, base: &Base) -> Option<Answer> {
+        if call.operation != "DescribeSecret" {
+            return None;
+        }
+        let asked = call.text("SecretId").unwrap_or_default();
+        let name = match asked.split_once(":secret:") {
+            Some((_, name)) => name.trim_end_matches("-AbCdEf"),
+            None => asked,
+        };
+        Some(match self.secrets.get(name) {
+            None => Err(Refusal::new(
+                "ResourceNotFoundException",
+                "Secrets Manager can't find the specified secret.",
+            )),
+            Some(value) => {
+                let arn = base.arn_of("secretsmanager", &format!("secret:{name}-AbCdEf"));
+                let mut secret = json!({"ARN": arn, "Name": name});
+                if value.is_none() {
+                    secret["DeletedDate"] = 1.7e9.into();
+                }
+                Ok(secret)
+            }
+        })
     }
 
     fn parameter(&self, asked: &str, call: &Call, base: &Base) -> Option<Value> {
