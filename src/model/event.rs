@@ -132,7 +132,8 @@ pub enum BuildEvent {
         /// The line, without its newline.
         line: String,
     },
-    /// The build starts once more, because another client of the daemon removed what it had found in the cache.
+    /// The build starts once more, because its failure was transient: another client of the daemon removed what it
+    /// had found in the cache, or a race in BuildKit.
     Retried {
         /// The builder's error message.
         reason: String,

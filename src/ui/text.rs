@@ -63,9 +63,9 @@ pub fn task(id: &str, verbose: bool) -> &str {
     }
 }
 
-/// `building again: an image or a cached layer was removed in the meantime (unable to find image …)`.
+/// `building again: the Docker daemon reported a transient error (unable to find image …)`.
 pub fn build_again(reason: &str) -> String {
-    format!("building again: an image or a cached layer was removed in the meantime ({reason})")
+    format!("building again: the Docker daemon reported a transient error ({reason})")
 }
 
 /// `12 steps, 9 from cache`.
