@@ -64,7 +64,6 @@ fn is_missing(error: &AwsError) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::aws::testing::{Answer, FakeAws};
 
     fn reply(operation: &str, result: &str) -> Answer {

@@ -549,7 +549,7 @@ mod tests {
             (
                 "${ssm:/a/${nope.x:-b}/c}",
                 "nope",
-                "empty reference `${nope.x:-b}`",
+                "empty reference `${nope.x}`",
             ),
             (
                 "${tfstate:a.b:-c}",
