@@ -546,11 +546,7 @@ mod tests {
             ("${ssm./x}", "ssm", "empty reference `${ssm./x}`"),
             ("${smm:/x}", "smm", "unknown source `smm:`"),
             ("${cfnexport:x}", "cfnexport", "unknown source `cfnexport:`"),
-            (
-                "${ssm:/a/${nope.x:-b}/c}",
-                "nope",
-                "empty reference `${nope.x}`",
-            ),
+            ("${ssm:/a/${nope.x:-b}/c}", "nope", "empty reference `${nope.x}`"),
             (
                 "${tfstate:a.b:-c}",
                 "tfstate:a.b",
