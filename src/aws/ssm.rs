@@ -38,7 +38,15 @@ impl Aws {
         let reply = send!(self, call, self.ssm().get_parameters())?;
         let found = list(reply, "Parameters");
         let asked = |name: &String| {
-            let parameter = found.iter().find(|parameter| is_asked(parameter, name))?;
+            // The one with the selector, else the latest.
+            let rank = |it: &&Value| {
+                (
+                    it.get("Selector").is_some(),
+                    it.get("Version").and_then(Value::as_i64),
+                )
+            };
+            let candidates = found.iter().filter(|parameter| is_asked(parameter, name));
+            let parameter = candidates.max_by_key(rank)?;
             let text = |member: &str| parameter.get(member).and_then(Value::as_str);
             let parameter = StoredParameter {
                 arn: text("ARN").unwrap_or(name).to_owned(),
@@ -52,16 +60,25 @@ impl Aws {
 }
 
 /// Whether a parameter was asked for by this name: its name or ARN, with its selector (API reference: Parameter,
-/// `Selector`: "either the version number or the label", which begins with the colon).
+/// `Selector`: "either the version number or the label", which begins with the colon). A stand-in (moto) replies
+/// without one; then the version tells.
 fn is_asked(parameter: &Value, name: &str) -> bool {
     let text = |member: &str| parameter.get(member).and_then(Value::as_str).unwrap_or_default();
-    let name = match text("Selector").trim_start_matches(':') {
-        "" => Some(name),
-        selector => name
-            .strip_suffix(selector)
-            .and_then(|name| name.strip_suffix(':')),
-    };
-    name.is_some_and(|name| name == text("Name") || name == text("ARN"))
+    let known = [text("Name"), text("ARN")]
+        .into_iter()
+        .filter(|it| !it.is_empty());
+    let version = parameter.get("Version").map(Value::to_string);
+    known.into_iter().any(|known| match name.strip_prefix(known) {
+        Some("") => text("Selector").is_empty(),
+        Some(selector) if selector.starts_with(':') => match text("Selector") {
+            "" => {
+                let selector = selector.trim_start_matches(':');
+                version.as_deref() == Some(selector) || selector.parse::<u64>().is_err()
+            }
+            own => own.trim_start_matches(':') == selector.trim_start_matches(':'),
+        },
+        _ => false,
+    })
 }
 
 #[cfg(test)]
@@ -77,6 +94,20 @@ mod tests {
             .unwrap()
             .extend(more.as_object().unwrap().clone());
         parameter
+    }
+
+    #[test]
+    fn versions_are_found_without_a_selector() {
+        let found = parameter("/a", json!({}));
+        for (name, expected) in [
+            ("/a", true),
+            ("/a:3", true),
+            ("/a:2", false),
+            ("/a:label", true),
+            ("/ab", false),
+        ] {
+            assert_eq!(is_asked(&found, name), expected, "{name}");
+        }
     }
 
     #[tokio::test]
