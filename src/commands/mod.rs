@@ -3,6 +3,7 @@
 mod build;
 mod completions;
 mod confirmation;
+mod connection_notes;
 mod context;
 mod r#continue;
 mod delete;

@@ -2,12 +2,11 @@
 
 use crate::aws::Aws;
 use crate::commands::session::{mfa_prompt, session};
-use crate::commands::{Context, hidden_values};
+use crate::commands::{Context, connection_notes, hidden_values};
 use crate::config::{LoadedFile, LoadedNames};
 use crate::diagnostic::Failure;
 use crate::engine::load::{ConnectedProject, FileContent, FileOptions, OpenedProject};
-use crate::model::{ImageReference, Manifest, cluster_name};
-use crate::ui::{self, github::RunLocation};
+use crate::model::{ImageReference, Manifest};
 
 /// Finds, reads and checks the file, and prints its warnings.
 pub fn open(context: &Context) -> Result<OpenedProject, Failure> {
@@ -42,11 +41,17 @@ fn read<C: FileContent>(context: &Context, options: FileOptions) -> Result<Opene
     if opened.project().is_without_file() {
         context.printer.has_no_file();
     }
-    context.set_order(opened.loaded().service_names().into_iter().map(str::to_owned));
+    context.set_order(opened.service_names().services.into_values());
     hidden_values::hide_file(opened.loaded(), context);
-    let (warnings, sources) = opened.loaded().warnings();
-    ui::error::print_warnings(&context.printer, warnings, sources);
+    if !opened.is_incomplete() {
+        connection_notes::of_file(opened.loaded(), context);
+    }
     Ok(opened)
+}
+
+/// Returns the file with the values that only a session provides.
+pub fn complete(opened: OpenedProject, context: &Context) -> Result<LoadedFile, Failure> {
+    context.run(async |_| Ok(connect(opened, context).await?.loaded))
 }
 
 /// Opens the AWS session, and fills in the values that it provides.
@@ -56,21 +61,18 @@ pub async fn connect<C: FileContent>(
 ) -> Result<ConnectedProject<C>, Failure> {
     let session = session(&opened, context, mfa_prompt(context));
     let aws = context.waiting("AWS credentials", session).await?;
-    if let Some(profile) = aws.skipped_profile() {
-        ui::skipped_profile(&context.printer, profile);
-    }
-    if let Some(warning) = aws.bundle_warning() {
-        ui::error::print_warning(&context.printer, warning, None);
-    }
-    if let Some(github) = context.printer.github() {
-        github.stand_in(RunLocation {
-            cluster: cluster_name(opened.loaded().cluster()).to_owned(),
-            region: aws.region().to_owned(),
-            is_aws: aws.endpoint_from().is_none(),
-        });
-    }
-    let connected = context.waiting("the AWS account", opened.resolve(aws)).await?;
+    connection_notes::of_session(&aws, context);
+    connection_notes::of_location(&aws, opened.loaded().cluster(), context);
+    let (what, is_incomplete) = match opened.is_incomplete() {
+        true => ("the values that the file refers to", true),
+        false => ("the AWS account", false),
+    };
+    let connected = context.waiting(what, opened.resolve(aws)).await?;
     hidden_values::hide_file(&connected.loaded, context);
+    if is_incomplete {
+        connection_notes::of_location(&connected.aws, connected.loaded.cluster(), context);
+        connection_notes::of_file(&connected.loaded, context);
+    }
     Ok(connected)
 }
 
@@ -85,7 +87,7 @@ pub async fn connect_to_change(
     Ok(connected)
 }
 
-/// Like `connect` if the file needs a session; otherwise connects only if a session can be opened.
+/// Like `connect` if the file needs a session; otherwise connects only if a session opens without a question.
 pub async fn connect_if_possible(
     opened: OpenedProject,
     context: &Context,
@@ -94,7 +96,6 @@ pub async fn connect_if_possible(
         let ConnectedProject { aws, loaded, .. } = connect(opened, context).await?;
         return Ok((Some(aws), loaded));
     }
-    // It is no reason to ask anybody.
     let aws = session(&opened, context, None).await.ok();
     Ok((aws, opened.into_loaded()))
 }

@@ -11,10 +11,9 @@ use crate::ui;
 pub fn run(args: &RenderArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
     let written = opened.project().clone();
-    let loaded = if opened.needs_session() {
-        context.run(async |_| Ok(project::connect(opened, context).await?.loaded))?
-    } else {
-        opened.into_loaded()
+    let loaded = match opened.needs_session() {
+        true => project::complete(opened, context)?,
+        false => opened.into_loaded(),
     };
     let global = &context.global;
     if let Some(path) = &args.explain {

@@ -1,12 +1,13 @@
 //! Turns the text of deploy.yaml into a `Manifest`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::config_error::ConfigError;
 use super::context::{FileOverrides, ReadContext, ReferencedFiles};
 use super::interpolate::{Interpolator, Lookups, References, UsedFacts, references};
 use super::parse::parse;
+use super::sources::SourceQuery;
 use super::{environments, names, root, typed_values};
 use crate::diagnostic::{Problem, Problems, Sources, Span};
 use crate::model::{Entry, Manifest, Node, ServiceNames};
@@ -181,6 +182,20 @@ impl Document {
     /// Returns the file's references to things outside of itself.
     pub fn references(&self) -> References {
         references(&self.root)
+    }
+
+    /// Returns what must be read from sources before anything more can be resolved, and where a reference to it
+    /// is. What was read may need more.
+    pub fn sources_needed(&self, lookups: &Lookups) -> BTreeMap<SourceQuery, Span> {
+        let mut unsaid = Problems::default();
+        let mut interpolator = Interpolator::new(&self.root, lookups, &self.sources, &mut unsaid);
+        interpolator.file(&self.root);
+        interpolator.needed()
+    }
+
+    /// Returns the file, to show problems in it.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
     }
 
     /// Returns the names in a section, such as `services`, whether or not the section is valid.

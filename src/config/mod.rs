@@ -30,6 +30,7 @@ mod secrets;
 mod service;
 mod service_constraints;
 mod session_settings;
+mod sources;
 #[cfg(test)]
 mod tests;
 mod typed_values;
@@ -43,3 +44,4 @@ pub use parse::MAX_BYTES;
 pub use render::render;
 pub use secrets::secrets;
 pub use session_settings::SessionSettings;
+pub use sources::{SourceQuery, SourceReplies, SourceReply};

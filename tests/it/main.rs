@@ -29,6 +29,7 @@ mod scripted_ecs;
 mod selection;
 mod service_actions;
 mod snapshot_names;
+mod sources;
 mod status;
 #[path = "../support/mod.rs"]
 mod support;

@@ -38,6 +38,7 @@ impl Interpolator<'_> {
                 self.outside(span, region)
             }
             InterpolationTarget::Image(name) => self.image(name, reference, span, value),
+            InterpolationTarget::Source(kind, name) => self.source(*kind, name, reference, span, value),
         }
     }
 
@@ -79,6 +80,7 @@ impl Interpolator<'_> {
             ResolvedVariable::Null => {
                 Some(ResolvedReference::Unset(format!("the variable `{name}` is null")))
             }
+            ResolvedVariable::Pending => Some(ResolvedReference::Pending),
             ResolvedVariable::Broken => Some(ResolvedReference::Broken),
         };
         self.used.add(used);
@@ -95,7 +97,7 @@ impl Interpolator<'_> {
     }
 
     /// Returns text from outside of the file, unless that is too much.
-    fn outside(&mut self, span: Span, text: &str) -> ResolvedReference {
+    pub(super) fn outside(&mut self, span: Span, text: &str) -> ResolvedReference {
         match self.spend(Weight::of_text(text.len()), span) {
             true => ResolvedReference::Value(text_node(span, text)),
             false => ResolvedReference::Broken,
@@ -118,6 +120,7 @@ impl Interpolator<'_> {
         self.open.pop();
         let weight = Weight::of(&found);
         let resolved = match found.kind {
+            _ if used.sources => ResolvedVariable::Pending,
             _ if self.errors > before || self.is_over => ResolvedVariable::Broken,
             NodeKind::Null => ResolvedVariable::Null,
             _ => ResolvedVariable::Value(found),
@@ -248,7 +251,7 @@ impl Interpolator<'_> {
         ResolvedReference::Broken
     }
 
-    fn unknown(
+    pub(super) fn unknown(
         &mut self,
         message: String,
         label: String,

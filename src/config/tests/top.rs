@@ -227,6 +227,7 @@ fn what_the_manifest_rests_on() {
     let both = UsedFacts {
         account: true,
         region: true,
+        ..UsedFacts::default()
     };
     assert_eq!(load(&role), both, "the default for logs names the region");
 }

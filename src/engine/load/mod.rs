@@ -4,6 +4,7 @@ mod connect;
 mod error;
 mod find_file;
 mod git;
+mod sources;
 #[cfg(test)]
 mod tests;
 
@@ -16,8 +17,9 @@ use indexmap::IndexMap;
 
 use crate::config::{
     ConfigError, Document, Explainer, FileOverrides, GitOutcome, LoadedFile, LoadedNames, Lookups, MAX_BYTES,
-    ManifestInput, ReferencedFiles, SessionSettings, UsedFacts,
+    ManifestInput, ReferencedFiles, SessionSettings, SourceReplies, UsedFacts,
 };
+use crate::diagnostic::Sources;
 use crate::files;
 use crate::model::AccountId;
 
@@ -180,6 +182,26 @@ impl Project {
         lookups.region = lookups.region.take().or_else(|| region.map(str::to_owned));
         lookups.account = lookups.account.take().or_else(|| account.cloned());
         self.read_files();
+    }
+
+    /// Adds what was read from sources.
+    fn learn_sources(&mut self, replies: SourceReplies) {
+        self.lookups.sources.extend(replies);
+    }
+
+    /// Returns what must be read from sources, and where a reference to it is.
+    fn sources_needed(&self) -> sources::NeededSources {
+        self.document.sources_needed(&self.lookups)
+    }
+
+    /// Returns the file, to show problems in it.
+    fn sources(&self) -> &Sources {
+        self.document.sources()
+    }
+
+    /// Returns the keys of a section, such as `services`, also of what depends on a source that isn't read yet.
+    fn keys(&self, section: &str) -> Vec<String> {
+        self.document.names(section)
     }
 
     /// Returns the manifest, or all errors in the file. If `used` names a fact that isn't known yet, a
