@@ -6,7 +6,7 @@ use crate::commands::{Context, connection_notes, hidden_values};
 use crate::config::{LoadedFile, LoadedNames};
 use crate::diagnostic::Failure;
 use crate::engine::load::{ConnectedProject, FileContent, FileOptions, OpenedProject};
-use crate::model::{ImageReference, Manifest};
+use crate::model::Manifest;
 
 /// Finds, reads and checks the file, and prints its warnings.
 pub fn open(context: &Context) -> Result<OpenedProject, Failure> {
@@ -33,9 +33,7 @@ pub async fn manifest_if_valid(aws: &Aws, context: &Context) -> Option<Manifest>
 }
 
 fn read<C: FileContent>(context: &Context, options: FileOptions) -> Result<OpenedProject<C>, Failure> {
-    let mut images = context.global.images.iter();
-    images.try_for_each(|image| image.value.parse::<ImageReference>().map(drop))?;
-    context.registry()?;
+    context.check_references()?;
     hidden_values::hide_vars(context);
     let opened = OpenedProject::<C>::open(&options)?;
     if opened.project().is_without_file() {

@@ -18,7 +18,7 @@ use crate::diagnostic::Failure;
 use crate::engine::load::FileOptions;
 use crate::engine::{RollbackRequest, RunOptions, UnfinishedReason, UnfinishedService, WaitOptions, waiting};
 use crate::exit::Exit;
-use crate::model::{Event, ServiceOutcome, Sink};
+use crate::model::{Event, ImageReference, ServiceOutcome, Sink};
 use crate::registry::{InvalidRegistry, RegistryOverride};
 use crate::ui::{self, MenuChoice, Printer, Reporter};
 use crate::verdict::WaitUntil;
@@ -184,6 +184,15 @@ impl Context {
     /// Returns the registry that replaces ECR's hosts (`--registry`).
     pub fn registry(&self) -> Result<Option<RegistryOverride>, InvalidRegistry> {
         self.global.registry.as_deref().map(str::parse).transpose()
+    }
+
+    /// Checks the images and the registry that flags name, before any file is read.
+    pub fn check_references(&self) -> Result<(), Failure> {
+        for image in &self.global.images {
+            image.value.parse::<ImageReference>()?;
+        }
+        self.registry()?;
+        Ok(())
     }
 
     /// Returns the outcome of each service so far.
