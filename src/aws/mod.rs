@@ -29,10 +29,13 @@ mod wire_tests;
 
 mod autoscaling;
 mod balancers;
+mod cloudformation;
 mod ecr;
 mod ecs;
 mod elb;
 mod logs;
+mod secretsmanager;
+mod ssm;
 mod sts;
 
 pub use ecs::SERVICES_A_CALL;
@@ -42,5 +45,6 @@ pub use mfa::MfaPrompt;
 pub use session::Aws;
 pub use settings::SessionOptions;
 pub use setup_error::SetupError;
+pub use ssm::PARAMETERS_A_CALL;
 pub use wire::within;
 pub use writes::Writes;

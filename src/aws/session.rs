@@ -69,7 +69,10 @@ struct Clients {
     ecr: OnceLock<aws_sdk_ecr::Client>,
     logs: OnceLock<aws_sdk_cloudwatchlogs::Client>,
     elb: OnceLock<aws_sdk_elasticloadbalancingv2::Client>,
+    cloudformation: OnceLock<aws_sdk_cloudformation::Client>,
     autoscaling: OnceLock<aws_sdk_applicationautoscaling::Client>,
+    secretsmanager: OnceLock<aws_sdk_secretsmanager::Client>,
+    ssm: OnceLock<aws_sdk_ssm::Client>,
     sts: OnceLock<aws_sdk_sts::Client>,
 }
 
@@ -339,6 +342,27 @@ impl Aws {
             .clients
             .autoscaling
             .get_or_init(|| aws_sdk_applicationautoscaling::Client::new(&self.0.config))
+    }
+
+    pub(super) fn cloudformation(&self) -> &aws_sdk_cloudformation::Client {
+        self.0
+            .clients
+            .cloudformation
+            .get_or_init(|| aws_sdk_cloudformation::Client::new(&self.0.config))
+    }
+
+    pub(super) fn secretsmanager(&self) -> &aws_sdk_secretsmanager::Client {
+        self.0
+            .clients
+            .secretsmanager
+            .get_or_init(|| aws_sdk_secretsmanager::Client::new(&self.0.config))
+    }
+
+    pub(super) fn ssm(&self) -> &aws_sdk_ssm::Client {
+        self.0
+            .clients
+            .ssm
+            .get_or_init(|| aws_sdk_ssm::Client::new(&self.0.config))
     }
 
     pub(super) fn sts(&self) -> &aws_sdk_sts::Client {

@@ -130,6 +130,7 @@ fn section(verb: &str, arg: &Arg) -> Option<(&'static str, &'static str)> {
         (_, "SERVICE=N") => Some(("services", "=")),
         (_, "IMAGE") => Some(("images", "")),
         ("images", _) => Some(("images", "=")),
+        ("environment", _) => Some(("environments", "")),
         ("vars", _) => Some(("vars", "=")),
         _ => None,
     }

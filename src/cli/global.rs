@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use clap::builder::BoolishValueParser;
+use clap::builder::{BoolishValueParser, NonEmptyStringValueParser};
 use clap::{Args, ValueEnum, ValueHint};
 
 const FILE: &str = "File options";
@@ -21,6 +21,11 @@ pub struct Global {
     #[arg(short, long, global = true, value_name = "PATH", value_hint = ValueHint::FilePath)]
     #[arg(help_heading = FILE, env = "ECSCTL_FILE", hide_env_values = true)]
     pub file: Option<PathBuf>,
+
+    /// Merge this environment of the file over the rest of it
+    #[arg(short, long, global = true, value_name = "NAME", help_heading = FILE)]
+    #[arg(env = "ECSCTL_ENVIRONMENT", hide_env_values = true)]
+    pub environment: Option<String>,
 
     /// Set `${vars.NAME}`, overriding the file (repeatable) [env: ECSCTL_VAR_<NAME>]
     #[arg(long = "var", global = true, value_name = "NAME=VALUE", help_heading = FILE)]
@@ -45,6 +50,12 @@ pub struct Global {
     #[arg(long, global = true, help_heading = FILE, value_parser = BoolishValueParser::new())]
     #[arg(env = "ECSCTL_ALLOW_UNKNOWN_FIELDS", hide_env_values = true)]
     pub allow_unknown_fields: bool,
+
+    /// The cluster [default: the file's, `default`]
+    #[arg(long, global = true, value_name = "NAME", help_heading = AWS)]
+    #[arg(env = "ECSCTL_CLUSTER", hide_env_values = true)]
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
+    pub cluster: Option<String>,
 
     /// The region [default: the file's, AWS_REGION, AWS_DEFAULT_REGION, the profile's]
     #[arg(long, global = true, value_name = "REGION", help_heading = AWS)]
@@ -117,12 +128,14 @@ pub struct Global {
 }
 
 /// The flags carried over to follow-up commands: their ids, and their spelling before a verb.
-const CARRIED: [(&str, &str); 10] = [
+const CARRIED: [(&str, &str); 12] = [
     ("file", "-f"),
+    ("environment", "-e"),
     ("vars", "--var"),
     ("env_files", "--env-file"),
     ("images", "--image"),
     ("allow_unknown_fields", "--allow-unknown-fields"),
+    ("cluster", "--cluster"),
     ("region", "--region"),
     ("profile", "--profile"),
     ("assume_role", "--assume-role"),

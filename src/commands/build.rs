@@ -13,9 +13,13 @@ use crate::ui::{Line, Printer, list_document, numbers};
 /// Builds the images, or lists the files of their build contexts.
 pub fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
-    let keys = select::images(&opened.loaded().manifest, &context.global.selected(&args.names))?;
+    let keys = select::images(&opened.image_names(), &context.global.selected(&args.names))?;
     if args.list_context {
-        print_contexts(&context_files(opened.loaded(), &keys)?, &context.printer);
+        let loaded = match opened.is_incomplete() {
+            true => project::complete(opened, context)?,
+            false => opened.into_loaded(),
+        };
+        print_contexts(&context_files(&loaded, &keys)?, &context.printer);
         return Ok(Exit::Done);
     }
     let registry = context.registry()?;

@@ -16,10 +16,7 @@ pub fn run(args: &DeployArgs, context: &Context) -> Result<Exit, Failure> {
         plan: PlanOptions {
             create_cluster: args.create_cluster,
             force: args.force,
-            only: select::services(
-                &opened.loaded().manifest.names(),
-                &context.global.selected(&args.services),
-            )?,
+            only: select::services(&opened.service_names(), &context.global.selected(&args.services))?,
             ..PlanOptions::default()
         },
         registry: context.registry()?,

@@ -12,8 +12,9 @@ use crate::ui::{self, OutputFormat};
 
 /// Reads and shows the events, once or continuously.
 pub fn run(args: &EventsArgs, context: &Context) -> Result<Exit, Failure> {
-    let opened = project::open_names(context)?;
-    let keys = select::services(&opened.loaded().names, &context.global.selected(&args.services))?;
+    let named = context.global.selected(&args.services);
+    let opened = project::open_to_look(context, &named)?;
+    let keys = select::services(&opened.loaded().names, &named)?;
     let since = args.since.map(|since| since.from(context.clock.now()));
     if args.follow {
         return inspect::follow(context, async |sink| {

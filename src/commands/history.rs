@@ -12,8 +12,9 @@ use crate::ui::{self, OutputFormat};
 
 /// Reads and shows the deployments.
 pub fn run(args: &HistoryArgs, context: &Context) -> Result<Exit, Failure> {
-    let opened = project::open_names(context)?;
-    let keys = select::services(&opened.loaded().names, &context.global.selected(&args.services))?;
+    let named = context.global.selected(&args.services);
+    let opened = project::open_to_look(context, &named)?;
+    let keys = select::services(&opened.loaded().names, &named)?;
     let shown = inspect::once(context, async |sink| {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
         let names = loaded.names;

@@ -51,6 +51,7 @@ fn notes(context: &Context) -> Arc<dyn Sink> {
             resource,
             message,
             hint,
+            ..
         } = event
         {
             let message = match resource {

@@ -3,6 +3,7 @@
 mod build;
 mod completions;
 mod confirmation;
+mod connection_notes;
 mod context;
 mod r#continue;
 mod delete;
@@ -51,7 +52,7 @@ pub fn run(verb: Verb, context: &Context) -> Result<Exit, Failure> {
         Verb::Rollback(args) => rollback::run(&args, context),
         Verb::Stop(args) => stop::run(&args, context),
         Verb::Continue(args) => r#continue::run(&args, context),
-        Verb::Render(_) => render::run(context),
+        Verb::Render(args) => render::run(&args, context),
         Verb::Open(args) => open::run(&args, context),
         Verb::Scale(args) => scale::run(&args, context),
         Verb::Restart(args) => restart::run(&args, context),

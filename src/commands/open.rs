@@ -10,9 +10,10 @@ use crate::ui;
 
 /// Finds the addresses of a service, and opens or prints the best one.
 pub fn run(args: &OpenArgs, context: &Context) -> Result<Exit, Failure> {
-    let opened = project::open_names(context)?;
     let named = args.service.as_ref().map(std::slice::from_ref);
-    let keys = select::services(&opened.loaded().names, named.unwrap_or(&context.global.only))?;
+    let named = named.unwrap_or(&context.global.only);
+    let opened = project::open_to_look(context, named)?;
+    let keys = select::services(&opened.loaded().names, named)?;
     let found = inspect::once(context, async |_| {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
         let services = select::names(&loaded.names, &keys);

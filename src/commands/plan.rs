@@ -21,10 +21,7 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Exit, Failure> {
     let options = PipelineOptions {
         plan: PlanOptions {
             create_cluster: args.create_cluster,
-            only: select::services(
-                &opened.loaded().manifest.names(),
-                &context.global.selected(&args.services),
-            )?,
+            only: select::services(&opened.service_names(), &context.global.selected(&args.services))?,
             ..PlanOptions::default()
         },
         registry: context.registry()?,

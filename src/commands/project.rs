@@ -2,21 +2,25 @@
 
 use crate::aws::Aws;
 use crate::commands::session::{mfa_prompt, session};
-use crate::commands::{Context, hidden_values};
+use crate::commands::{Context, connection_notes, hidden_values};
 use crate::config::{LoadedFile, LoadedNames};
 use crate::diagnostic::Failure;
-use crate::engine::load::{ConnectedProject, FileContent, OpenedProject};
-use crate::model::{ImageReference, Manifest, cluster_name};
-use crate::ui::{self, github::RunLocation};
+use crate::engine::load::{ConnectedProject, FileContent, FileOptions, OpenedProject};
+use crate::model::Manifest;
 
 /// Finds, reads and checks the file, and prints its warnings.
 pub fn open(context: &Context) -> Result<OpenedProject, Failure> {
-    read(context)
+    read(context, context.file_options()?)
 }
 
 /// Like `open`, but reads only what a command needs that doesn't deploy.
 pub fn open_names(context: &Context) -> Result<OpenedProject<LoadedNames>, Failure> {
-    read(context)
+    read(context, context.file_options()?)
+}
+
+/// Like `open_names`, to look at services: where there is no file, these names and `--cluster` are enough.
+pub fn open_to_look(context: &Context, names: &[String]) -> Result<OpenedProject<LoadedNames>, Failure> {
+    read(context, context.file_options()?.looking_at(names))
 }
 
 /// Returns the whole file for a command that needs only its names and has use for the rest; `None` if the file
@@ -27,22 +31,25 @@ pub async fn manifest_if_valid(aws: &Aws, context: &Context) -> Option<Manifest>
     Some(opened.resolve(aws.clone()).await.ok()?.loaded.manifest)
 }
 
-fn read<C: FileContent>(context: &Context) -> Result<OpenedProject<C>, Failure> {
-    for image in &context.global.images {
-        image.value.parse::<ImageReference>()?;
-    }
-    context.registry()?;
+fn read<C: FileContent>(context: &Context, options: FileOptions) -> Result<OpenedProject<C>, Failure> {
+    context.check_references()?;
     hidden_values::hide_vars(context);
-    let options = context.file_options()?;
     let opened = OpenedProject::<C>::open(&options);
-    let loaded = opened.as_ref().ok().map(OpenedProject::loaded);
-    hidden_values::hide_env_files(loaded, context);
+    hidden_values::hide_opened(&opened, context);
     let opened = opened?;
-    context.set_order(opened.loaded().service_names().into_iter().map(str::to_owned));
-    hidden_values::hide_file(opened.loaded(), context);
-    let (warnings, sources) = opened.loaded().warnings();
-    ui::error::print_warnings(&context.printer, warnings, sources);
+    if opened.project().is_without_file() {
+        context.printer.has_no_file();
+    }
+    context.set_order(opened.service_names().services.into_values());
+    if !opened.is_incomplete() {
+        connection_notes::of_file(opened.loaded(), context);
+    }
     Ok(opened)
+}
+
+/// Returns the file with the values that only a session provides.
+pub fn complete(opened: OpenedProject, context: &Context) -> Result<LoadedFile, Failure> {
+    context.run(async |_| Ok(connect(opened, context).await?.loaded))
 }
 
 /// Opens the AWS session, and fills in the values that it provides.
@@ -52,22 +59,18 @@ pub async fn connect<C: FileContent>(
 ) -> Result<ConnectedProject<C>, Failure> {
     let session = session(&opened, context, mfa_prompt(context));
     let aws = context.waiting("AWS credentials", session).await?;
-    if let Some(profile) = aws.skipped_profile() {
-        ui::skipped_profile(&context.printer, profile);
-    }
-    if let Some(warning) = aws.bundle_warning() {
-        ui::error::print_warning(&context.printer, warning, None);
-    }
-    if let Some(github) = context.printer.github() {
-        github.stand_in(RunLocation {
-            cluster: cluster_name(opened.loaded().cluster()).to_owned(),
-            region: aws.region().to_owned(),
-            is_aws: aws.endpoint_from().is_none(),
-        });
-    }
-    let connected = context.waiting("the AWS account", opened.resolve(aws)).await?;
+    connection_notes::of_session(&aws, context);
+    connection_notes::of_location(&aws, opened.loaded().cluster(), context);
+    let (what, is_incomplete) = match opened.is_incomplete() {
+        true => ("the values that the file refers to", true),
+        false => ("the AWS account", false),
+    };
+    let connected = context.waiting(what, opened.resolve(aws)).await?;
     hidden_values::hide_file(&connected.loaded, context);
-    hidden_values::hide_env_files(Some(&connected.loaded), context);
+    if is_incomplete {
+        connection_notes::of_location(&connected.aws, connected.loaded.cluster(), context);
+        connection_notes::of_file(&connected.loaded, context);
+    }
     Ok(connected)
 }
 
@@ -77,13 +80,12 @@ pub async fn connect_to_change(
     context: &Context,
 ) -> Result<ConnectedProject<LoadedNames>, Failure> {
     let connected = connect(opened, context).await?;
-    context
-        .waiting("the AWS account", connected.check_account())
-        .await?;
+    let check = connected.check_account();
+    context.waiting("the AWS account", check).await?;
     Ok(connected)
 }
 
-/// Like `connect` if the file needs a session; otherwise connects only if a session can be opened.
+/// Like `connect` if the file needs a session; otherwise connects only if a session opens without a question.
 pub async fn connect_if_possible(
     opened: OpenedProject,
     context: &Context,
@@ -92,7 +94,6 @@ pub async fn connect_if_possible(
         let ConnectedProject { aws, loaded, .. } = connect(opened, context).await?;
         return Ok((Some(aws), loaded));
     }
-    // It is no reason to ask anybody.
     let aws = session(&opened, context, None).await.ok();
     Ok((aws, opened.into_loaded()))
 }

@@ -11,7 +11,7 @@ use crate::ui::{Line, list_document};
 /// Builds and pushes the images, and reports their digests.
 pub fn run(args: &PushArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
-    let keys = select::images(&opened.loaded().manifest, &context.global.selected(&args.names))?;
+    let keys = select::images(&opened.image_names(), &context.global.selected(&args.names))?;
     let registry = context.registry()?;
     let pinned = context.run(async |sink| {
         let connected = project::connect(opened, context).await?;

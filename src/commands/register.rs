@@ -16,10 +16,7 @@ pub fn run(args: &RegisterArgs, context: &Context) -> Result<Exit, Failure> {
     let options = PipelineOptions {
         plan: PlanOptions {
             definitions_only: true,
-            only: select::services(
-                &opened.loaded().manifest.names(),
-                &context.global.selected(&args.services),
-            )?,
+            only: select::services(&opened.service_names(), &context.global.selected(&args.services))?,
             ..PlanOptions::default()
         },
         registry: context.registry()?,

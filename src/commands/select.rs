@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use crate::cli::ScaleTarget;
 use crate::diagnostic::Failure;
 use crate::exit::Exit;
-use crate::model::{Manifest, ServiceNames};
+use crate::model::ServiceNames;
 use crate::schema::similar_name;
 
 /// Returns the keys of the named services, or of all if none is named. In the order of deploy.yaml, without
@@ -51,8 +51,9 @@ fn key_of(known: &ServiceNames, name: &str) -> String {
 }
 
 /// Returns the keys of the named images, or of all if none is named.
-pub fn images(manifest: &Manifest, names: &[String]) -> Result<Vec<String>, Failure> {
-    choose("image", &manifest.images, names)
+pub fn images(known: &[String], names: &[String]) -> Result<Vec<String>, Failure> {
+    let known = known.iter().map(|name| (name.clone(), ())).collect();
+    choose("image", &known, names)
 }
 
 fn choose<T>(kind: &str, known: &IndexMap<String, T>, names: &[String]) -> Result<Vec<String>, Failure> {

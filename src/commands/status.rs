@@ -10,8 +10,9 @@ use crate::ui::{self, StatusView};
 
 /// Reads and shows the status, once or continuously.
 pub fn run(args: &StatusArgs, context: &Context) -> Result<Exit, Failure> {
-    let opened = project::open_names(context)?;
-    let keys = select::services(&opened.loaded().names, &context.global.selected(&args.services))?;
+    let named = context.global.selected(&args.services);
+    let opened = project::open_to_look(context, &named)?;
+    let keys = select::services(&opened.loaded().names, &named)?;
     if args.watch {
         return inspect::follow(context, async |sink| {
             let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;

@@ -10,6 +10,10 @@ use crate::diagnostic::{Problems, Sources};
 /// Values from flags and environment variables that override the file.
 #[derive(Clone, Debug, Default)]
 pub struct FileOverrides {
+    /// `--environment`, which selects an overlay of the file.
+    pub environment: Option<String>,
+    /// `--cluster`.
+    pub cluster: Option<String>,
     /// `--region`.
     pub region: Option<String>,
     /// `--profile`.

@@ -20,7 +20,6 @@ impl Document {
         interpolator.resolve_vars();
         let mut search = FileSearch {
             interpolator,
-            lookups,
             files: IndexSet::new(),
         };
         search.each(self.root.get("services"), |search, service| {
@@ -35,7 +34,6 @@ impl Document {
 
 struct FileSearch<'a> {
     interpolator: Interpolator<'a>,
-    lookups: &'a Lookups,
     files: IndexSet<String>,
 }
 
@@ -74,7 +72,7 @@ impl FileSearch<'_> {
     /// the file.
     fn now<'n>(&mut self, node: &'n Node) -> Option<Cow<'n, Node>> {
         match &node.kind {
-            NodeKind::Text(_) => known_now(node, &mut self.interpolator, self.lookups).map(Cow::Owned),
+            NodeKind::Text(_) => known_now(node, &mut self.interpolator).map(Cow::Owned),
             _ => Some(Cow::Borrowed(node)),
         }
     }

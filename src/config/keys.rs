@@ -16,15 +16,27 @@ pub(super) const TOP: KeySet<'_> = KeySet {
         "vars",
         "images",
         "services",
-    ],
-    later: &[
-        "tfstate",
-        "schedulerRoleArn",
-        "jobs",
-        "hooks",
         "environments",
         "requireEnvironment",
     ],
+    later: &["tfstate", "schedulerRoleArn", "jobs", "hooks"],
+};
+
+/// An environment under `environments:`: the top level without what is about the whole file.
+pub(super) const ENVIRONMENT: KeySet = KeySet {
+    what: "an environment",
+    known: &[
+        "name",
+        "account",
+        "region",
+        "profile",
+        "assumeRole",
+        "cluster",
+        "vars",
+        "images",
+        "services",
+    ],
+    later: TOP.later,
 };
 
 /// An image under `images:`.

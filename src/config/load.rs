@@ -1,15 +1,16 @@
 //! Turns the text of deploy.yaml into a `Manifest`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::config_error::ConfigError;
 use super::context::{FileOverrides, ReadContext, ReferencedFiles};
 use super::interpolate::{Interpolator, Lookups, References, UsedFacts, references};
 use super::parse::parse;
-use super::{names, root, typed_values};
-use crate::diagnostic::{Problem, Problems, Sources};
-use crate::model::{Manifest, Node, ServiceNames};
+use super::sources::SourceQuery;
+use super::{environments, names, root, typed_values};
+use crate::diagnostic::{Problem, Problems, Sources, Span};
+use crate::model::{Entry, Manifest, Node, ServiceNames};
 
 /// deploy.yaml as written: parsed, with nothing looked up yet.
 #[derive(Clone, Debug)]
@@ -17,8 +18,23 @@ pub struct Document {
     pub(super) root: Node,
     pub(super) sources: Sources,
     problems: Problems,
+    /// The selected environment.
+    pub(super) environment: Option<SelectedEnvironment>,
+    /// Problems with the environments that only those commands report that read the whole file.
+    environment_problems: Problems,
     /// The variables that the file refers to anywhere.
     referenced_vars: BTreeSet<String>,
+}
+
+/// An environment, and what it is merged over.
+#[derive(Clone, Debug)]
+pub(super) struct SelectedEnvironment {
+    /// Its name.
+    pub name: String,
+    /// What is merged over the rest.
+    pub overlay: Node,
+    /// The file without its environments.
+    pub rest: Node,
 }
 
 /// A valid file.
@@ -75,6 +91,8 @@ impl Document {
                 root,
                 sources,
                 problems,
+                environment: None,
+                environment_problems: Problems::default(),
             }),
             Some(root) => {
                 let problem = Problem::error("wrong-type", format!("{name} must be a mapping"), root.span)
@@ -86,16 +104,100 @@ impl Document {
         }
     }
 
+    /// Returns a file with nothing but these services, as named on the command line.
+    pub fn of_services(names: &[String]) -> Self {
+        let text = names.join(" ");
+        let mut sources = Sources::default();
+        let source = sources.add("command line", text);
+        let mut services: Vec<Entry> = Vec::new();
+        let mut start = 0;
+        for name in names {
+            let end = start + name.len();
+            let span = Span { source, start, end };
+            if services.iter().all(|known| known.key != *name) {
+                services.push(Entry::new(name.clone(), span, Node::map(span, [])));
+            }
+            start = end + 1;
+        }
+        let whole = Span {
+            source,
+            start: 0,
+            end: start.saturating_sub(1),
+        };
+        let services = Entry::new("services", whole, Node::map(whole, services));
+        Self {
+            root: Node::map(whole, [services]),
+            sources,
+            problems: Problems::default(),
+            environment: None,
+            environment_problems: Problems::default(),
+            referenced_vars: BTreeSet::new(),
+        }
+    }
+
+    /// Returns the file with the environment of the overrides merged over it. It is an error if there is no such
+    /// environment, or if the file requires one and none is named.
+    pub fn in_environment(self, overrides: &FileOverrides) -> Result<Self, ConfigError> {
+        let mut problems = self.problems;
+        // Another version may read environments differently, and loading reports that.
+        let is_version_met = root::is_version_met(&self.root, &mut Problems::default());
+        let name = overrides.environment.as_deref().filter(|_| is_version_met);
+        let selected = match environments::select(&self.root, name, &mut problems) {
+            Err(problem) if is_version_met => {
+                problems.push(*problem);
+                return Err(ConfigError::new(problems, self.sources));
+            }
+            selected => selected.ok().flatten(),
+        };
+        let rest = environments::without(&self.root);
+        let lenient = overrides.allow_unknown_fields;
+        let mut environment_problems = environments::check_others(&self.root, selected, lenient);
+        let (root, environment) = match selected {
+            Some(selected) => {
+                environments::check_keys(selected, &mut problems);
+                let overlay = environments::overlay(selected, rest.span);
+                let root = environments::applied(&rest, &overlay, &mut environment_problems);
+                let name = selected.key.clone();
+                (root, Some(SelectedEnvironment { name, overlay, rest }))
+            }
+            None => (rest, None),
+        };
+        Ok(Self {
+            root,
+            problems,
+            environment,
+            environment_problems,
+            ..self
+        })
+    }
+
     /// Returns the part of the file that `load_names` needs: nothing else in it is looked up or checked.
     #[must_use]
     pub fn names_only(self) -> Self {
-        let root = names::part(&self.root);
-        Self { root, ..self }
+        Self {
+            root: names::part(&self.root),
+            environment_problems: Problems::default(),
+            ..self
+        }
     }
 
     /// Returns the file's references to things outside of itself.
     pub fn references(&self) -> References {
         references(&self.root)
+    }
+
+    /// Returns what must be read from sources before anything more can be resolved, and where a reference to it
+    /// is. What was read may need more.
+    pub fn sources_needed(&self, lookups: &Lookups) -> BTreeMap<SourceQuery, Span> {
+        let mut unsaid = Problems::default();
+        let mut interpolator = Interpolator::new(&self.root, lookups, &self.sources, &mut unsaid);
+        interpolator.file(&self.root);
+        interpolator.needed()
+    }
+
+    /// Returns the file, to show problems in it.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
     }
 
     /// Returns the names in a section, such as `services`, whether or not the section is valid.
@@ -140,6 +242,7 @@ impl Document {
             return Err(ConfigError::new(problems, sources));
         }
         problems.append(self.problems.clone());
+        problems.append(self.environment_problems.clone());
         let name = sources
             .get(self.root.span.source)
             .map_or("deploy.yaml", |file| &file.name);

@@ -2,17 +2,45 @@
 //! A null is kept and means "absent, with no default". Lists of named items have been turned into
 //! mappings by then.
 
+use std::collections::HashMap;
+
 use crate::model::{Entry, Node, NodeKind};
 
 /// Merges `over` on top of `base`. Order: the base's members, then the new ones.
 pub(crate) fn merge(base: &Node, over: &Node) -> Node {
+    merge_aligned(base, over, &mut |_, _, _| None)
+}
+
+/// Gives the two values at a path the same form before they are merged; `None` leaves both as they are.
+pub(crate) type Align<'a> = dyn FnMut(&[&str], &Node, &Node) -> Option<(Node, Node)> + 'a;
+
+/// Like `merge`, with `align` called on each pair of values before it is merged.
+pub(crate) fn merge_aligned(base: &Node, over: &Node, align: &mut Align<'_>) -> Node {
+    merge_at(&[], base, over, align)
+}
+
+fn merge_at(path: &[&str], base: &Node, over: &Node, align: &mut Align<'_>) -> Node {
+    if let Some((base, over)) = align(path, base, over) {
+        return merge_values(path, &base, &over, align);
+    }
+    merge_values(path, base, over, align)
+}
+
+fn merge_values(path: &[&str], base: &Node, over: &Node, align: &mut Align<'_>) -> Node {
     let (NodeKind::Map(below), NodeKind::Map(above)) = (&base.kind, &over.kind) else {
         return over.clone();
     };
     let mut merged: Vec<Entry> = below.clone();
+    let places: HashMap<&str, usize> = below.iter().map(|entry| entry.key.as_str()).zip(0..).collect();
     for entry in above {
-        match merged.iter_mut().find(|there| there.key == entry.key) {
-            Some(there) => *there = entry.with_value(merge(&there.value, &entry.value)),
+        let there = places
+            .get(entry.key.as_str())
+            .and_then(|place| merged.get_mut(*place));
+        match there {
+            Some(there) => {
+                let path = [path, &[entry.key.as_str()]].concat();
+                *there = entry.with_value(merge_at(&path, &there.value, &entry.value, align));
+            }
             None => merged.push(entry.clone()),
         }
     }

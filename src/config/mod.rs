@@ -1,6 +1,6 @@
 //! deploy.yaml: from text to a `Manifest`. No I/O: files and lookups are passed in.
 //!
-//! Call `Document::parse`, look up what `references` and `files_needed` ask for, then call
+//! Call `Document::parse` and `in_environment`, look up what `references` and `files_needed` ask for, then call
 //! `Document::load`. While the account or the region isn't known, placeholders are used and
 //! `LoadedFile::used` says so. This way an invalid file is rejected before any call to AWS.
 
@@ -14,6 +14,8 @@ mod definition;
 mod depends_on;
 mod dotenv;
 mod env_file_secrets;
+mod environments;
+mod explain;
 mod files_needed;
 mod images;
 mod interpolate;
@@ -31,6 +33,7 @@ mod secrets;
 mod service;
 mod service_constraints;
 mod session_settings;
+mod sources;
 #[cfg(test)]
 mod tests;
 mod typed_values;
@@ -39,9 +42,11 @@ pub use config_error::ConfigError;
 pub use context::{FileOverrides, ReferencedFiles};
 pub use dotenv::{Dotenv, DotenvError};
 pub use env_file_secrets::{env_file_secrets, shown_names};
+pub use explain::{Explainer, UnknownPath};
 pub use interpolate::{GitFacts, GitOutcome, Lookups, UsedFacts};
 pub use load::{Document, LoadedFile, LoadedNames, ManifestInput};
 pub use parse::MAX_BYTES;
 pub use render::render;
 pub use secrets::secrets;
 pub use session_settings::SessionSettings;
+pub use sources::{SourceQuery, SourceReplies, SourceReply};

@@ -19,7 +19,7 @@ pub(super) fn check_keys(root: &Node, name: &str, problems: &mut Problems) {
 }
 
 /// Returns where a key that doesn't belong at the top level should go.
-fn belongs(key: &str) -> Option<String> {
+pub(super) fn belongs(key: &str) -> Option<String> {
     let own = [
         (keys::SERVICE.as_slice(), "a service, under `services:`"),
         (keys::IMAGE.known, "an image, under `images:`"),
@@ -69,7 +69,9 @@ fn session(root: &Node, context: &mut ReadContext<'_>) -> String {
         text(key);
     }
     let region = text("region");
-    let cluster = text("cluster").unwrap_or_else(|| "default".to_owned());
+    let written = text("cluster");
+    let cluster = context.overrides.cluster.clone().or(written);
+    let cluster = cluster.unwrap_or_else(|| "default".to_owned());
     check_region(root, region, context);
     cluster
 }

@@ -30,7 +30,7 @@ impl Document {
             let mut problems = Problems::default();
             let mut interpolator = Interpolator::new(&self.root, lookups, &self.sources, &mut problems);
             interpolator.resolve_vars();
-            let value = known_now(&entry.value, &mut interpolator, lookups)?;
+            let value = known_now(&entry.value, &mut interpolator)?;
             let entry = entry.with_value(value);
             typed_values::source_text(&entry, &mut Problems::default()).filter(|text| !text.is_empty())
         };
@@ -43,7 +43,7 @@ impl Document {
         }
     }
 
-    /// Reports session settings that depend on facts known only from the session.
+    /// Reports session settings that depend on what is known only from the session.
     pub(super) fn refuse_cycles(&self, lookups: &Lookups, problems: &mut Problems) {
         for key in ["account", "region", "profile", "assumeRole"] {
             let Some(entry) = self.root.entry(key) else {
@@ -53,6 +53,11 @@ impl Document {
             let mut interpolator = Interpolator::new(&self.root, lookups, &self.sources, &mut unsaid);
             interpolator.node(&entry.value);
             let used = interpolator.used();
+            if used.sources && key != "account" {
+                let message = format!("`{key}` can't refer to a value that is read from AWS with it");
+                let problem = Problem::error("circle", message, entry.value.span);
+                problems.push(problem.label("write the value itself, or use `${env.…}`"));
+            }
             let is_named = |key: &str| key != entry.key && typed_values::present(&self.root, key).is_some();
             for (fact, is_used) in [("account", used.account), ("region", used.region)] {
                 if is_used && !is_named(fact) {
@@ -74,9 +79,8 @@ impl Document {
     }
 }
 
-/// Interpolates a value, unless that needs a session fact that isn't known yet.
-pub(super) fn known_now(node: &Node, interpolator: &mut Interpolator<'_>, lookups: &Lookups) -> Option<Node> {
+/// Interpolates a value, unless that needs a fact that isn't known yet.
+pub(super) fn known_now(node: &Node, interpolator: &mut Interpolator<'_>) -> Option<Node> {
     let (node, used) = interpolator.node_with_facts(node);
-    let is_guess = used.account && lookups.account.is_none() || used.region && lookups.region.is_none();
-    (!is_guess).then_some(node)
+    (!interpolator.is_guess(used)).then_some(node)
 }

@@ -11,6 +11,9 @@ use crate::diagnostic::{Explain, Explanation, Failure, Suggestion};
 use crate::exit::Exit;
 use crate::model::Platform;
 
+/// The number of characters of a step's name that a message shows: a `COPY` may name hundreds of files.
+const STEP_NAME: usize = 160;
+
 /// Every error from Docker and its inputs. All of them exit with code 4.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DockerError {
@@ -37,7 +40,7 @@ pub(crate) enum DockerError {
     },
 
     /// A build step, or the Dockerfile itself, failed.
-    #[error("image `{image}` was not built: {}", .step.as_deref().map_or(Cow::Borrowed("the build failed"), |step| Cow::Owned(format!("step {step} failed"))))]
+    #[error("image `{image}` was not built: {}", .step.as_deref().map_or(Cow::Borrowed("the build failed"), |step| Cow::Owned(format!("step {} failed", shortened(step)))))]
     Build {
         /// The image's key.
         image: String,
@@ -250,4 +253,11 @@ pub(super) fn unreadable_answer(doing: &str, why: impl fmt::Display) -> DockerEr
 pub(super) fn push_failed(reference: &str, said: &str) -> DockerError {
     let failure = failed("push-failed", format!("failed to push {reference}")).resource(reference);
     DockerError::Failed(failure.said("Docker", said).maybe_hint(push_hint(said)))
+}
+
+fn shortened(step: &str) -> Cow<'_, str> {
+    match step.char_indices().nth(STEP_NAME) {
+        Some((end, _)) => Cow::Owned(format!("{}…", step.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(step),
+    }
 }

@@ -51,18 +51,27 @@ pub(super) fn is_login_wanted(said: &str) -> bool {
     SIGNS.iter().any(|sign| said.contains(sign))
 }
 
-/// Whether a builder's error message says that something which it had found in its cache, or had just made, is gone:
-/// another client removed it in the meantime. Seen on Docker 29 with `docker image prune` beside builds; see also
-/// github.com/moby/moby, `daemon/internal/image/cache` (`unable to find image`) and `layer` (`layer does not exist`).
-pub(super) fn is_cache_gone(said: &str) -> bool {
-    const SIGNS: [&str; 5] = [
+/// Whether a builder's error message says that the same build, run again, is likely to succeed.
+pub(super) fn is_transient(said: &str) -> bool {
+    /// Something from the cache, or just made, is gone: another client removed it in the meantime. Seen on Docker 29
+    /// with `docker image prune` beside builds; see also github.com/moby/moby, `daemon/internal/image/cache`
+    /// (`unable to find image`) and `layer` (`layer does not exist`).
+    const GONE: [&str; 5] = [
         "unable to find image \"sha256:",
         "unable to find image sha256:",
         "No such image: sha256:",
         "layer does not exist",
         "lease does not exist",
     ];
-    SIGNS.iter().any(|sign| said.contains(sign))
+    /// BuildKit's own races: github.com/moby/buildkit #1822 (a `COPY` of hundreds of sources; seen on Docker 20.10)
+    /// and #2303; github.com/depot/cli #89 and #90 run such builds again, too.
+    const RACES: [&str; 3] = [
+        "flightcontrol: exceeded retry timeout",
+        "inconsistent graph state",
+        "failed to get state for index",
+    ];
+    let mut signs = GONE.iter().chain(&RACES);
+    signs.any(|sign| said.contains(sign))
 }
 
 /// Returns the hint for a registry's error message, if one is known.
@@ -144,8 +153,8 @@ mod tests {
             "failed to authorize: unexpected status: 401 Unauthorized"
         ));
         assert!(!is_login_wanted("exit code: 1"));
-        assert!(is_cache_gone("unable to find image \"sha256:0123\""));
-        assert!(!is_cache_gone("Unable to find image 'web:1' locally"));
+        assert!(is_transient("unable to find image \"sha256:0123\""));
+        assert!(!is_transient("Unable to find image 'web:1' locally"));
         // Messages of Docker 20.10, Docker 29, BuildKit for an index, and the classic builder for an index.
         for said in [
             "image with reference h:5/base:arm was found but does not match the specified platform: wanted \

@@ -162,6 +162,7 @@ mod tests {
                 to: "web:2".to_owned(),
                 deployment: None,
                 attached: false,
+                rollback: false,
             },
         }
     }

@@ -43,8 +43,10 @@ fn load(text: &str, definition: Option<&str>) -> Option<LoadedFile> {
         account: "123456789012".parse().ok(),
         ..Lookups::default()
     };
-    let overrides = FileOverrides::default();
+    let mut overrides = FileOverrides::default();
     let loaded = Document::parse("deploy.yaml", text).and_then(|document| {
+        overrides.environment = document.names("environments").into_iter().next();
+        let document = document.in_environment(&overrides)?;
         document.references();
         document.files_needed(&lookups);
         document.settings(&lookups, &overrides);

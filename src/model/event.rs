@@ -104,6 +104,9 @@ pub enum Event {
         message: String,
         /// The suggested fix.
         hint: Option<Suggestion>,
+        /// False if the commands of the hint lack the value of a flag; absent if they can be run as they are.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        complete: Option<bool>,
     },
 }
 
@@ -132,7 +135,8 @@ pub enum BuildEvent {
         /// The line, without its newline.
         line: String,
     },
-    /// The build starts once more, because another client of the daemon removed what it had found in the cache.
+    /// The build starts once more, because its failure was transient: another client of the daemon removed what it
+    /// had found in the cache, or a race in BuildKit.
     Retried {
         /// The builder's error message.
         reason: String,
@@ -199,6 +203,9 @@ pub enum RolloutEvent {
         deployment: Option<String>,
         /// Whether it was in progress already, so that this run did not start it.
         attached: bool,
+        /// Whether it is a rollback, to the revision `to`.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        rollback: bool,
     },
     /// The task counts changed.
     #[serde(rename_all = "camelCase")]
@@ -307,6 +314,7 @@ impl dyn Sink + '_ {
             resource: resource.map(str::to_owned),
             message: message.into(),
             hint,
+            complete: None,
         });
     }
 

@@ -117,6 +117,9 @@ pub struct FailureCause {
     pub text: String,
     /// The suggested fix.
     pub cure: Suggestion,
+    /// False if the commands of the fix lack the value of a flag; absent if they can be run as they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub complete: Option<bool>,
     /// The source of this knowledge.
     pub source: String,
 }

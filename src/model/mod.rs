@@ -4,6 +4,7 @@ mod arn;
 mod change_path;
 mod digest;
 mod event;
+mod explained_value;
 mod failure;
 mod history;
 mod image;
@@ -25,6 +26,7 @@ pub use arn::{AccountId, Arn, DefinitionId, cluster_name, is_region, short_defin
 pub use change_path::{ChangePath, PathStep};
 pub use digest::Digest;
 pub use event::{BuildEvent, Event, PushEvent, RolloutEvent, Sink};
+pub use explained_value::{ExplainedReference, ExplainedValue, FilePosition, ValueSource};
 pub use failure::{ActionLogEntry, FailureCause, FailureLog, FailureTarget, TaskFailure};
 pub use history::{History, PastDeployment, PastImage, PastOutcome};
 pub use image::{ImageAttribute, ImageRef, ImageState, Platform};

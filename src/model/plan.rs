@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{ChangePath, DefinitionId, Digest, ImageRef, ImageState, Value};
+use super::{ChangePath, DefinitionId, Digest, ImageRef, ImageState, Value, cluster_name};
 
 /// Everything that a deploy will change, in the order of deploy.yaml.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -43,6 +43,13 @@ impl Plan {
     /// Whether a deploy would write nothing to AWS.
     pub fn is_empty(&self) -> bool {
         self.changes() == 0
+    }
+
+    /// Returns the warning of a plan that `deploy` refuses: the cluster is missing, and may not be created.
+    pub fn refusal(&self) -> Option<String> {
+        let is_refused = self.cluster_missing && !self.create_cluster;
+        let cluster = cluster_name(&self.cluster);
+        is_refused.then(|| format!("cluster {cluster} is missing: deploy needs --create-cluster"))
     }
 }
 

@@ -147,14 +147,6 @@ pub(super) fn cluster_missing(cluster: &str, region: &str) -> PlanError {
     PlanError::Refused(failure.hint(Suggestion::from(create).run("deploy", "--create-cluster")))
 }
 
-/// Returns the warning that a plan shows where `deploy` fails with that error.
-pub(super) fn cluster_warning(cluster: &str) -> String {
-    format!(
-        "cluster {} is missing: deploy needs --create-cluster",
-        cluster_name(cluster)
-    )
-}
-
 /// Returns the error for members that can be changed on a CODE_DEPLOY service only by a CodeDeploy
 /// deployment.
 pub(super) fn codedeploy_change(service: &str, fields: &[String]) -> PlanError {

@@ -86,8 +86,7 @@ pub fn make(
     }
     errors.extend(dependencies::check(&plan.services).err());
     if errors.is_empty() {
-        let lacking = refusal(&plan).map(|_| error::cluster_warning(&plan.cluster));
-        plan.warnings.extend(lacking);
+        plan.warnings.extend(plan.refusal());
         return Ok(plan);
     }
     errors.splice(..0, refusal(&plan));
@@ -96,8 +95,8 @@ pub fn make(
 
 /// Returns why `deploy` doesn't apply a plan, although it is complete.
 pub fn refusal(plan: &Plan) -> Option<PlanError> {
-    let is_refused = plan.cluster_missing && !plan.create_cluster;
-    is_refused.then(|| error::cluster_missing(&plan.cluster, &plan.region))
+    plan.refusal()
+        .map(|_| error::cluster_missing(&plan.cluster, &plan.region))
 }
 
 /// Returns the account: the caller's, else that of the existing services. For display only.

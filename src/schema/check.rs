@@ -39,6 +39,17 @@ pub fn check(node: &Node, operation: EcsOperation, options: &CheckOptions, probl
     walk.value(node, input, &place)
 }
 
+/// Checks an item of the list `key` against its shape, as `check` does.
+pub fn check_item(item: &Node, shape: ShapeName, key: &str, problems: &mut Problems) {
+    let mut walk = SchemaCheck {
+        model: model(),
+        options: &CheckOptions::default(),
+        input: "",
+        problems,
+    };
+    walk.value(item, shape, &ValueName::member(key, item.span, None).items());
+}
+
 /// Returns the member of an operation's input, or the caller's own key, that an unknown key probably means.
 pub fn misspelled_member(
     operation: EcsOperation,

@@ -16,7 +16,7 @@ mod type_errors;
 mod type_names;
 mod value_masking;
 
-pub use check::{CheckOptions, check, misspelled_member};
+pub use check::{CheckOptions, check, check_item, misspelled_member};
 pub use log_masking::{holds_secret, mask_secrets, secrets_in, secrets_in_file, secrets_of};
 pub use model::{EcsOperation, Shape, ShapeType, model};
 pub use read_only::READ_ONLY;

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::secret_mask::shown;
+use super::wrap::glued;
 use crate::diagnostic::{CommandLine, Suggestion, SuggestionPart};
 
 /// The verbs that build or plan images; only their result depends on `--image`.
@@ -14,6 +16,9 @@ const CONFIRMED: [(&str, &str); 4] = [
     ("delete", ""),
     ("continue", "--rollback"),
 ];
+
+/// The verbs that need no file where the command line names the cluster and the services.
+const LOOKS: [&str; 6] = ["status", "events", "logs", "tasks", "history", "open"];
 
 /// A flag of the command line, in a form that is safe to display.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +40,8 @@ impl Argument {
     fn typed(&self) -> String {
         match self {
             Self::Switch => String::new(),
+            // A name may look like a flag.
+            Self::Value(value) if value.starts_with('-') => format!("={}", quoted(value)),
             Self::Value(value) => format!(" {}", quoted(value)),
             Self::Variable(name) => format!(" {}…", quoted(&format!("{name}="))),
             Self::Secret(variable) => format!(" \"${{{}:?}}\"", variable_name(variable)),
@@ -63,6 +70,8 @@ pub struct CommandFlags {
     unattended: bool,
     /// Whether a value is left out, so that commands can't be run as they are.
     incomplete: bool,
+    /// Whether there is no file, so that most commands need one.
+    without_file: bool,
 }
 
 impl CommandFlags {
@@ -89,10 +98,25 @@ impl CommandFlags {
         self
     }
 
+    /// Makes commands that need a file name one: this run has none.
+    #[must_use]
+    pub fn without_file(mut self) -> Self {
+        self.without_file = true;
+        self
+    }
+
+    /// Whether a file has to be named for a command.
+    fn lacks_file(&self, command: &CommandLine) -> bool {
+        self.without_file && !LOOKS.contains(&command.verb)
+    }
+
     /// Whether the commands of a suggestion can be run as shown, with every value in them.
     pub fn is_complete(&self, suggestion: &Suggestion) -> bool {
-        let is_command = |part: &SuggestionPart| matches!(part, SuggestionPart::Command(_));
-        !(self.incomplete && suggestion.parts().iter().any(is_command))
+        let lacks_value = |part: &SuggestionPart| match part {
+            SuggestionPart::Command(command) => self.incomplete || self.lacks_file(command),
+            SuggestionPart::Text(_) => false,
+        };
+        !suggestion.parts().iter().any(lacks_value)
     }
 
     /// Returns a suggestion as text, with the flags inserted into each command.
@@ -102,6 +126,18 @@ impl CommandFlags {
             .map(|part| match part {
                 SuggestionPart::Text(text) => text.to_string(),
                 SuggestionPart::Command(command) => self.command(command),
+            })
+            .collect()
+    }
+
+    /// Like `complete`, with commands that stay whole where a line is broken.
+    pub fn complete_whole(&self, suggestion: &Suggestion) -> String {
+        let parts = suggestion.parts().iter();
+        parts
+            .map(|part| match part {
+                SuggestionPart::Text(text) => shown(text).into_owned(),
+                // What hides a secret has to see the command as it is.
+                SuggestionPart::Command(command) => glued(&shown(&self.command(command))),
             })
             .collect()
     }
@@ -117,7 +153,8 @@ impl CommandFlags {
             true => " --yes",
             false => "",
         };
-        format!("{PROGRAM}{}{images}{arguments}{yes}", self.flags)
+        let file = if self.lacks_file(command) { "-f PATH " } else { "" };
+        format!("{PROGRAM}{file}{}{images}{arguments}{yes}", self.flags)
     }
 }
 
@@ -158,6 +195,20 @@ mod tests {
             given("-f", value("my shop.yaml")),
             given("--region", value("eu-west-1")),
         ])
+    }
+
+    #[test]
+    fn commands_that_need_a_file_name_one_where_there_is_none() {
+        let invocation = CommandFlags::new(&[given("--cluster", value("c"))]).without_file();
+        let change = Suggestion::command("rollback", "web");
+        assert_eq!(
+            invocation.complete(&change),
+            "ecsctl -f PATH --cluster c rollback web"
+        );
+        assert!(!invocation.is_complete(&change));
+        let look = Suggestion::command("logs", "web");
+        assert_eq!(invocation.complete(&look), "ecsctl --cluster c logs web");
+        assert!(invocation.is_complete(&look));
     }
 
     #[test]

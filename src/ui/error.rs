@@ -1,5 +1,6 @@
 //! Prints errors, for people and for scripts. No other module prints errors.
 
+use super::completed;
 use super::excerpt;
 use super::line::{Emphasis, Line};
 use super::printer::Printer;
@@ -35,7 +36,7 @@ pub fn print_failure(printer: &Printer, failure: &Failure, services: Vec<Service
 
 /// Returns the outcome of a run that failed without an outcome of a service.
 pub fn outcome(printer: &Printer, failure: &Failure) -> Outcome {
-    with_flags(&envelope(failure.exit, report(failure), Vec::new()), printer)
+    completed::outcome(&envelope(failure.exit, report(failure), Vec::new()), printer)
 }
 
 fn envelope(exit: Exit, error: ErrorReport, services: Vec<ServiceOutcome>) -> Outcome {
@@ -51,23 +52,11 @@ fn envelope(exit: Exit, error: ErrorReport, services: Vec<ServiceOutcome>) -> Ou
 /// Prints the outcome if JSON was requested: as a document, or as the last event of the stream. Always
 /// reports it to the GitHub runner, if there is one.
 pub fn print_envelope(printer: &Printer, outcome: &Outcome) {
-    let outcome = &with_flags(outcome, printer);
+    let outcome = &completed::outcome(outcome, printer);
     if let Some(github) = printer.github() {
         github.report(printer, outcome);
     }
     printer.present(outcome, |_| ());
-}
-
-/// Returns the outcome with the flags of this invocation inserted into the commands of its hint.
-fn with_flags(outcome: &Outcome, printer: &Printer) -> Outcome {
-    let mut outcome = outcome.clone();
-    if let Some(error) = &mut outcome.error
-        && let Some(hint) = &mut error.hint
-    {
-        error.complete = (!printer.is_complete(hint)).then_some(false);
-        *hint = printer.suggestion(hint).into();
-    }
-    outcome
 }
 
 /// Prints clap's message for an invalid command line (to stderr, and as the envelope if JSON was requested),
@@ -113,7 +102,7 @@ pub fn print_warning(printer: &Printer, message: &str, hint: Option<&Suggestion>
     );
     for line in hint
         .into_iter()
-        .flat_map(|hint| labelled("hint:", LABEL, &printer.suggestion(hint), Emphasis::Good))
+        .flat_map(|hint| labelled("hint:", LABEL, &printer.whole_suggestion(hint), Emphasis::Good))
     {
         printer.note(&line);
     }
@@ -122,7 +111,7 @@ pub fn print_warning(printer: &Printer, message: &str, hint: Option<&Suggestion>
 /// Prints the warnings of a file that has no errors.
 pub fn print_warnings(printer: &Printer, problems: &Problems, sources: &Sources) {
     if !problems.is_empty() {
-        let problems = problems.with_hints(|hint| printer.suggestion(hint).into());
+        let problems = problems.with_hints(|hint| printer.whole_suggestion(hint).into());
         printer.note_verbatim(&excerpt::rendered(&problems, sources, printer.err_look()));
     }
 }
@@ -155,7 +144,7 @@ fn explained(failure: &Failure, printer: &Printer) -> Vec<Line> {
         lines.extend(labelled(
             "hint:",
             label,
-            &printer.suggestion(hint),
+            &printer.whole_suggestion(hint),
             Emphasis::Good,
         ));
     }
@@ -168,7 +157,10 @@ fn labelled(label: &str, width: usize, text: &str, tone: Emphasis) -> Vec<Line> 
     lines
         .map(|(number, line)| {
             let label = if number == 0 { label } else { "" };
-            Line::of("  ").tone(tone, format!("{label:<width$}")).text(line)
+            Line::of("  ")
+                .tone(tone, format!("{label:<width$}"))
+                .text(line)
+                .hanging(2 + width)
         })
         .collect()
 }

@@ -6,6 +6,7 @@ use console::{strip_ansi_codes, truncate_str};
 
 use super::line::Symbol;
 use super::terminal_style::TerminalStyle;
+use super::wrap::{unglued, wrapped};
 use crate::diagnostic::{Problems, RenderStyle, Sources, render};
 
 /// What the renderer puts in place of a part of a source line.
@@ -21,7 +22,7 @@ pub fn rendered(problems: &Problems, sources: &Sources, look: TerminalStyle) -> 
     };
     let text = render(problems, sources, style);
     let Some(width) = look.width else {
-        return text;
+        return unglued(&text);
     };
     let ellipsis = Symbol::Ellipsis.text(look.unicode);
     let mut fitted = String::new();
@@ -33,7 +34,10 @@ pub fn rendered(problems: &Problems, sources: &Sources, look: TerminalStyle) -> 
         };
         match is_of_excerpt(&plain) {
             true => fitted.push_str(&truncate_str(&line, width, ellipsis)),
-            false => fitted.push_str(&line),
+            false => {
+                let indented = plain.len() - plain.trim_start_matches(' ').len();
+                fitted.push_str(&wrapped(&line, width, indented + 2));
+            }
         }
         fitted.push('\n');
     }
@@ -154,6 +158,6 @@ mod tests {
     #[test]
     fn a_label_that_fits_nowhere_becomes_a_note() {
         let text = shown("portMapping: 1\n", "portMapping", 30);
-        assert!(text.contains("= did you mean `portMappings`?"), "{text}");
+        assert!(text.contains("= did you mean\n    `portMappings`?"), "{text}");
     }
 }

@@ -56,7 +56,7 @@ pub fn report(outcome: &ServiceOutcome, look: TerminalStyle, printer: &Printer) 
     lines.extend(outcome.cause.iter().flat_map(|it| cause(it, &steps, printer)));
     let commands: Vec<_> = steps
         .iter()
-        .map(|step| printer.suggestion(&step.command))
+        .map(|step| printer.whole_suggestion(&step.command))
         .collect();
     let width = commands.iter().map(|it| it.chars().count()).max().unwrap_or(0);
     for (number, (step, command)) in steps.iter().zip(&commands).enumerate() {
@@ -111,7 +111,7 @@ pub fn at_once(failure: &TaskFailure, with_cause: bool, printer: &Printer) -> Ve
     );
     if let Some(cause) = failure.cause.as_ref().filter(|_| with_cause) {
         lines.push(label("cause:", &cause.text));
-        lines.push(label("try:", &printer.suggestion(&cause.cure)));
+        lines.push(label("try:", &printer.whole_suggestion(&cause.cure)));
     }
     lines
 }
@@ -191,14 +191,21 @@ fn log_lines(log: &FailureLog, task: &str, verbose: bool) -> Vec<Line> {
 
 /// Formats a line of the program's own output.
 fn said(line: &str) -> Line {
-    under("", "").tone(Emphasis::Faint, "| ").text(line)
+    under("", "")
+        .tone(Emphasis::Faint, "| ")
+        .text(line)
+        .hanging(4 + LABEL)
 }
 
 /// Formats the cause and the suggested fix, unless the fix is one of the next steps anyway.
 fn cause(cause: &FailureCause, steps: &[NextCommands], printer: &Printer) -> Vec<Line> {
     let mut lines = vec![labelled("cause", &cause.text)];
-    if steps.iter().all(|step| step.command != cause.cure) {
-        lines.push(labelled("try", &printer.suggestion(&cause.cure)));
+    let cure = printer.whole_suggestion(&cause.cure);
+    if steps
+        .iter()
+        .all(|step| printer.whole_suggestion(&step.command) != cure)
+    {
+        lines.push(labelled("try", &cure));
     }
     lines
 }
@@ -212,4 +219,5 @@ fn under(label: &str, text: &str) -> Line {
         .tone(Emphasis::Faint, format!("{label:<width$}", width = LABEL - 1))
         .text(" ")
         .text(text)
+        .hanging(2 + LABEL)
 }

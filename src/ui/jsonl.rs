@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::completed;
 use super::plan;
 use super::printer::Printer;
 use super::view::{EventTime, EventView};
@@ -43,6 +44,7 @@ impl EventView for JsonlView {
                 event: &Event::Planned { plan },
             });
         }
+        let event = &completed::event(event, &self.printer);
         self.printer.event(&TimedEvent { at, event });
     }
 }

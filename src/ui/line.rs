@@ -10,6 +10,7 @@ use unicode_width::UnicodeWidthStr;
 use super::command_hints::CommandFlags;
 use super::secret_mask::shown;
 use super::terminal_style::TerminalStyle;
+use super::wrap;
 
 /// The meaning of a piece. Its color only repeats what a word or a symbol says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,6 +144,10 @@ impl StyledPiece {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
     pieces: Vec<StyledPiece>,
+    /// The column of the text after a label: later lines of a long text begin there.
+    hang: Option<usize>,
+    /// Whether it is a program's output, which stays as it is.
+    is_verbatim: bool,
 }
 
 impl Line {
@@ -185,12 +190,26 @@ impl Line {
         self
     }
 
+    /// Sets the column at which later lines begin if the line is too long for the terminal.
+    #[must_use]
+    pub fn hanging(mut self, column: usize) -> Self {
+        self.hang = Some(column);
+        self
+    }
+
+    /// Marks the line as a program's output, which is not broken.
+    #[must_use]
+    pub fn verbatim(mut self) -> Self {
+        self.is_verbatim = true;
+        self
+    }
+
     /// Returns the line with these flags inserted into its commands.
     #[must_use]
     pub fn with_flags(mut self, invocation: &CommandFlags) -> Self {
         for piece in &mut self.pieces {
             if let StyledPiece::Command(suggestion) = piece {
-                let text = invocation.complete(suggestion);
+                let text = invocation.complete_whole(suggestion);
                 *piece = StyledPiece::Text(Emphasis::Plain, shown(&text).into_owned());
             }
         }
@@ -214,6 +233,7 @@ impl Line {
     #[must_use]
     pub fn line(mut self, other: Line) -> Self {
         self.pieces.extend(other.pieces);
+        self.is_verbatim |= other.is_verbatim;
         self
     }
 
@@ -275,8 +295,28 @@ impl Line {
         written
     }
 
+    /// Renders the line, broken between words if it is longer than the terminal's `columns`.
+    pub fn wrapped(&self, look: TerminalStyle, columns: Option<usize>) -> String {
+        match columns {
+            Some(columns) if !self.is_verbatim && self.trimmed_width(look) > columns => {
+                let text: String = self.pieces.iter().map(|piece| piece.text(look).1).collect();
+                let indented = text.len() - text.trim_start_matches(' ').len();
+                wrap::wrapped(
+                    self.styled(look).trim_end(),
+                    columns,
+                    self.hang.unwrap_or(indented + 2),
+                )
+            }
+            _ => self.render(look),
+        }
+    }
+
     /// Renders the line with its trailing spaces, for when more text follows.
     pub fn render_untrimmed(&self, look: TerminalStyle) -> String {
+        wrap::unglued(&self.styled(look))
+    }
+
+    fn styled(&self, look: TerminalStyle) -> String {
         let mut written = String::new();
         for piece in &self.pieces {
             let (tone, text) = piece.text(look);

@@ -82,8 +82,9 @@ impl LiveView {
     /// Adds lines to the permanent output.
     fn record(&self, lines: &[Line]) {
         let look = self.printer.err_look();
+        let (_, columns) = (self.size)();
         for line in lines {
-            self.bar.println(line.render(look));
+            self.bar.println(line.wrapped(look, Some(columns)));
         }
     }
 
@@ -351,13 +352,15 @@ impl EventView for LiveView {
                 resource,
                 message,
                 hint,
+                ..
             } => {
                 let text = text::warning(resource.as_deref(), message);
                 let mut lines = vec![Line::of(" ").sign(Symbol::Warning).text(format!(" {text}"))];
                 lines.extend(hint.as_ref().map(|hint| {
                     Line::of("   ")
                         .tone(Emphasis::Good, "hint: ")
-                        .text(self.printer.suggestion(hint))
+                        .text(self.printer.whole_suggestion(hint))
+                        .hanging(9)
                 }));
                 self.record(&lines);
             }

@@ -290,6 +290,7 @@ impl EventView for LogLines {
                 resource,
                 message,
                 hint,
+                ..
             } => self.warn(resource.as_deref(), message, hint.as_ref()),
         }
     }
@@ -361,6 +362,7 @@ mod tests {
             resource: Some("web".to_owned()),
             message: "its log group is in another region".to_owned(),
             hint: None,
+            complete: None,
         });
         let text = told(
             &events,

@@ -86,7 +86,7 @@ impl LogView {
         if self.printer.settings().form == OutputFormat::Text {
             let look = self.printer.out_look();
             let lines = lines.iter().flat_map(|line| self.prefixes.lines(line, look, now));
-            self.printer.results(lines);
+            self.printer.results(lines.map(Line::verbatim));
         } else {
             self.printer.events(lines);
         }

@@ -28,7 +28,7 @@ impl Menu {
     /// Prints the question and starts reading the choice.
     pub fn open(printer: &Printer, in_flight: &[String], offers_way_back: bool) -> Self {
         let question = question(in_flight, offers_way_back);
-        printer.note_verbatim(&printer.suggestion(&question));
+        printer.question(&printer.whole_suggestion(&question));
         let (sender, lines) = mpsc::channel();
         let spawned = thread::Builder::new().name("menu".to_owned()).spawn(move || {
             loop {
@@ -60,7 +60,7 @@ impl Menu {
             match self.lines.try_recv() {
                 Ok(Some(line)) => match chosen(&line, self.offers_way_back) {
                     Some(choice) => return Some(choice),
-                    None => printer.note_verbatim(prompt(self.offers_way_back)),
+                    None => printer.question(prompt(self.offers_way_back)),
                 },
                 // No more input will come.
                 Ok(None) | Err(TryRecvError::Disconnected) => {

@@ -1,9 +1,11 @@
 //! Output for people and scripts. Only this module prints.
 
 pub mod command_hints;
+mod completed;
 pub mod error;
 pub mod events;
 mod excerpt;
+pub mod explain;
 mod failure;
 pub mod github;
 pub mod history;
@@ -39,6 +41,7 @@ mod times;
 pub mod tracing;
 mod view;
 mod waits;
+mod wrap;
 
 pub use command_hints::{Argument, CommandFlags};
 pub use line::Line;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde::Serialize;
 use tokio::io::Interest;
@@ -59,6 +59,8 @@ pub struct Printer {
     err: OutputStream,
     github: Option<Github>,
     invocation: CommandFlags,
+    /// The same, once it is known that there is no file.
+    without_file: OnceLock<CommandFlags>,
     region: LiveRegion,
 }
 
@@ -97,6 +99,7 @@ impl Printer {
             err: OutputStream::new(err, err_look),
             github: None,
             invocation: CommandFlags::default(),
+            without_file: OnceLock::new(),
             region: LiveRegion::default(),
         }
     }
@@ -120,19 +123,34 @@ impl Printer {
         self
     }
 
+    /// Makes suggested commands that need a file name one: this run has none.
+    pub fn has_no_file(&self) {
+        self.without_file
+            .get_or_init(|| self.invocation.clone().without_file());
+    }
+
+    fn invocation(&self) -> &CommandFlags {
+        self.without_file.get().unwrap_or(&self.invocation)
+    }
+
     /// Returns a suggestion as text, with the flags of this invocation inserted into its commands.
     pub fn suggestion(&self, suggestion: &Suggestion) -> String {
-        self.invocation.complete(suggestion)
+        self.invocation().complete(suggestion)
+    }
+
+    /// Like `suggestion`, for a line: its commands stay whole where the line is broken.
+    pub fn whole_suggestion(&self, suggestion: &Suggestion) -> String {
+        self.invocation.complete_whole(suggestion)
     }
 
     /// Whether the commands of a suggestion are shown with every value in them.
     pub fn is_complete(&self, suggestion: &Suggestion) -> bool {
-        self.invocation.is_complete(suggestion)
+        self.invocation().is_complete(suggestion)
     }
 
     /// Returns a line with the flags of this invocation inserted into its commands.
     pub fn complete(&self, line: &Line) -> Line {
-        line.clone().with_flags(&self.invocation)
+        line.clone().with_flags(self.invocation())
     }
 
     /// Returns the GitHub runner, if this process is a step of one.
@@ -167,7 +185,7 @@ impl Printer {
         }
         let mut text = String::new();
         for line in lines {
-            text.push_str(&self.complete(&line).render(self.out.look));
+            text.push_str(&self.complete(&line).wrapped(self.out.look, self.out.look.width));
             text.push('\n');
         }
         if !text.is_empty() {
@@ -229,12 +247,24 @@ impl Printer {
 
     /// Prints a line to stderr.
     pub fn note(&self, line: &Line) {
-        self.note_verbatim(&format!("{}\n", self.complete(line).render(self.err.look)));
+        let look = self.err.look;
+        self.note_verbatim(&format!("{}\n", self.complete(line).wrapped(look, look.width)));
     }
 
     /// Prints text to stderr verbatim except for secrets. The text must use only the colors that stderr supports.
     pub fn note_verbatim(&self, text: &str) {
         self.err.write(&self.tamed(&masked(text)));
+    }
+
+    /// Prints a question, whose last line the answer is typed on.
+    pub fn question(&self, text: &str) {
+        let look = self.err.look;
+        let lines = text
+            .split('\n')
+            .map(|line| Line::of(line).wrapped(look, look.width));
+        let lines: Vec<String> = lines.collect();
+        let blank = if text.ends_with(' ') { " " } else { "" };
+        self.note_verbatim(&format!("{}{blank}", lines.join("\n")));
     }
 
     /// Sends a command to the runner.

@@ -35,8 +35,7 @@ pub async fn ask(printer: &Arc<Printer>, yes: bool, matter: &[String], question:
     if yes {
         return PromptAnswer::Yes;
     }
-    let prompt = Line::of(format!("{question} [y/N] "));
-    printer.note_verbatim(&prompt.render_untrimmed(printer.err_look()));
+    printer.question(&format!("{question} [y/N] "));
     // Signals are still handled meanwhile; the reading thread is abandoned.
     let typed = tokio::task::spawn_blocking(|| {
         let mut line = String::new();
@@ -52,8 +51,7 @@ pub async fn ask(printer: &Arc<Printer>, yes: bool, matter: &[String], question:
 pub fn ask_for_code(printer: &Printer, device: &str) -> Option<String> {
     let _pause = printer.region().pause();
     loop {
-        let prompt = Line::of(format!("MFA code of {device}: "));
-        printer.note_verbatim(&prompt.render_untrimmed(printer.err_look()));
+        printer.question(&format!("MFA code of {device}: "));
         let mut line = String::new();
         io::stdin().lock().read_line(&mut line).ok()?;
         let code = line.trim();

@@ -163,6 +163,7 @@ pub fn started(service: &str) -> Event {
             to,
             deployment: Some("ecs-svc/7".to_owned()),
             attached: false,
+            rollback: false,
         },
     )
 }
@@ -331,6 +332,7 @@ pub fn explained_failure() -> TaskFailure {
             id: "program-failed".to_owned(),
             text: "the program ended by itself with an error; its log says why".to_owned(),
             cure: Suggestion::command("logs", "web --previous"),
+            complete: None,
             source: "AWS re:Post".to_owned(),
         }),
         ..a_failure()

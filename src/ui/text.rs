@@ -63,9 +63,9 @@ pub fn task(id: &str, verbose: bool) -> &str {
     }
 }
 
-/// `building again: an image or a cached layer was removed in the meantime (unable to find image …)`.
+/// `building again: the Docker daemon reported a transient error (unable to find image …)`.
 pub fn build_again(reason: &str) -> String {
-    format!("building again: an image or a cached layer was removed in the meantime ({reason})")
+    format!("building again: the Docker daemon reported a transient error ({reason})")
 }
 
 /// `12 steps, 9 from cache`.
@@ -131,6 +131,15 @@ pub fn counts(running: u64, pending: u64, desired: u64, failed: u64, old: u64) -
 /// Describes a rollout event, without the service. None if it isn't shown by default.
 pub fn rollout(event: &RolloutEvent, verbose: bool) -> Option<String> {
     match event {
+        RolloutEvent::Started {
+            to,
+            attached: true,
+            rollback: true,
+            ..
+        } => Some(format!(
+            "attached to the rollback to {} in progress",
+            definition_name(to)
+        )),
         RolloutEvent::Started {
             to, attached: true, ..
         } => Some(format!(

@@ -76,6 +76,7 @@ fn for_service(cause: &Cause, service: &str, facts: &FailureFacts<'_>) -> Failur
         id: cause.id.to_owned(),
         text: cause.cause.to_owned(),
         cure: for_name(cause.cure, service).map_text(|text| known.fill(text)),
+        complete: None,
         source: cause.source.to_owned(),
     }
 }

@@ -106,7 +106,7 @@ fn a_plan_needs_docker_only_to_build() {
 }
 
 #[test]
-fn a_cached_layer_that_vanishes_is_built_again_once() {
+fn a_transient_failure_is_built_again_once() {
     let Some(docker) = Docker::find() else { return };
     for builder in docker.builders() {
         let project = Project::new(&docker).with_service();
@@ -119,6 +119,8 @@ fn a_cached_layer_that_vanishes_is_built_again_once() {
             "unable to find image \"sha256:0123\"",
             "failed to export image: No such image: sha256:0123",
             "failed to open writer: lease does not exist: not found",
+            "flightcontrol: exceeded retry timeout",
+            "failed to get edge: inconsistent graph state",
         ] {
             relay.fail_next_build(error);
             build().exits(0).says("building again: ").says(error);

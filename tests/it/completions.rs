@@ -12,6 +12,7 @@ images: {front: {repository: shop/front, build: .}, jobs: {repository: shop/jobs
 services:
   web: {taskDefinition: 'web:1'}
   worker: {taskDefinition: 'worker:1'}
+environments: {staging: {}, production: {}}
 ";
 
 /// A folder with deploy.yaml, another file in it, a broken one, and a folder without any.
@@ -93,6 +94,8 @@ cases! { bash_completes {
     image_of_only("ecsctl push --only ''", "front jobs");
     image_to_use("ecsctl deploy --image fr", "front=");
     variable("ecsctl deploy --var ti", "tier=");
+    environment("ecsctl deploy -e st", "staging");
+    environment_before_the_verb("ecsctl --environment ''", "staging production");
     service_of_another_file("ecsctl -f other.yaml deploy ''", "shop");
     service_of_another_file_behind("ecsctl deploy --file = other.yaml ''", "shop");
     service_of_another_file_at_home("ecsctl deploy -f '~/other.yaml' ''", "shop");

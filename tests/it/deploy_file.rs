@@ -99,7 +99,7 @@ fn another_required_version_is_the_only_error() {
       = hint: check out a version that matches in a clone of ecsctl, then run: cargo install --locked --path .
     1 error in deploy.yaml
     ");
-    let said = version(">=0.0.1");
+    let said = version("'>=0.0.1'");
     assert!(
         said.contains("unknown key `newKey`") && !said.contains("requires"),
         "{said}"
@@ -172,7 +172,7 @@ fn invalid_version_requirements_are_pointed_at() {
 
 #[test]
 fn free_keys_are_at_the_top_level_only() {
-    let free = format!("x-web: &web {{anything: [${{env.NONE}}]}}\nx-: 1\n{WEB}");
+    let free = format!("x-web: &web {{anything: [\"${{env.NONE}}\"]}}\nx-: 1\n{WEB}");
     Ecsctl::new(&["render"]).file(&free).run().exits(0);
     let whole = [
         ("    desiredCount:", "    x-a: 1\n"),
@@ -182,7 +182,25 @@ fn free_keys_are_at_the_top_level_only() {
         let file = WEB.replace(key, &format!("{line}{key}"));
         Ecsctl::new(&["render"]).file(&file).run().exits(2).stderr
     });
-    assert_snapshot!(whole.join("\n"), @"");
+    assert_snapshot!(whole.join("\n"), @"
+    error: unknown key `x-a` in a service
+      --> deploy.yaml:14:5
+       |
+    14 |     x-a: 1
+       |     ^^^ `x-` keys are free at the top level only
+       |
+       = see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
+    1 error in deploy.yaml
+
+    error: unknown key `x-b` in a container definition
+      --> deploy.yaml:11:11
+       |
+    11 |           x-b: 1
+       |           ^^^ `x-` keys are free at the top level only
+       |
+       = see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+    1 error in deploy.yaml
+    ");
 }
 
 fn json(text: &str) -> Output {

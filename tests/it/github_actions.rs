@@ -67,6 +67,37 @@ fn failed_deploy_is_annotated_and_summarized() {
     assert_snapshot!("rolled_back", left);
 }
 
+/// Returns every `ecsctl …` command that a text suggests, without the first word.
+fn commands(text: &str) -> Vec<String> {
+    text.split("ecsctl ").skip(1).map(str::to_owned).collect()
+}
+
+fn suggested_commands_have_the_flags(form: &str) {
+    let server = Scripted::start(Scenario::file("rollback"));
+    let flags = ["-f", "shop.yaml", "--region", "eu-west-1", "--var", "tag=planted"];
+    let deploy = [&flags[..], &["deploy", "-o", form]].concat();
+    step(&server, &deploy, "")
+        .write("shop.yaml", &file())
+        .run()
+        .exits(0);
+    let ecsctl = step(&server, &deploy, "").write("shop.yaml", &changed());
+    let output = ecsctl.run().exits(5);
+    let all = all(&output);
+    assert!(!all.contains("planted"), "{all}");
+    let typed = "-f shop.yaml --var tag=… --region eu-west-1 ";
+    let commands = commands(&all.replace("## ecsctl", ""));
+    assert!(commands.len() >= 4, "{all}");
+    for command in commands {
+        assert!(command.starts_with(typed), "{command}\n{all}");
+    }
+}
+
+cases! { suggested_commands_have_the_flags {
+    as_text("text");
+    as_json("json");
+    as_jsonl("jsonl");
+} }
+
 #[test]
 fn suggested_commands_need_no_terminal() {
     let stuck = "rollouts: {web: [{frames: [{pending: all}]}]}";
@@ -189,6 +220,18 @@ fn plan_is_summarized() {
     let ecsctl = step(&server, &["plan"], &file());
     let output = ecsctl.run().exits(0);
     assert_snapshot!("planned", all(&output));
+}
+
+#[test]
+fn paused_deployment_is_annotated_as_an_error() {
+    let server = rollbacks::started(rollbacks::PAUSED);
+    let output = step(&server, &["wait"], &rollbacks::file()).run().exits(9);
+    assert!(output.stderr.contains("::error title=web"), "{}", output.stderr);
+    assert!(
+        !output.stderr.contains("::warning title=web"),
+        "{}",
+        output.stderr
+    );
 }
 
 #[test]

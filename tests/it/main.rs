@@ -14,6 +14,7 @@ mod deploy;
 mod deploy_file;
 mod deployment_outcomes;
 mod env_files;
+mod environments;
 mod generated_files;
 mod github_actions;
 mod hostile_input;
@@ -30,6 +31,7 @@ mod scripted_ecs;
 mod selection;
 mod service_actions;
 mod snapshot_names;
+mod sources;
 mod status;
 #[path = "../support/mod.rs"]
 mod support;

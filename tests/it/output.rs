@@ -192,6 +192,36 @@ fn deploy_fits_a_narrow_terminal() {
     assert!(widest <= Some(20), "{}", output.stdout);
 }
 
+#[test]
+fn messages_break_between_words() {
+    let server = Scripted::start(Scenario::file("rollback"));
+    run(&server, &["deploy"], WEB).run().exits(0);
+    let arguments = ["deploy", "--region", "us-east-1"];
+    let output = run(&server, &arguments, &grown()).run_in_terminal(40).exits(5);
+    assert_snapshot!("terminal_failure_40", screen(&output, 40));
+}
+
+#[test]
+fn suggested_commands_are_not_broken() {
+    let server = Scripted::start(Scenario::default());
+    run(&server, &["deploy"], &WEB.replace("web", "other"))
+        .run()
+        .exits(0);
+    let wait = |arguments: &[&str]| run(&server, arguments, WEB).run_in_terminal(40).exits(3).stdout;
+    let shown = wait(&["wait"]);
+    assert!(
+        shown.contains("ecsctl deploy --only web\r\n         creates it\r\n"),
+        "{shown}"
+    );
+    // What is longer than a line is left to the terminal, which copies it as one line.
+    let shown = wait(&["wait", "--endpoint-url", &server.url()]);
+    assert!(
+        shown.contains(" deploy --only web\r\n         creates it\r\n"),
+        "{shown}"
+    );
+    assert!(!shown.contains("ecsctl\r\n"), "{shown}");
+}
+
 /// Asserts that nothing was redrawn on the terminal.
 fn assert_lines(output: &Output) {
     assert!(

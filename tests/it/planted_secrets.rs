@@ -288,6 +288,20 @@ fn commands_lack_values_of_vars() {
 }
 
 #[test]
+fn placeholder_of_a_hint_is_not_deployed() {
+    let server = Scripted::start(Scenario::default());
+    let file = WEB.replace("VERSION: \"1\"", "VERSION: \"${vars.token}\"");
+    let typed = |verb: &str| Ecsctl::on(&server, &[verb, "--var", "token=…"]).file(&file).run();
+    typed("deploy")
+        .exits(2)
+        .says("`--var token=…` lacks the value of `token`")
+        .says("write it in place of `…`");
+    assert!(server.log().writes().is_empty());
+    // Verbs that don't need the value take the command as it was shown.
+    typed("status").exits(0);
+}
+
+#[test]
 fn git_gets_no_credentials() {
     let server = Scripted::start(Scenario::default());
     let file = WEB.replace("VERSION: \"1\"", "VERSION: \"${git.sha:-none}\"");

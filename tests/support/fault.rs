@@ -324,6 +324,18 @@ impl Who {
                 let name = call.text("logGroupName").unwrap_or_default();
                 ("logs", format!("log-group:{name}:log-stream:"))
             }
+            ("ssm", "GetParameters", _) => {
+                let name = call.texts("Names").into_iter().next().unwrap_or_default();
+                ("ssm", format!("parameter/{}", name.trim_start_matches('/')))
+            }
+            ("cloudformation", "DescribeStacks", _) => {
+                let name = call.text("StackName").unwrap_or_default();
+                ("cloudformation", format!("stack/{name}/*"))
+            }
+            ("secretsmanager", "DescribeSecret", _) => {
+                let name = call.text("SecretId").unwrap_or_default();
+                ("secretsmanager", format!("secret:{name}"))
+            }
             _ => return "*".to_owned(),
         };
         format!("arn:aws:{owner}:{}:{}:{name}", self.region, self.account)

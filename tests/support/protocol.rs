@@ -6,15 +6,21 @@ use serde_json::{Map, Value, json};
 use super::http::{Reply, Request, form_pairs};
 
 /// `X-Amz-Target`'s prefix and botocore's name for the service.
-const JSON_TARGETS: [(&str, &str); 4] = [
+const JSON_TARGETS: [(&str, &str); 6] = [
     ("AmazonEC2ContainerServiceV20141113", "ecs"),
     ("AmazonEC2ContainerRegistry_V20150921", "ecr"),
     ("Logs_20140328", "logs"),
     ("AnyScaleFrontendService", "application-autoscaling"),
+    ("AmazonSSM", "ssm"),
+    ("secretsmanager", "secretsmanager"),
 ];
 
 /// The `Version` of a query service, and botocore's name for it.
-const QUERY_VERSIONS: [(&str, &str); 2] = [("2011-06-15", "sts"), ("2015-12-01", "elbv2")];
+const QUERY_VERSIONS: [(&str, &str); 3] = [
+    ("2011-06-15", "sts"),
+    ("2015-12-01", "elbv2"),
+    ("2010-05-15", "cloudformation"),
+];
 
 /// The protocol of a call, also used for its response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

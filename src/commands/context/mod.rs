@@ -19,7 +19,7 @@ use crate::diagnostic::Failure;
 use crate::engine::load::{FileOptions, LoadError, read_env_files};
 use crate::engine::{RollbackRequest, RunOptions, UnfinishedReason, UnfinishedService, WaitOptions, waiting};
 use crate::exit::Exit;
-use crate::model::{Event, ServiceOutcome, Sink};
+use crate::model::{Event, ImageReference, ServiceOutcome, Sink};
 use crate::registry::{InvalidRegistry, RegistryOverride};
 use crate::ui::{self, MenuChoice, Printer, Reporter};
 use crate::verdict::WaitUntil;
@@ -158,12 +158,15 @@ impl Context {
             vars: pairs(&global.vars),
             env: self.env.get().cloned().unwrap_or_default(),
             overrides: FileOverrides {
+                environment: global.environment.clone(),
+                cluster: global.cluster.clone(),
                 region: global.region.clone(),
                 profile: global.profile.clone(),
                 assume_role: global.assume_role.clone(),
                 images: pairs(&global.images),
                 allow_unknown_fields: global.allow_unknown_fields,
             },
+            looked_at: None,
         })
     }
 
@@ -190,6 +193,15 @@ impl Context {
     /// Returns the registry that replaces ECR's hosts (`--registry`).
     pub fn registry(&self) -> Result<Option<RegistryOverride>, InvalidRegistry> {
         self.global.registry.as_deref().map(str::parse).transpose()
+    }
+
+    /// Checks the images and the registry that flags name, before any file is read.
+    pub fn check_references(&self) -> Result<(), Failure> {
+        for image in &self.global.images {
+            image.value.parse::<ImageReference>()?;
+        }
+        self.registry()?;
+        Ok(())
     }
 
     /// Returns the outcome of each service so far.
@@ -240,5 +252,6 @@ fn too_late() -> Event {
         resource: None,
         message: "not rolled back: the deployment has already ended, or is being rolled back".to_owned(),
         hint: Some("press Ctrl-C to be asked about what is in progress now".into()),
+        complete: None,
     }
 }

@@ -16,7 +16,7 @@ use crate::model::{Entry, Node, NodeKind, Text};
 pub(in crate::config) const KEY: &str = "envFile";
 
 /// The variables by their names.
-type Variables = IndexMap<String, Entry>;
+type VariablesByName = IndexMap<String, Entry>;
 
 /// Returns the definition with the variables of each container's files in its `environment`, which overrides them.
 pub(super) fn merged(definition: &Node, context: &mut ReadContext<'_>) -> Node {
@@ -97,7 +97,7 @@ fn with_environment(container: &Node, files: &Entry, context: &mut ReadContext<'
 }
 
 /// Returns the container's own environment over the variables, in its own form.
-fn over(variables: &Variables, environment: &Node) -> Node {
+fn over(variables: &VariablesByName, environment: &Node) -> Node {
     let span = environment.span;
     match &environment.kind {
         NodeKind::Map(entries) => {
@@ -126,8 +126,8 @@ fn item(variable: &Entry) -> Node {
 }
 
 /// Returns the variables of the files; of a variable in several files, the last one.
-fn variables(files: &Entry, context: &mut ReadContext<'_>) -> Variables {
-    let mut all = Variables::new();
+fn variables(files: &Entry, context: &mut ReadContext<'_>) -> VariablesByName {
+    let mut all = VariablesByName::new();
     if files.value.is_null() {
         return all;
     }

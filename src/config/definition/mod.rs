@@ -30,6 +30,7 @@ use crate::schema::{self, CheckOptions, EcsOperation};
 
 use self::reference::DefinitionReference;
 pub(super) use env_files::{KEY as ENV_FILE, paths as env_file_paths};
+pub(super) use named_lists::{NamedList, definition_to_lists, refuse_twice, to_map};
 
 /// What a task definition depends on in its service.
 pub(super) struct DefinitionOwner<'a> {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::config::typed_values;
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Entry, Node, NodeKind, Text};
-use crate::schema::refused_item;
+use crate::schema::{check_item, refused_item};
 
 /// A list whose items have a `name`.
 #[derive(Clone, Copy)]
@@ -157,10 +157,14 @@ pub(crate) fn to_map(node: &Node, named: NamedList, problems: &mut Problems) -> 
         }
         let value = match named.member() {
             None => item.clone(),
-            Some(member) => item
-                .get(member)
-                .cloned()
-                .unwrap_or(Node::new(item.span, NodeKind::Text(Text::literal("")))),
+            Some(member) => {
+                // What else an item has is lost.
+                let (list, shape) = named.shape();
+                check_item(item, shape, list, problems);
+                item.get(member)
+                    .cloned()
+                    .unwrap_or(Node::new(item.span, NodeKind::Text(Text::literal(""))))
+            }
         };
         entries.push(Entry::new(key, name.value.span, value));
     }

@@ -10,6 +10,9 @@ use crate::diagnostic::{Level, Problem, Span, joined};
 use crate::model::{ImageAttribute, ImageRef, Node, NodeKind, Part, Text};
 use crate::schema::similar_name;
 
+/// What suggested commands show in place of a value (`ui::command_hints`).
+const LEFT_OUT: &str = "…";
+
 impl Interpolator<'_> {
     pub(super) fn find(&mut self, reference: &Interpolation, span: Span, value: &str) -> ResolvedReference {
         match &reference.target {
@@ -35,12 +38,16 @@ impl Interpolator<'_> {
                 self.outside(span, region)
             }
             InterpolationTarget::Image(name) => self.image(name, reference, span, value),
+            InterpolationTarget::Source(kind, name) => self.source(*kind, name, reference, span, value),
         }
     }
 
     fn var(&mut self, name: &str, reference: &Interpolation, span: Span, value: &str) -> ResolvedReference {
         if let Some(given) = self.lookups.vars.get(name) {
-            return self.outside(span, given);
+            return match given.as_str() {
+                LEFT_OUT => self.left_out(name, reference, span, value),
+                given => self.outside(span, given),
+            };
         }
         if self.open.iter().any(|open| open == name) {
             let circle = self.open.join(" → ");
@@ -73,6 +80,7 @@ impl Interpolator<'_> {
             ResolvedVariable::Null => {
                 Some(ResolvedReference::Unset(format!("the variable `{name}` is null")))
             }
+            ResolvedVariable::Pending => Some(ResolvedReference::Pending),
             ResolvedVariable::Broken => Some(ResolvedReference::Broken),
         };
         self.used.add(used);
@@ -89,7 +97,7 @@ impl Interpolator<'_> {
     }
 
     /// Returns text from outside of the file, unless that is too much.
-    fn outside(&mut self, span: Span, text: &str) -> ResolvedReference {
+    pub(super) fn outside(&mut self, span: Span, text: &str) -> ResolvedReference {
         match self.spend(Weight::of_text(text.len()), span) {
             true => ResolvedReference::Value(text_node(span, text)),
             false => ResolvedReference::Broken,
@@ -112,6 +120,7 @@ impl Interpolator<'_> {
         self.open.pop();
         let weight = Weight::of(&found);
         let resolved = match found.kind {
+            _ if used.sources => ResolvedVariable::Pending,
             _ if self.errors > before || self.is_over => ResolvedVariable::Broken,
             NodeKind::Null => ResolvedVariable::Null,
             _ => ResolvedVariable::Value(found),
@@ -122,6 +131,25 @@ impl Interpolator<'_> {
             used,
         };
         self.resolved.insert(name.to_owned(), variable);
+    }
+
+    /// Reports a variable that was pasted from a suggested command, which shows no values.
+    fn left_out(
+        &mut self,
+        name: &str,
+        reference: &Interpolation,
+        span: Span,
+        value: &str,
+    ) -> ResolvedReference {
+        if self.problems.is_full() {
+            return self.counted();
+        }
+        let place = self.place(span, value, &reference.name);
+        let message = format!("`--var {name}={LEFT_OUT}` lacks the value of `{name}`");
+        self.report(Problem::error("value-left-out", message, place).label(format!(
+            "suggested commands show no values: write it in place of `{LEFT_OUT}`"
+        )));
+        ResolvedReference::Broken
     }
 
     fn unknown_var(
@@ -223,7 +251,7 @@ impl Interpolator<'_> {
         ResolvedReference::Broken
     }
 
-    fn unknown(
+    pub(super) fn unknown(
         &mut self,
         message: String,
         label: String,

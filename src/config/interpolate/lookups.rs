@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use super::reference::{Fallback, GitFact, InterpolationTarget, TextPiece, split};
+use crate::config::sources::SourceReplies;
 use crate::model::{AccountId, Node, NodeKind, Part};
 
 /// Everything that `${…}` may look up, except the file's own `vars` and `images`.
@@ -20,6 +21,8 @@ pub struct Lookups {
     pub account: Option<AccountId>,
     /// The region. `None` while it isn't known: see `UsedFacts`.
     pub region: Option<String>,
+    /// What was read from sources.
+    pub sources: SourceReplies,
 }
 
 /// The result of querying git.
@@ -131,6 +134,7 @@ fn collect_pieces(pieces: &[TextPiece], found: &mut References) {
             InterpolationTarget::Var(name) => {
                 found.vars.insert(name.clone());
             }
+            InterpolationTarget::Source(_, name) => collect_pieces(name, found),
             InterpolationTarget::Image(_) | InterpolationTarget::Account | InterpolationTarget::Region => {}
         }
         if let Some(Fallback::Default(inner)) = &reference.fallback {

@@ -3,23 +3,27 @@
 
 mod find;
 mod lookups;
+mod named;
 mod place;
 mod reference;
+mod source;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use self::place::ScalarReferences;
 use self::reference::InvalidInterpolation;
 use self::reference::{Fallback, Interpolation, TextPiece};
 use super::budget::{Budget, MAX_DEPTH, Weight};
+use super::sources::SourceQuery;
 use crate::diagnostic::{Level, Problem, Problems, Sources, Span};
 use crate::model::{Entry, Node, NodeKind, Part, Text};
 use crate::schema::similar_name;
 
 pub use lookups::{GitFacts, GitOutcome, Lookups, References, references};
+pub(super) use named::{NamedReference, named_references};
 pub(crate) use reference::is_name;
 
 /// Placeholder for the account while it isn't known.
@@ -27,20 +31,23 @@ const SOME_ACCOUNT: &str = "000000000000";
 /// Placeholder for the region while it isn't known.
 pub(crate) const SOME_REGION: &str = "us-east-1";
 
-/// Which session facts were used. If one was not known, the result contains placeholders and can be used
-/// for checks only.
+/// Which facts were used that only a session provides. If one was not known, the result contains placeholders
+/// and can be used for checks only.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct UsedFacts {
     /// Whether the account was used.
     pub account: bool,
     /// Whether the region was used.
     pub region: bool,
+    /// Whether a source was used that isn't read yet. What depends on it is left out.
+    pub sources: bool,
 }
 
 impl UsedFacts {
     fn add(&mut self, other: Self) {
         self.account |= other.account;
         self.region |= other.region;
+        self.sources |= other.sources;
     }
 }
 
@@ -55,6 +62,8 @@ pub struct Interpolator<'a> {
     /// Resolved variables: each is reported once, however often it is used.
     resolved: HashMap<String, CachedVariable>,
     used: UsedFacts,
+    /// What must be read from sources, and where a reference to it is.
+    needed: BTreeMap<SourceQuery, Span>,
     /// What was filled in.
     budget: Budget,
     /// Whether that was too much: then nothing more is filled in.
@@ -79,6 +88,8 @@ struct CachedVariable {
 enum ResolvedVariable {
     Value(Node),
     Null,
+    /// It depends on a source that isn't read yet.
+    Pending,
     Broken,
 }
 
@@ -87,6 +98,13 @@ enum ResolvedReference {
     Value(Node),
     /// No value, and the reason.
     Unset(String),
+    /// No value where it was looked for: the reason, and what may be meant.
+    Missing {
+        reason: String,
+        label: String,
+    },
+    /// Not known yet: `UsedFacts::sources` says so.
+    Pending,
     /// Unusable: a problem was reported.
     Broken,
 }
@@ -111,6 +129,7 @@ impl<'a> Interpolator<'a> {
             open: Vec::new(),
             resolved: HashMap::new(),
             used: UsedFacts::default(),
+            needed: BTreeMap::new(),
             budget: Budget::default(),
             is_over: false,
             depth: 0,
@@ -123,6 +142,11 @@ impl<'a> Interpolator<'a> {
     /// Returns the session facts used so far.
     pub fn used(&self) -> UsedFacts {
         self.used
+    }
+
+    /// Returns what must be read from sources, and where a reference to it is.
+    pub fn needed(self) -> BTreeMap<SourceQuery, Span> {
+        self.needed
     }
 
     /// Returns what was filled in so far; `None` if that was too much, which was reported.
@@ -316,17 +340,18 @@ impl<'a> Interpolator<'a> {
 
     fn resolve(&mut self, reference: &Interpolation, span: Span, value: &str) -> Option<Node> {
         let found = self.find(reference, span, value);
-        let reason = match found {
-            ResolvedReference::Broken => return None,
+        let (reason, meant) = match found {
+            ResolvedReference::Broken | ResolvedReference::Pending => return None,
             ResolvedReference::Value(node) if !is_empty(&node) => return Some(node),
             ResolvedReference::Value(node) => match &reference.fallback {
                 None => return Some(node),
-                Some(_) => format!(
-                    "`{}` is empty",
-                    value.get(reference.name.clone()).unwrap_or_default()
-                ),
+                Some(_) => {
+                    let name = value.get(reference.name.clone()).unwrap_or_default();
+                    (format!("`{name}` is empty"), None)
+                }
             },
-            ResolvedReference::Unset(reason) => reason,
+            ResolvedReference::Unset(reason) => (reason, None),
+            ResolvedReference::Missing { reason, label } => (reason, Some(label)),
         };
         let message = match &reference.fallback {
             Some(Fallback::Default(pieces)) => return self.default(pieces, span, value),
@@ -341,8 +366,8 @@ impl<'a> Interpolator<'a> {
             }
             None => {
                 let name = value.get(reference.name.clone()).unwrap_or_default();
-                let label = format!("set it, or give a default: `${{{name}:-…}}`");
-                Problem::error("unset-reference", reason, place).label(label)
+                let label = || format!("set it, or give a default: `${{{name}:-…}}`");
+                Problem::error("unset-reference", reason, place).label(meant.unwrap_or_else(label))
             }
         });
         None

@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use crate::config::budget::MAX_DEPTH;
+use crate::config::sources::SourceKind;
 use crate::diagnostic::MAX_KEPT;
 use crate::schema::similar_name;
 
 /// The sources, before the colon, that a later version reads.
-const LATER: [&str; 5] = ["ssm", "secretsmanager", "cfn", "cfnExport", "tfstate"];
+const LATER: [&str; 1] = ["tfstate"];
 
 /// A piece of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub(super) enum InterpolationTarget {
     Git(GitFact),
     Account,
     Region,
+    /// A value that is read from elsewhere, and its name there, which may contain references itself.
+    Source(SourceKind, Vec<TextPiece>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,8 +153,7 @@ impl InterpolationParser<'_> {
     fn reference(&mut self, range: Range<usize>) -> Option<Interpolation> {
         let inner = range.start + 2..range.end - 1;
         let content = &self.text[inner.clone()];
-        let marks = [":-", ":?"].into_iter().filter_map(|mark| content.find(mark));
-        let mark = marks.min();
+        let mark = fallback_mark(content);
         let written = &content[..mark.unwrap_or(content.len())];
         let start = inner.start + (written.len() - written.trim_start().len());
         let name = start..start + written.trim().len();
@@ -165,28 +167,45 @@ impl InterpolationParser<'_> {
                 })
             }
         };
-        match self.target(name.clone()) {
-            Ok(target) => Some(Interpolation {
-                range,
-                name,
-                target,
-                fallback,
-            }),
-            Err(malformed) => {
-                self.malformed.push(malformed);
-                None
-            }
-        }
+        let target = match source(&self.text[name.clone()]) {
+            Some((kind, before)) => self.source(kind, name.start + before..name.end)?,
+            None => match self.target(name.clone()) {
+                Ok(target) => target,
+                Err(malformed) => {
+                    self.malformed.push(malformed);
+                    return None;
+                }
+            },
+        };
+        Some(Interpolation {
+            range,
+            name,
+            target,
+            fallback,
+        })
     }
 
-    /// Splits a default, or reports that there are too many around it.
+    /// Reads the name of a value of a source, which is at this range.
+    fn source(&mut self, kind: SourceKind, range: Range<usize>) -> Option<InterpolationTarget> {
+        if self.text[range.clone()].trim().is_empty() {
+            let message = format!("`{}:` needs {}", kind.prefix(), kind.names());
+            let range = range.start - kind.prefix().len() - 1..range.end;
+            let label = format!("for example `{}:{}`", kind.prefix(), kind.example());
+            self.malformed
+                .push(InvalidInterpolation::unknown(range, message, label));
+            return None;
+        }
+        Some(InterpolationTarget::Source(kind, self.default(range)?))
+    }
+
+    /// Splits a text inside a reference, or reports that there are too many around it.
     fn default(&mut self, body: Range<usize>) -> Option<Vec<TextPiece>> {
         if self.depth >= MAX_DEPTH {
             self.malformed.push(InvalidInterpolation {
                 range: body,
                 code: "too-deep",
-                message: format!("nested deeper than {MAX_DEPTH} defaults"),
-                label: "a default inside a default".to_owned(),
+                message: format!("nested deeper than {MAX_DEPTH} references"),
+                label: "a reference inside a reference".to_owned(),
             });
             return None;
         }
@@ -214,6 +233,14 @@ impl InterpolationParser<'_> {
                 label: "not supported yet".to_owned(),
             });
         }
+        if let Some(prefix) = misspelled_source(written) {
+            let root = written.split(':').next().unwrap_or(written);
+            return Err(InvalidInterpolation::unknown(
+                range.start..range.start + root.len(),
+                format!("unknown source `{root}:`"),
+                format!("did you mean `{prefix}:`?"),
+            ));
+        }
         let Some((root, rest)) = written.split_once('.') else {
             return Err(bare(written, range));
         };
@@ -232,6 +259,34 @@ impl InterpolationParser<'_> {
             _ => Err(unknown_root(written, root, range.start..range.start + root.len())),
         }
     }
+}
+
+/// Returns the source that a reference names, and the length of its prefix.
+fn source(written: &str) -> Option<(SourceKind, usize)> {
+    let (prefix, _) = written.split_once(':')?;
+    let kind = SourceKind::ALL.into_iter().find(|kind| kind.prefix() == prefix)?;
+    Some((kind, prefix.len() + 1))
+}
+
+/// Returns the source that may be meant by what stands before a colon, which is none.
+fn misspelled_source(written: &str) -> Option<&'static str> {
+    let (prefix, _) = written.split_once(':')?;
+    similar_name(prefix, SourceKind::ALL.map(SourceKind::prefix))
+}
+
+/// Returns where the first `:-` or `:?` is that belongs to the reference itself, not to one inside it.
+fn fallback_mark(content: &str) -> Option<usize> {
+    let mut open = 0_usize;
+    let bytes = content.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'{' => open += 1,
+            b'}' => open = open.saturating_sub(1),
+            b':' if open == 0 && matches!(bytes.get(at + 1), Some(b'-' | b'?')) => return Some(at),
+            _ => {}
+        }
+    }
+    None
 }
 
 fn is_later(written: &str, later: &str) -> bool {
@@ -318,9 +373,21 @@ pub(super) fn unknown_member(
 pub(super) fn unknown_root(written: &str, root: &str, range: Range<usize>) -> InvalidInterpolation {
     let label = match similar_name(root, ROOTS) {
         Some(meant) => format!("did you mean `{meant}`?"),
-        None => "available: vars, env, images, git, aws".to_owned(),
+        None if is_source(root) => format!("write `{root}:`, with a colon"),
+        None => format!("available: {}, {}", ROOTS.join(", "), sources()),
     };
     InvalidInterpolation::unknown(range, format!("empty reference `${{{written}}}`"), label)
+}
+
+/// Lists the sources: `ssm:, cfn:`.
+fn sources() -> String {
+    let prefixes = SourceKind::ALL.map(|kind| format!("{}:", kind.prefix()));
+    prefixes.join(", ")
+}
+
+/// Whether this is what stands before the colon of a reference to a source.
+fn is_source(root: &str) -> bool {
+    SourceKind::ALL.iter().any(|kind| kind.prefix() == root)
 }
 
 /// Returns the problem for `${PORT}`, which may be meant as a shell variable.
@@ -328,6 +395,9 @@ pub(super) fn bare(written: &str, range: Range<usize>) -> InvalidInterpolation {
     let message = format!("empty reference `${{{written}}}`");
     if ROOTS.contains(&written) {
         return InvalidInterpolation::unknown(range, message, format!("`{written}.` what?"));
+    }
+    if is_source(written) {
+        return InvalidInterpolation::unknown(range, message, format!("`{written}:` what?"));
     }
     let label = if is_name(written) {
         format!(
@@ -413,6 +483,26 @@ mod tests {
         );
     }
 
+    fn parameter(name: &str) -> InterpolationTarget {
+        let name = TextPiece::Literal(name.to_owned());
+        InterpolationTarget::Source(SourceKind::Parameter, vec![name])
+    }
+
+    #[test]
+    fn names_of_values_may_hold_references() {
+        let (pieces, malformed) = split("${ssm:/${vars.stage:-dev}/url:-none}");
+        assert_eq!(malformed.list, []);
+        let [TextPiece::Reference(reference)] = pieces.as_slice() else {
+            panic!("{pieces:?}")
+        };
+        let InterpolationTarget::Source(SourceKind::Parameter, name) = &reference.target else {
+            panic!("{reference:?}")
+        };
+        assert_eq!(name.len(), 3);
+        let none = Fallback::Default(vec![TextPiece::Literal("none".to_owned())]);
+        assert_eq!(reference.fallback, Some(none));
+    }
+
     #[test]
     fn what_each_reference_names() {
         for (text, expected) in [
@@ -425,6 +515,11 @@ mod tests {
             ("${git.branchSlug}", InterpolationTarget::Git(GitFact::BranchSlug)),
             ("${aws.account}", InterpolationTarget::Account),
             ("${aws.region:-x}", InterpolationTarget::Region),
+            ("${ssm:/a.b/c:3}", parameter("/a.b/c:3")),
+            (
+                "${ ssm:arn:aws:ssm:r:1:parameter/x :-y}",
+                parameter("arn:aws:ssm:r:1:parameter/x"),
+            ),
         ] {
             let (pieces, malformed) = split(text);
             assert_eq!(malformed.list, [], "{text}");
@@ -446,11 +541,12 @@ mod tests {
             ("x ${env.A", "${env.A", "`${` without its `}`"),
             ("${vars.a b}", "vars.a b", "`vars.a b` is not a valid name"),
             ("${vars}", "vars", "empty reference `${vars}`"),
-            (
-                "${ssm:/x}",
-                "ssm:/x",
-                "`${ssm:…}` is not supported yet by this version",
-            ),
+            ("${ssm:}", "ssm:", "`ssm:` needs the name of a parameter"),
+            ("${ssm}", "ssm", "empty reference `${ssm}`"),
+            ("${ssm./x}", "ssm", "empty reference `${ssm./x}`"),
+            ("${smm:/x}", "smm", "unknown source `smm:`"),
+            ("${cfnexport:x}", "cfnexport", "unknown source `cfnexport:`"),
+            ("${ssm:/a/${nope.x:-b}/c}", "nope", "empty reference `${nope.x}`"),
             (
                 "${tfstate:a.b:-c}",
                 "tfstate:a.b",

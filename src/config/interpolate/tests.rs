@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::config::parse::parse;
+use crate::config::sources::SourceReplies;
 use crate::diagnostic::render;
 
 fn lookups() -> Lookups {
@@ -19,6 +20,7 @@ fn lookups() -> Lookups {
         }),
         account: "123456789012".parse().ok(),
         region: Some("eu-west-1".to_owned()),
+        sources: SourceReplies::new(),
     }
 }
 

@@ -25,6 +25,15 @@ services:
     dependsOn: [api]
   api: {taskDefinition: {base: td.json, containerDefinitions: [{name: a, environment: {B: ~}}]}}
   old: {taskDefinition: td.json}
+environments:
+  e:
+    vars: {a: v2}
+    images: {web: {tags: [c]}}
+    services:
+      web:
+        taskDefinition: {<<: *size, containerDefinitions: {web: {environment: [{name: A, value: b}]}, side: ~}}
+        dependsOn: ~
+      old: ~
 ";
 
 /// Generates replacements for a piece of the file.
@@ -63,9 +72,34 @@ fn odd() -> impl Strategy<Value = String> {
 }
 
 fn survive(text: &str, file: &str) {
-    let case = FileCase::default().file("td.json", file).image("x", "y");
+    let mut case = FileCase::default().file("td.json", file).image("x", "y");
+    survive_in(&case, text);
+    case.overrides.environment = Some("e".to_owned());
+    survive_in(&case, text);
+}
+
+fn survive_in(case: &FileCase, text: &str) {
     match case.load(text) {
-        Ok(loaded) => drop(render(&loaded.manifest, false)),
+        Ok(loaded) => {
+            render(&loaded.manifest, false);
+            let document = Document::parse("deploy.yaml", text).unwrap();
+            let document = document.in_environment(&case.overrides).unwrap();
+            let explainer = Explainer {
+                document: &document,
+                loaded: &loaded,
+                lookups: &Lookups::default(),
+                overrides: &case.overrides,
+                given: &[],
+                show_values: false,
+            };
+            for section in ["cluster", "vars", "images", "services"] {
+                for explained in explainer.explain(section).unwrap() {
+                    // A path that is shown leads to its value.
+                    let again = explainer.explain(&explained.path).unwrap();
+                    assert!(again.contains(&explained), "{explained:?}");
+                }
+            }
+        }
         Err(rejected) => drop(show(
             &rejected.problems,
             &rejected.sources,
@@ -85,6 +119,14 @@ const FILE: &str = "{\"family\": \"a\", \"containerDefinitions\": [{\"name\": \"
 fn the_whole_is_good() {
     let case = FileCase::default().file("td.json", FILE);
     assert_eq!(case.said(WHOLE), "");
+    let case = FileCase {
+        overrides: FileOverrides {
+            environment: Some("e".to_owned()),
+            ..FileOverrides::default()
+        },
+        ..case
+    };
+    assert_eq!(case.said(WHOLE), "");
 }
 
 proptest! {
@@ -92,7 +134,7 @@ proptest! {
 
     /// Any value of the file may be replaced by anything: it is rejected with a message, or accepted.
     #[test]
-    fn any_value_may_be_odd(at in 0..200_usize, by in odd(), file in odd()) {
+    fn any_value_may_be_odd(at in 0..250_usize, by in odd(), file in odd()) {
         // The pieces between YAML's structural characters.
         let marks: Vec<usize> = WHOLE.match_indices([':', ',', '[', ']', '{', '}', '\n']).map(|(at, _)| at).collect();
         let start = marks[at % (marks.len() - 1)] + 1;
@@ -103,7 +145,7 @@ proptest! {
     }
 
     #[test]
-    fn any_cut_is_survived(from in 0..1500_usize, length in 0..40_usize) {
+    fn any_cut_is_survived(from in 0..1900_usize, length in 0..40_usize) {
         let from = from.min(WHOLE.len());
         let to = (from + length).min(WHOLE.len());
         survive(&format!("{}{}", &WHOLE[..from], &WHOLE[to..]), FILE);

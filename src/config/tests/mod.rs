@@ -5,6 +5,7 @@ mod constraints;
 mod defaults;
 mod definitions;
 mod empty;
+mod environments;
 mod files;
 mod follow_on;
 mod images;
@@ -45,7 +46,7 @@ impl FileCase {
     }
 
     fn load(&self, text: &str) -> Result<LoadedFile, ConfigError> {
-        let document = Document::parse("deploy.yaml", text)?;
+        let document = Document::parse("deploy.yaml", text)?.in_environment(&self.overrides)?;
         let lookups = Lookups {
             vars: self
                 .vars

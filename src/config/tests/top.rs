@@ -86,11 +86,6 @@ nonsense: 1
       |
     9 | tfstate: x
       | ^^^^^^^ not supported yet
-    error: `environments` is not supported yet by this version
-      --> deploy.yaml:10:1
-       |
-    10 | environments: {}
-       | ^^^^^^^^^^^^ not supported yet
     error: `jobs` is not supported yet by this version
       --> deploy.yaml:11:1
        |
@@ -101,11 +96,11 @@ nonsense: 1
        |
     12 | hooks: {}
        | ^^^^^ not supported yet
-    error: `requireEnvironment` is not supported yet by this version
+    error: no environment is selected, and the file requires one
       --> deploy.yaml:13:1
        |
     13 | requireEnvironment: true
-       | ^^^^^^^^^^^^^^^^^^ not supported yet
+       | ^^^^^^^^^^^^^^^^^^ add `environments:`, or remove this
     error: `schedulerRoleArn` is not supported yet by this version
       --> deploy.yaml:14:1
        |
@@ -118,7 +113,7 @@ nonsense: 1
        | ^^^^^^^^ not an ecsctl key
        |
        = nearest: `environments`, `name`, `services`, `jobs`, `assumeRole`
-    15 errors in deploy.yaml
+    14 errors in deploy.yaml
     "#);
 }
 
@@ -130,6 +125,8 @@ fn another_version_is_needed() {
       |
     1 | requiredVersion: ">=99"
       |                  ^^^^^^ install another version of ecsctl
+      |
+      = hint: check out a version that matches in a clone of ecsctl, then run: cargo install --locked --path .
     1 error in deploy.yaml
     "#);
     insta::assert_snapshot!(said("requiredVersion: newest\nservices: {a: {taskDefinition: \"a:1\"}}\n"), @r#"
@@ -232,6 +229,7 @@ fn what_the_manifest_rests_on() {
     let both = UsedFacts {
         account: true,
         region: true,
+        ..UsedFacts::default()
     };
     assert_eq!(load(&role), both, "the default for logs names the region");
 }

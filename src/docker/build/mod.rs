@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use super::context::{BuildContext, upload};
 use super::daemon::Daemon;
 use super::error::{BasePlatform, DockerError, unreadable_answer, wrong_base};
-use super::hints::{is_cache_gone, is_login_wanted};
+use super::hints::{is_login_wanted, is_transient};
 use super::image::BuiltImage;
 use super::json_lines::JsonLines;
 use super::logins::Logins;
@@ -70,12 +70,12 @@ impl Daemon {
     ) -> Result<BuildOutput, DockerError> {
         let context = BuildContext::open(spec.image, &spec.build.context, &spec.build.dockerfile)?;
         let mut built = self.build_once(spec, &context, on).await;
-        let gone = match &built {
-            Err(DockerError::Build { said, .. }) if is_cache_gone(said) => Some(said.clone()),
+        let transient = match &built {
+            Err(DockerError::Build { said, .. }) if is_transient(said) => Some(said.clone()),
             Ok((told, None)) => Some(format!("No such image: {}", told.id)),
             _ => None,
         };
-        if let Some(reason) = gone {
+        if let Some(reason) = transient {
             on(BuildEvent::Retried { reason });
             built = self.build_once(spec, &context, on).await;
         }

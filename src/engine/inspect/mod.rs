@@ -21,10 +21,11 @@ pub fn no_service(cluster: &str, services: &[(String, String)]) -> Failure {
         [one] => Some(*one),
         _ => None,
     };
+    let creates = Suggestion::command("deploy", format!("--only {}", keys.join(",")));
     Failure::new(Exit::Preflight, "no-such-service", message)
         .maybe_resource(only)
-        .hint(Suggestion::command(
-            "deploy",
-            format!("--only {}", keys.join(",")),
-        ))
+        .hint(creates.then(match only {
+            Some(_) => " creates it",
+            None => " creates them",
+        }))
 }

@@ -1,13 +1,13 @@
 //! deploy.yaml and the AWS session that it needs.
 
-use super::{FileOptions, FilePart, Project};
+use super::{FileOptions, FilePart, Project, sources};
 use crate::aws::{Aws, AwsError, MfaPrompt, SessionOptions, SetupError, Writes};
 use crate::clock::Clock;
 use crate::config::{ConfigError, LoadedFile, LoadedNames, UsedFacts};
 use crate::diagnostic::{Failure, Problems, Sources};
 use crate::engine::account_guard::check_account;
 use crate::engine::polling::ReadRetry;
-use crate::model::{Identity, Manifest};
+use crate::model::{Identity, Manifest, ServiceNames};
 
 /// What is loaded from deploy.yaml: all of it, or the names.
 pub trait FileContent: Send + Sized + 'static {
@@ -20,8 +20,8 @@ pub trait FileContent: Send + Sized + 'static {
     /// Returns the cluster.
     fn cluster(&self) -> &str;
 
-    /// Returns the services' names on ECS, in the order of the file.
-    fn service_names(&self) -> Vec<&str>;
+    /// Returns the services' names.
+    fn names(&self) -> ServiceNames;
 
     /// Returns all of it, if it was read.
     fn manifest(&self) -> Option<&Manifest>;
@@ -47,9 +47,8 @@ impl FileContent for LoadedFile {
         &self.manifest.cluster
     }
 
-    fn service_names(&self) -> Vec<&str> {
-        let services = self.manifest.services.values();
-        services.map(|service| service.name.as_str()).collect()
+    fn names(&self) -> ServiceNames {
+        self.manifest.names()
     }
 
     fn manifest(&self) -> Option<&Manifest> {
@@ -80,8 +79,8 @@ impl FileContent for LoadedNames {
         &self.names.cluster
     }
 
-    fn service_names(&self) -> Vec<&str> {
-        self.names.services.values().map(String::as_str).collect()
+    fn names(&self) -> ServiceNames {
+        self.names.clone()
     }
 
     fn manifest(&self) -> Option<&Manifest> {
@@ -130,6 +129,12 @@ impl ConnectedProject<LoadedNames> {
     }
 }
 
+/// Does work that reads files, which may be pipes.
+async fn off_the_event_loop<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
+}
+
 /// Reads the caller's identity.
 async fn ask_identity(aws: &Aws) -> Result<Identity, AwsError> {
     let retry = ReadRetry::silent(aws.clock());
@@ -154,10 +159,39 @@ impl<C: FileContent> OpenedProject<C> {
         self.loaded
     }
 
+    /// Returns the file with what it refers to, as far as that is known without AWS.
+    pub fn project(&self) -> &Project {
+        &self.project
+    }
+
     /// Whether the content needs a value that only a session provides.
     pub fn needs_session(&self) -> bool {
         let used = self.loaded.used();
-        self.project.lacks_account(used) || self.project.lacks_region(used)
+        self.project.lacks_account(used) || self.project.lacks_region(used) || used.sources
+    }
+
+    /// Whether parts of the content are missing, because they depend on a source that isn't read yet.
+    pub fn is_incomplete(&self) -> bool {
+        self.loaded.used().sources
+    }
+
+    /// Returns the services' names, also of those that aren't complete.
+    pub fn service_names(&self) -> ServiceNames {
+        let mut names = self.loaded.names();
+        if self.is_incomplete() {
+            let keys = self.project.keys("services");
+            let name = |key: &String| names.services.get(key).unwrap_or(key).clone();
+            names.services = keys.iter().map(|key| (key.clone(), name(key))).collect();
+        }
+        names
+    }
+
+    /// Returns the keys of the images, also of those that aren't complete.
+    pub fn image_names(&self) -> Vec<String> {
+        match self.loaded.manifest().filter(|_| !self.is_incomplete()) {
+            Some(manifest) => manifest.images.keys().cloned().collect(),
+            None => self.project.keys("images"),
+        }
     }
 
     /// Opens the session that the flags and the file ask for.
@@ -196,13 +230,23 @@ impl<C: FileContent> OpenedProject<C> {
         let account = identity.as_ref().map(|identity| identity.account.clone());
         let region = aws.region().to_owned();
         let mut project = self.project;
-        let learned = tokio::task::spawn_blocking(move || {
-            project.learn(Some(&region), account.as_ref());
-            C::load(&project)
-        });
-        let loaded = learned
-            .await
-            .unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))?;
+        let loaded = loop {
+            let (region, account) = (region.clone(), account.clone());
+            let learned = off_the_event_loop(move || {
+                project.learn(Some(&region), account.as_ref());
+                let needed = project.sources_needed();
+                let loaded = needed.is_empty().then(|| C::load(&project));
+                (project, needed, loaded)
+            });
+            let (learned, needed, loaded) = learned.await;
+            project = learned;
+            if let Some(loaded) = loaded {
+                break loaded?;
+            }
+            // A value may name what is read next.
+            let replies = sources::read(&aws, &needed, project.sources()).await?;
+            project.learn_sources(replies);
+        };
         Ok(ConnectedProject {
             aws,
             loaded,

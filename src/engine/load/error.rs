@@ -21,6 +21,9 @@ pub enum LoadError {
         /// The path of one of them.
         one: String,
     },
+    /// There is no file, and with `--cluster` no service is named.
+    #[error("no deploy.yaml, and no service is named")]
+    NoFileNorName,
     /// `-f` names a folder without a file.
     #[error("no deploy.yaml in the folder {folder}")]
     NoFileInFolder {
@@ -76,6 +79,9 @@ impl Explain for LoadError {
             Self::SeveralFiles { one } => usage("several-files")
                 .resource(one)
                 .hint(format!("name one with -f: ecsctl -f {one} …")),
+            Self::NoFileNorName => usage("no-file")
+                .resource("deploy.yaml")
+                .hint("name the services behind the verb, or pass ecsctl -f PATH …"),
             Self::NoFileInFolder { folder, other } => usage("no-file")
                 .resource(folder)
                 .maybe_hint(other.as_ref().map(|other| format!("ecsctl -f {other} …"))),

@@ -5,6 +5,7 @@ mod env_files;
 mod error;
 mod find_file;
 mod git;
+mod sources;
 #[cfg(test)]
 mod tests;
 
@@ -16,9 +17,10 @@ use std::path::{Path, PathBuf};
 use indexmap::IndexMap;
 
 use crate::config::{
-    ConfigError, Document, FileOverrides, GitOutcome, LoadedFile, LoadedNames, Lookups, MAX_BYTES,
-    ManifestInput, ReferencedFiles, SessionSettings, UsedFacts,
+    ConfigError, Document, Explainer, FileOverrides, GitOutcome, LoadedFile, LoadedNames, Lookups, MAX_BYTES,
+    ManifestInput, ReferencedFiles, SessionSettings, SourceReplies, UsedFacts,
 };
+use crate::diagnostic::Sources;
 use crate::files;
 use crate::model::AccountId;
 
@@ -37,6 +39,17 @@ pub struct FileOptions {
     pub env: IndexMap<String, String>,
     /// Flags that override members of the file.
     pub overrides: FileOverrides,
+    /// The services to look at, named on the command line: with `--cluster` they stand for a file.
+    pub looked_at: Option<Vec<String>>,
+}
+
+impl FileOptions {
+    /// The options to look at services that are named on the command line.
+    #[must_use]
+    pub fn looking_at(self, names: &[String]) -> Self {
+        let looked_at = Some(names.to_vec());
+        Self { looked_at, ..self }
+    }
 }
 
 /// How much of deploy.yaml is read.
@@ -59,6 +72,7 @@ pub struct Project {
     lookups: Lookups,
     files: ReferencedFiles,
     overrides: FileOverrides,
+    is_without_file: bool,
 }
 
 impl Project {
@@ -75,12 +89,17 @@ impl Project {
         here: &Path,
         variable: &dyn Fn(&str) -> Option<OsString>,
     ) -> Result<Self, LoadError> {
-        let found = find_file::file(options.file.as_deref(), here)?;
+        let found = match find_file::file(options.file.as_deref(), here) {
+            Err(LoadError::NoFile { .. }) if is_without_file(options, part) => {
+                return Self::without_file(options, here, variable);
+            }
+            found => found?,
+        };
         let text = read(&found.path).map_err(|said| LoadError::Unreadable {
             name: found.name.clone(),
             said,
         })?;
-        let document = Document::parse(&found.name, &text)?;
+        let document = Document::parse(&found.name, &text)?.in_environment(&options.overrides)?;
         let document = match part {
             FilePart::Whole => document,
             FilePart::Names => document.names_only(),
@@ -112,9 +131,35 @@ impl Project {
             lookups,
             files: ReferencedFiles::new(),
             overrides: options.overrides.clone(),
+            is_without_file: false,
         };
         project.read_files();
         Ok(project)
+    }
+
+    /// Returns what a file would be that has only the services named on the command line.
+    fn without_file(
+        options: &FileOptions,
+        here: &Path,
+        variable: &dyn Fn(&str) -> Option<OsString>,
+    ) -> Result<Self, LoadError> {
+        let names = options.looked_at.as_deref().unwrap_or_default();
+        if names.is_empty() {
+            return Err(LoadError::NoFileNorName);
+        }
+        let variable = |name: &str| variable(name).and_then(|value| value.into_string().ok());
+        let region = options.overrides.region.clone();
+        Ok(Self {
+            document: Document::of_services(names),
+            root: here.to_owned(),
+            lookups: Lookups {
+                region: region.or_else(|| environment_region(&variable)),
+                ..Lookups::default()
+            },
+            files: ReferencedFiles::new(),
+            overrides: options.overrides.clone(),
+            is_without_file: true,
+        })
     }
 
     /// Reads the files that are needed and haven't been read. A file may be a pipe, so this is not for the event
@@ -135,6 +180,11 @@ impl Project {
         }
     }
 
+    /// Whether the command line stands for the file.
+    pub fn is_without_file(&self) -> bool {
+        self.is_without_file
+    }
+
     /// Returns the settings for an AWS session.
     pub fn settings(&self) -> SessionSettings {
         self.document.settings(&self.lookups, &self.overrides)
@@ -149,6 +199,26 @@ impl Project {
         self.read_files();
     }
 
+    /// Adds what was read from sources.
+    fn learn_sources(&mut self, replies: SourceReplies) {
+        self.lookups.sources.extend(replies);
+    }
+
+    /// Returns what must be read from sources, and where a reference to it is.
+    fn sources_needed(&self) -> sources::NeededSources {
+        self.document.sources_needed(&self.lookups)
+    }
+
+    /// Returns the file, to show problems in it.
+    fn sources(&self) -> &Sources {
+        self.document.sources()
+    }
+
+    /// Returns the keys of a section, such as `services`, also of what depends on a source that isn't read yet.
+    fn keys(&self, section: &str) -> Vec<String> {
+        self.document.names(section)
+    }
+
     /// Returns the manifest, or all errors in the file. If `used` names a fact that isn't known yet, a
     /// placeholder was used: `learn` it and load again.
     pub fn load(&self) -> Result<LoadedFile, ConfigError> {
@@ -159,6 +229,23 @@ impl Project {
     /// `load`.
     pub fn load_names(&self) -> Result<LoadedNames, ConfigError> {
         self.document.load_names(self.input())
+    }
+
+    /// Returns what explains the values of the loaded file.
+    pub fn explainer<'a>(
+        &'a self,
+        loaded: &'a LoadedFile,
+        given: &'a [(String, Option<String>)],
+        show_values: bool,
+    ) -> Explainer<'a> {
+        Explainer {
+            document: &self.document,
+            loaded,
+            lookups: &self.lookups,
+            overrides: &self.overrides,
+            given,
+            show_values,
+        }
     }
 
     fn input(&self) -> ManifestInput<'_> {
@@ -179,6 +266,13 @@ impl Project {
     pub fn lacks_region(&self, used: UsedFacts) -> bool {
         used.region && self.lookups.region.is_none()
     }
+}
+
+/// Whether the command line says enough to do without a file.
+fn is_without_file(options: &FileOptions, part: FilePart) -> bool {
+    let overrides = &options.overrides;
+    let has_cluster = overrides.cluster.is_some() && overrides.environment.is_none();
+    part == FilePart::Names && options.looked_at.is_some() && has_cluster
 }
 
 /// Returns the names in a section of deploy.yaml, for completions: `services`, `images` or `vars`. None if the file

@@ -120,9 +120,18 @@ pub enum NoSuchService {
 
 impl Explain for NoSuchService {
     fn explain(&self) -> Explanation {
-        let (Self::Missing(name) | Self::Draining(name)) = self;
+        let (name, hint) = match self {
+            Self::Missing(name) => (
+                name,
+                Suggestion::command("deploy", format!("--only {name}")).then(" creates it"),
+            ),
+            Self::Draining(name) => (
+                name,
+                Suggestion::command("status", name.clone()).then(" shows its remaining tasks"),
+            ),
+        };
         Explanation::new(Exit::Preflight, "no-such-service")
             .resource(name)
-            .hint(Suggestion::command("deploy", ""))
+            .hint(hint)
     }
 }

@@ -152,8 +152,13 @@ fn annotation(service: &ServiceSummary<'_>) -> Option<WorkflowCommand> {
     let kind = match service.outcome.outcome {
         Ending::Done => AnnotationLevel::Notice,
         Ending::Unchanged => return None,
-        Ending::Paused | Ending::Interrupted => AnnotationLevel::Warning,
-        Ending::Failed | Ending::RolledBack | Ending::TimedOut | Ending::Superseded => AnnotationLevel::Error,
+        // Their exit codes fail the step.
+        Ending::Failed
+        | Ending::RolledBack
+        | Ending::TimedOut
+        | Ending::Superseded
+        | Ending::Paused
+        | Ending::Interrupted => AnnotationLevel::Error,
     };
     let title = format!(
         "{}: {}",
@@ -186,10 +191,15 @@ impl GithubReporter {
     }
 }
 
-/// Annotates a plan's warnings.
+/// Annotates a plan's warnings. The one for which `deploy` refuses the plan fails the step.
 fn warn(printer: &Printer, plan: &Plan) {
+    let refusal = plan.refusal();
     for warning in &plan.warnings {
-        let command = WorkflowCommand::new(AnnotationLevel::Warning, "plan", warning);
+        let level = match refusal.as_ref() == Some(warning) {
+            true => AnnotationLevel::Error,
+            false => AnnotationLevel::Warning,
+        };
+        let command = WorkflowCommand::new(level, "plan", warning);
         printer.command(&command.to_string());
     }
 }
@@ -209,6 +219,7 @@ impl EventView for GithubReporter {
                 resource,
                 message,
                 hint,
+                ..
             } => {
                 let hint = prefixed(
                     "\nhint: ",

@@ -15,6 +15,7 @@ use crate::diagnostic::SuggestionPart;
 
 pub use failure_facts::{ContainerFacts, FailureFacts, TargetFacts};
 pub use matcher::CauseSign;
+use matcher::is_routine;
 pub use retry_advice::cure_afterwards;
 
 /// A usual cause of failures.
@@ -36,7 +37,19 @@ pub struct Cause {
 /// most to least specific: what prevented a container from starting, what stopped the task, how its program
 /// exited, what the load balancer reports, then networks, placement, the service as a whole,
 /// and refused requests.
+///
+/// Of the log, only lines count that the program does not mark as information.
 pub fn explain(facts: &FailureFacts<'_>) -> Option<&'static Cause> {
+    let telling: Vec<&str> = facts
+        .log_tail
+        .iter()
+        .copied()
+        .filter(|line| !is_routine(line))
+        .collect();
+    let facts = &FailureFacts {
+        log_tail: &telling,
+        ..*facts
+    };
     table::rows().find(|row| row.when.iter().any(|when| when.holds(facts)))
 }
 

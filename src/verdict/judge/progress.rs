@@ -103,14 +103,15 @@ impl ProgressMessages {
         if self.started || !in_progress || request.undoing {
             return None;
         }
+        // A watch that joins a rollback follows the failed deployment while that is listed.
+        let is_rollback = rolling_back || view.tracked.is_some_and(Deployment::mentions_rollback);
         let asked = request.short_definition().map(str::to_owned);
-        let to = asked.or_else(|| view.tracked.and_then(Deployment::short_definition))?;
+        let shown = if is_rollback { view.primary } else { view.tracked };
+        let to = asked.or_else(|| shown.and_then(Deployment::short_definition))?;
         self.started = true;
         // A run that did not start it sees the previous deployment while that has tasks.
         let mut others = view.service.deployments.iter().filter(|it| it.id != view.id);
         let is_first = request.before.is_none() && others.next().is_none();
-        // A watch that joins a rollback follows the failed deployment while that is listed.
-        let is_rollback = rolling_back || view.tracked.is_some_and(Deployment::mentions_rollback);
         Some(RolloutEvent::Started {
             has_target: !is_first && !is_rollback,
             from: request
@@ -120,6 +121,7 @@ impl ProgressMessages {
             to,
             deployment: Some(view.id.to_owned()),
             attached: matches!(request.target, WatchTarget::InFlight | WatchTarget::Restored),
+            rollback: is_rollback,
         })
     }
 

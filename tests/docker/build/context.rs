@@ -145,20 +145,22 @@ fn thousands_of_ignore_patterns_reach_buildkit() {
 }
 
 #[test]
-fn hundreds_of_sources_reach_buildkit() {
+fn long_lists_of_sources_reach_buildkit() {
     let Some(docker) = Docker::find() else { return };
     let project = project(&docker);
-    let source = |number: usize| format!("some/folder/with/files/{number}");
-    for number in 0..260 {
+    // Few but long names: the BuildKit of Docker 20.10 fails now and then with hundreds (moby/buildkit #1822).
+    let folder = vec!["folder-".repeat(34); 10].join("/");
+    let source = |number: usize| format!("{folder}/{number}");
+    for number in 0..8 {
         project.write(&source(number), "1");
     }
-    let sources: String = (0..260).map(|number| format!("{} ", source(number))).collect();
+    let sources: String = (0..8).map(|number| format!("{} ", source(number))).collect();
     let dockerfile = format!("FROM scratch\n{}COPY {sources}/files/\n", project.label());
     project.write("Dockerfile", &dockerfile);
     let id = project.build();
     let files = project.files(&id);
     let copied = files.keys().filter(|path| path.starts_with("files/")).count();
-    assert_eq!(copied, 260);
+    assert_eq!(copied, 8);
 }
 
 #[test]

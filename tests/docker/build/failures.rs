@@ -62,6 +62,23 @@ fn an_unknown_target_is_reported() {
 }
 
 #[test]
+fn a_long_step_is_shortened_in_the_error() {
+    let Some(docker) = Docker::find() else { return };
+    let command = format!("exit 3 {}", "; echo never".repeat(100));
+    let project = project(&docker).with_steps(&format!("RUN {command}\n"));
+    for builder in docker.builders() {
+        let build = project.ecsctl(&["build"]).env("DOCKER_BUILDKIT", *builder);
+        let failed = build.run().exits(4).says("… failed");
+        let first = failed.stderr.lines().find(|line| line.starts_with("error: "));
+        assert!(
+            first.is_some_and(|line| line.chars().count() < 300),
+            "{}",
+            failed.stderr
+        );
+    }
+}
+
+#[test]
 fn a_missing_base_image_is_named() {
     let Some(docker) = Docker::find() else { return };
     let Some(registry) = crate::ground::registry() else {

@@ -261,7 +261,7 @@ fn wait_soon_reports_a_missing_service() {
     server.clear_log();
     let missing = refused(WEB);
     assert_eq!(missing["error"]["code"], "no-such-service");
-    assert_eq!(missing["error"]["hint"], "ecsctl deploy");
+    assert_eq!(missing["error"]["hint"], "ecsctl deploy --only web creates it");
     // A look may be stale, several are not; and nobody waits a minute for a name that is mistyped.
     let looks = server.log().of("ecs DescribeServices").len();
     assert!((3..=8).contains(&looks), "{looks}");

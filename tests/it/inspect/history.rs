@@ -167,7 +167,7 @@ fn missing_service_is_an_error() {
         .run()
         .exits(3)
         .says("error: service worker doesn't exist in cluster default")
-        .says("hint:  ecsctl deploy --only worker");
+        .says("hint:  ecsctl deploy --only worker creates it");
 }
 
 #[test]

@@ -116,6 +116,18 @@ fn wait_attached_to_a_rollback_offers_none() {
 }
 
 #[test]
+fn wait_says_that_it_attached_to_a_rollback() {
+    let server = started(ROLLS_BACK);
+    let output = ecsctl(&server, &["wait", "--timeout", "5s"]).run();
+    let output = output.says("wait web: attached to the rollback to web:1 in progress");
+    assert!(
+        !output.stderr.contains("attached to the deployment"),
+        "{}",
+        output.stderr
+    );
+}
+
+#[test]
 fn json_reports_a_deploy_as_rolled_back() {
     let server = Scripted::start(with_web(
         "    before: [{taskDefinition: 'web:2'}]",

@@ -118,7 +118,8 @@ fn missing_service_is_refused(verb: &str) {
         .file(&file)
         .run()
         .exits(3)
-        .says("service shop doesn't exist");
+        .says("service shop doesn't exist")
+        .says("hint:  ecsctl deploy --only shop creates it");
 }
 
 cases! { missing_service_is_refused {

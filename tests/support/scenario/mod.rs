@@ -14,6 +14,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::fault::Fault;
+use super::world::Stored;
 
 pub use frame::{All, Count, Frame, HookFrame, Rollback, Stopped, Supersede};
 pub use usual::{all_running, usual};
@@ -45,6 +46,8 @@ pub struct Scenario {
     pub log_groups: IndexMap<String, LogGroup>,
     /// ECR repositories, with CreateRepository's members.
     pub repositories: IndexMap<String, Value>,
+    /// What deploy.yaml may refer to: parameters, stacks, secrets.
+    pub sources: Stored,
     pub faults: Vec<Fault>,
     /// Members of service `web` in deploy.yaml, merged over the usual ones; null removes one.
     pub deploy: Value,
@@ -85,6 +88,7 @@ impl Default for Scenario {
             targets: IndexMap::new(),
             log_groups: IndexMap::new(),
             repositories: IndexMap::new(),
+            sources: Stored::default(),
             faults: Vec::new(),
             unknown_values: false,
             deploy: Value::Null,

@@ -18,6 +18,7 @@ mod service;
 mod services;
 mod settings;
 mod setup;
+mod sources;
 mod stops;
 mod task;
 mod tasks;
@@ -26,6 +27,7 @@ pub use base::{Base, merge};
 pub use logs::Delivery;
 pub use registry::digest;
 pub use service::{Deployment, Service};
+pub use sources::Stored;
 
 use indexmap::IndexMap;
 use serde_json::{Value, json};
@@ -61,6 +63,8 @@ pub struct World {
     pub targets: IndexMap<String, Vec<Value>>,
     /// Scaling bounds, by `service/CLUSTER/NAME`.
     pub scalable: IndexMap<String, Bounds>,
+    /// What deploy.yaml may refer to.
+    pub sources: sources::Stored,
 }
 
 /// The result of a request.
@@ -100,6 +104,9 @@ impl World {
             "sts" => others::sts(call, &self.base),
             "elbv2" => others::elbv2(call, self),
             "application-autoscaling" => self.scaling(call),
+            "ssm" => self.sources.ssm(call, &self.base),
+            "secretsmanager" => self.sources.secretsmanager(call, &self.base),
+            "cloudformation" => self.sources.cloudformation(call, &self.base),
             _ => None,
         };
         answer.map_or(Done::Unplayed, Done::Answer)

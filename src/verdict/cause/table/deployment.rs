@@ -289,6 +289,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("because the circuit breaker threshold was exceeded"),
             CauseSign::Said("deployment circuit breaker: task failed to start"),
             CauseSign::Said("deployment circuit breaker: rolling back to"),
+            CauseSign::Said("Deployment Circuit Breaker was triggered"),
         ],
         cause: "tasks failed one after the other; ECS waits longer between its tries, or has given up",
         cure: &[
@@ -296,9 +297,8 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::text(" shows why they stopped"),
         ],
         source: "Amazon ECS service event messages (unable to consistently start tasks; \
-                 deployment failed); aws/containers-roadmap#1488; \
-                 hashicorp/terraform-provider-aws, \
-                 internal/service/ecs/service_test.go; Amazon ECS developer guide, \
-                 Amazon ECS events",
+                deployment failed); aws/containers-roadmap#1488; \
+                hashicorp/terraform-provider-aws, internal/service/ecs/service_test.go; \
+                Amazon ECS developer guide, Amazon ECS events; daroczig/CEU-R-prod#7",
     },
 ];

@@ -17,7 +17,7 @@ mod target;
 use super::Cause;
 
 /// The families in matching order. Within a family, rows match in their own order.
-const FAMILIES: [&[Cause]; 14] = [
+const FAMILIES: [&[Cause]; 7] = [
     registry::ROWS,
     pull::ROWS,
     secrets::ROWS,
@@ -25,7 +25,10 @@ const FAMILIES: [&[Cause]; 14] = [
     start::ROWS,
     host::ROWS,
     exit::FROM_OUTSIDE,
-    logs::ROWS,
+];
+
+/// The families after those of the log.
+const FAMILIES_AFTER_LOGS: [&[Cause]; 6] = [
     exit::ROWS,
     target::ROWS,
     network::ROWS,
@@ -36,5 +39,9 @@ const FAMILIES: [&[Cause]; 14] = [
 
 /// Iterates over all rows, most specific first.
 pub fn rows() -> impl Iterator<Item = &'static Cause> {
-    FAMILIES.into_iter().flatten()
+    let families = FAMILIES
+        .into_iter()
+        .chain(logs::FAMILIES)
+        .chain(FAMILIES_AFTER_LOGS);
+    families.flatten()
 }

@@ -306,7 +306,7 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "public code that retries AWS Batch jobs for this text; Docker documentation, \
-                Storage drivers (devicemapper is deprecated)",
+        source: "aws/amazon-ecs-agent#222; Docker documentation, Storage drivers (devicemapper \
+                is deprecated)",
     },
 ];

@@ -1502,8 +1502,8 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::text("set stopTimeout of the containers to 120 or less; then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "Amazon ECS API Reference, ContainerDefinition (stopTimeout); github.com code \
-                search (a thread of a CDK user)",
+        source: "Amazon ECS API Reference, ContainerDefinition (stopTimeout); \
+                aws/containers-roadmap#1808",
     },
     Cause {
         id: "identifier-malformed",
@@ -1578,8 +1578,8 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::text("correct proxyConfiguration.containerName, or add the container; then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "AWS CDK users (Invalid request provided: Create TaskDefinition); Amazon ECS \
-                API Reference, ProxyConfiguration",
+        source: "badmintoncryer/cdk-preflight, pf-ecs-proxy-configuration-container-missing; \
+                Amazon ECS API Reference, ProxyConfiguration",
     },
     Cause {
         id: "constraint-type-not-supported",
@@ -1640,5 +1640,28 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "aws-samples/aws-cdk-examples#628",
+    },
+    Cause {
+        id: "external-controller-definition",
+        when: &[CauseSign::Said("TaskDefinition must be blank")],
+        cause: "a service with an EXTERNAL deployment controller takes no task definition: \
+                its task sets have them",
+        cure: &[SuggestionPart::text(
+            "leave taskDefinition out, or use the ECS deployment controller",
+        )],
+        source: "terraform-aws-modules/terraform-aws-ecs#278; Amazon ECS API Reference, \
+                CreateService (taskDefinition)",
+    },
+    Cause {
+        id: "revision-malformed",
+        when: &[CauseSign::Said("Invalid revision number")],
+        cause: "what stands for the task definition is no FAMILY:REVISION: text with colons, \
+                or a whole definition",
+        cure: &[
+            SuggestionPart::text("set taskDefinition to FAMILY, FAMILY:REVISION or its ARN; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "hashicorp/terraform-provider-aws#30313; Amazon ECS API Reference, \
+                CreateService (taskDefinition)",
     },
 ];

@@ -152,6 +152,14 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::SaidBut("no basic auth credentials", ECR),
             CauseSign::SaidBut("failed to fetch anonymous token*403 Forbidden", ECR),
             CauseSign::SaidBut("CannotPull*401 Unauthorized", ECR),
+            CauseSign::SaidBut(
+                "CannotPull*/manifests/*\": denied",
+                &["amazonaws.com", ".on.aws", "Amazon ECR"],
+            ),
+            CauseSign::SaidBut(
+                "CannotPull*/manifests/*\": unauthorized",
+                &["amazonaws.com", ".on.aws", "Amazon ECR"],
+            ),
         ],
         cause: "the registry gives this image to nobody without a login: it is private, or there is none \
                 by that name",
@@ -162,8 +170,9 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "tatsuyai713/Development-Container-for-ROS2-on-Arm64-Mac#3 (a private package of ghcr.io); \
-                 Amazon ECS developer guide, Private registry authentication",
+        source: "tatsuyai713/Development-Container-for-ROS2-on-Arm64-Mac#3 (a private package \
+                of ghcr.io); Amazon ECS developer guide, Private registry authentication; \
+                riverqueue/riverui#182; beeper/registration-relay#3; dexidp/dex#2672",
     },
     Cause {
         id: "registry-proxy-unreachable",

@@ -329,4 +329,20 @@ pub(super) const ROWS: &[Cause] = &[
         )],
         source: "aws/amazon-ecs-agent, agent/asm/asm.go",
     },
+    Cause {
+        id: "secret-not-fetched",
+        when: &[CauseSign::Said("unable to retrieve secret")],
+        cause: "ECS could not fetch a secret of the task definition; the end of the message, \
+                if it is not cut off, says why",
+        cure: &[
+            SuggestionPart::text(
+                "check in this order: a way out of the subnet (assignPublicIp, NAT gateway or \
+                VPC endpoints), the execution role's right to read it, and that valueFrom \
+                names it; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws-samples/dataops-platform-airflow-dbt#12; Amazon ECS developer guide, \
+                Troubleshooting ResourceInitializationError errors",
+    },
 ];

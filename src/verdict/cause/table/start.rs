@@ -6,9 +6,10 @@ use crate::verdict::cause::{Cause, CauseSign};
 pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "command-in-one-string",
-        when: &[CauseSign::Said(
-            "exec: *\"* *\": executable file not found in $PATH",
-        )],
+        when: &[
+            CauseSign::Said("exec: *\"* *\": executable file not found in $PATH"),
+            CauseSign::Said("exec: \"/* -*\": stat /"),
+        ],
         cause: "the whole command line was taken for the name of a program: command or entryPoint is one \
                 string instead of a list",
         cure: &[
@@ -18,7 +19,7 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "aws/amazon-ecs-cli#78",
+        source: "aws/amazon-ecs-cli#78; Hsn723/postfix_exporter#61",
     },
     Cause {
         id: "option-run-as-program",
@@ -89,6 +90,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("open executable: Operation not permitted"),
             CauseSign::Logged("tini (*exec * failed: Permission denied"),
             CauseSign::LoggedAs("exec /*: permission denied"),
+            CauseSign::Logged("exec /*failed: Permission denied"),
         ],
         cause: "the file to run has no execute permission in the image, or the container's user may not \
                 run it",
@@ -97,10 +99,10 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "DataDog/docker-dd-agent#102; aminvakil/docker-ocserv#52; \
-                 appleboy/scp-action#164 (Docker's words); aws/amazon-ecs-agent#1568; \
-                 wso2/docker-apim#189; earthly/earthly#2267; containers/crun#1694; \
-                 ahmetb/cloud-run-static-outbound-ip#1; \
-                 GewoonJaap/codex-openai-wrapper#14",
+                appleboy/scp-action#164 (Docker's words); aws/amazon-ecs-agent#1568; \
+                wso2/docker-apim#189; earthly/earthly#2267; containers/crun#1694; \
+                ahmetb/cloud-run-static-outbound-ip#1; GewoonJaap/codex-openai-wrapper#14; \
+                factoriotools/factorio-docker#87",
     },
     Cause {
         id: "command-missing",
@@ -167,6 +169,9 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Logged("\\r’: No such file"),
             CauseSign::Logged("\\r': No such file"),
             CauseSign::Logged("to pass options in shebang lines"),
+            CauseSign::LoggedAs("exec *.sh: no such file or directory"),
+            CauseSign::LoggedAs("': No such file or directory"),
+            CauseSign::LoggedAs("’: No such file or directory"),
         ],
         cause: "the script is there, but its interpreter is not: most often Windows line endings turn \
                 #!/bin/sh into a name with a \\r",
@@ -180,7 +185,8 @@ pub(super) const ROWS: &[Cause] = &[
         source: "aws/graph-explorer#85; ericc-ch/copilot-api#137; \
                 Tiryoh/docker-ros2-desktop-vnc#147; cedya77/aiometadata#578; \
                 puckel/docker-airflow#597; kartoza/docker-postgis#106; \
-                Unstructured-IO/unstructured-api#261",
+                Unstructured-IO/unstructured-api#261; infiniflow/ragflow#266; \
+                ericc-ch/copilot-api#137; Cap-Coding/symfony_docker#1",
     },
     Cause {
         id: "program-loader-missing",
@@ -918,5 +924,35 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "traktuner/docker-proton-drive-backup#20; philhawthorne/ha-dockermon#32",
+    },
+    Cause {
+        id: "container-root-not-prepared",
+        when: &[CauseSign::Said("container init caused*rootfs_linux.go")],
+        cause: "the container's file system could not be put together, mostly because a \
+                volume does not fit its containerPath",
+        cure: &[
+            SuggestionPart::text(
+                "check containerPath of each mount, and for EFS that rootDirectory (or the \
+                access point's) is a directory; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/amazon-ecs-agent#2442; opencontainers/runc, rootfs_linux.go",
+    },
+    Cause {
+        id: "container-not-initialized",
+        when: &[CauseSign::Said(
+            "starting container process caused*container init",
+        )],
+        cause: "the container's start fails while its file system, limits and rights are set \
+                up; ECS may have cut off the end of the message, which says at what",
+        cure: &[
+            SuggestionPart::text(
+                "look at mountPoints, ulimits, linuxParameters and readonlyRootFilesystem of \
+                the container, and at its image with docker run --rm IMAGE; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "crazy-max/docker-rtorrent-rutorrent#206; opencontainers/runc, init_linux.go",
     },
 ];

@@ -147,6 +147,7 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Said("Task failed ELB health checks in"),
             CauseSign::Said("is unhealthy in (elb*UnhealthyThreshold number of health checks"),
+            CauseSign::Said("is unhealthy in elb *UnhealthyThreshold number of health checks"),
         ],
         cause: "the load balancer's health check failed too often in a row: wrong path or port, a security \
                 group, or a slow start",
@@ -154,8 +155,8 @@ pub(super) const ROWS: &[Cause] = &[
             "let the load balancer's security group in on the container's port, and set \
                  healthCheckGracePeriodSeconds to more than the start time of the program",
         )],
-        source: "AWS re:Post, Why is my Amazon ECS task stopped (Task failed ELB health checks); Amazon \
-                 ECS service event messages",
+        source: "AWS re:Post, Why is my Amazon ECS task stopped (Task failed ELB health \
+                checks); Amazon ECS service event messages; fabfuel/ecs-deploy#5",
     },
     Cause {
         id: "container-check-failed",

@@ -248,6 +248,21 @@ fn normal_log_lines_have_no_cause() {
     assert_eq!(id_of(&logged(1, LINES)), Some("program-failed"));
 }
 
+/// Each line of `healthy.txt` is one that a program prints while it runs well, some with words of failures.
+#[test]
+fn lines_of_healthy_programs_have_no_cause() {
+    let lines: Vec<&str> = include_str!("healthy.txt").lines().collect();
+    assert!(lines.len() >= 200, "{} lines", lines.len());
+    let crashed = |log_tail| FailureFacts {
+        log_tail,
+        ..exited(1, None)
+    };
+    for line in lines.chunks(1) {
+        assert_eq!(id_of(&crashed(line)), Some("program-failed"), "{line:?}");
+    }
+    assert_eq!(id_of(&crashed(&lines)), Some("program-failed"));
+}
+
 /// A program that is killed from outside may have said anything before.
 #[test]
 fn a_killed_program_is_not_explained_by_its_log() {

@@ -326,7 +326,9 @@ fn patterns_are_specific() {
                 CauseSign::Said(pattern) | CauseSign::Logged(pattern) | CauseSign::LoggedAs(pattern) => {
                     vec![pattern]
                 }
-                CauseSign::SaidBut(pattern, not) => [&[*pattern], *not].concat(),
+                CauseSign::SaidBut(pattern, not)
+                | CauseSign::LoggedBut(pattern, not)
+                | CauseSign::LoggedVariable(pattern, not) => [&[*pattern], *not].concat(),
                 CauseSign::SaidOf(name, pattern) => vec![name, pattern],
                 CauseSign::TargetSaid(_, pattern) => vec![pattern],
                 _ => Vec::new(),

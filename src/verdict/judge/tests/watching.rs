@@ -226,6 +226,7 @@ fn the_start_and_changed_counts_are_reported() {
                 to: "web:2".into(),
                 deployment: Some(OURS.into()),
                 attached: false,
+                rollback: false,
             },
             RolloutEvent::Progress {
                 task_definition: "web:2".into(),

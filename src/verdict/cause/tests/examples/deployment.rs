@@ -75,6 +75,9 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         "tasks-keep-failing",
         &[
             event(
+                "Resource handler returned message: \"Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'.\"",
+            ),
+            event(
                 "(service relay-temporal-worker) is unable to consistently start tasks successfully. For \
                  more information, see the Troubleshooting section of the Amazon ECS Developer Guide.",
             ),

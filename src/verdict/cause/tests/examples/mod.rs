@@ -16,7 +16,10 @@ mod target;
 
 use crate::verdict::cause::FailureFacts;
 
-const FAMILIES: [&[(&str, &[FailureFacts<'static>])]; 13] = [
+/// A cause's id and its examples.
+type Example = (&'static str, &'static [FailureFacts<'static>]);
+
+const FAMILIES: [&[Example]; 12] = [
     registry::EXAMPLES,
     pull::EXAMPLES,
     secrets::EXAMPLES,
@@ -24,7 +27,6 @@ const FAMILIES: [&[(&str, &[FailureFacts<'static>])]; 13] = [
     start::EXAMPLES,
     host::EXAMPLES,
     exit::EXAMPLES,
-    logs::EXAMPLES,
     target::EXAMPLES,
     network::EXAMPLES,
     placement::EXAMPLES,
@@ -39,6 +41,6 @@ pub fn examples_of(id: &str) -> &'static [FailureFacts<'static>] {
 }
 
 /// Iterates over every cause id and its examples.
-pub fn all() -> impl Iterator<Item = &'static (&'static str, &'static [FailureFacts<'static>])> {
-    FAMILIES.into_iter().flatten()
+pub fn all() -> impl Iterator<Item = &'static Example> {
+    FAMILIES.into_iter().chain(logs::THEMES).flatten()
 }

@@ -780,4 +780,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             "ClientException: The specified capacity provider name is invalid. Up to 255 characters are allowed, including letters (upper and lowercase), numbers, underscores, and hyphens. The name cannot be prefixed with \"aws\", \"ecs\", or \"fargate\".",
         )],
     ),
+    (
+        "external-controller-definition",
+        &[event("InvalidParameterException: TaskDefinition must be blank")],
+    ),
+    (
+        "revision-malformed",
+        &[event("InvalidParameterException: Invalid revision number.")],
+    ),
 ];

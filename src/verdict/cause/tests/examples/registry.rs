@@ -168,6 +168,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         "registry-login-missing",
         &[
             not_started(
+                "CannotPullContainerError: Error response from daemon: Head \"https://ghcr.io/v2/riverqueue/riverui/manifests/latest\": denied: denied",
+            ),
+            not_started(
+                "CannotPullContainerError: Error response from daemon: Head \"https://ghcr.io/v2/beeper/registration-relay/manifests/latest\": unauthorized",
+            ),
+            not_started(
                 "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve \
              ref ghcr.io/acme/web:1: failed to authorize: failed to fetch anonymous token: unexpected \
              status from GET request to \

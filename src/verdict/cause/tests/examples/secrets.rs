@@ -325,4 +325,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
              InternalServiceError: uhoh: InternalServiceError: uhoh",
         )],
     ),
+    (
+        "secret-not-fetched",
+        &[not_started(
+            "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 5 time(s): failed to fetch",
+        )],
+    ),
 ];

@@ -22,6 +22,9 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         "command-in-one-string",
         &[
             container_not_started(
+                "failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: \"/postfix_exporter --postfix.logfile_path=test.log\": stat /postfix_exporter --postfix.logfile_path=test.log: no such file or directory: unknown",
+            ),
+            container_not_started(
                 "CannotStartContainerError: API error (500): Cannot start container 54b6caa1f3d8: [8] System \
              error: exec: \"node index.js -t sockets_transport -i 0\": executable file not found in $PATH",
             ),
@@ -95,6 +98,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "command-not-executable",
         &[
+            logged(
+                1,
+                &["[FATAL tini (7)] exec /docker-entrypoint.sh failed: Permission denied"],
+            ),
             container_not_started(
                 "CannotStartContainerError: API error (500): Cannot start container 0e7230dc3eef: [8] \
                  System error: exec: \"/entrypoint.sh\": permission denied",
@@ -167,6 +174,9 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "script-interpreter-missing",
         &[
+            logged(1, &["': No such file or directorycute 'php"]),
+            logged(1, &["’: No such file or directory"]),
+            logged(1, &["exec ./entrypoint.sh: no such file or directory"]),
             logged(1, &["/usr/bin/env: ‘bash\\r’: No such file or directory"]),
             logged(1, &["/usr/bin/env: 'bash\\r': No such file or directory"]),
             logged(1, &["env: use -[v]S to pass options in shebang lines"]),
@@ -817,6 +827,18 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         "host-path-not-made",
         &[container_not_started(
             "Error response from daemon: error while creating mount source path '/path/to/config': mkdir /path: read-only file system",
+        )],
+    ),
+    (
+        "container-root-not-prepared",
+        &[not_started(
+            "CannotStartContainerError: OCI runtime create failed: container_linux.go:349: starting container process caused \"process_linux.go:449: container init caused \\\"rootfs_linux.go:58",
+        )],
+    ),
+    (
+        "container-not-initialized",
+        &[container_not_started(
+            "OCI runtime create failed: container_linux.go:348: starting container process caused \"process_linux.go:402: container init",
         )],
     ),
 ];

@@ -78,6 +78,9 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "load-balancer-check-failed",
         &[
+            event(
+                "service frontend (instance i-12121211) is unhealthy in elb frontend-sb-v2 due to (reason Instance has failed at least the UnhealthyThreshold number of health checks consecutively.)",
+            ),
             stopped(
                 "ServiceSchedulerInitiated",
                 "Task failed ELB health checks in (target-group \

@@ -1,0 +1,67 @@
+//! Causes that a line of the program's log tells. A line counts only if the container crashed, yet none of these
+//! signs may occur in a line of a program that runs well.
+
+mod aws;
+mod brokers;
+mod certificates;
+mod databases;
+mod files;
+mod general;
+mod gpu;
+mod libraries;
+mod memory;
+mod migrations;
+mod pointers;
+mod ports;
+mod proxies;
+mod runtimes;
+mod servers;
+mod settings;
+mod surroundings;
+mod users;
+
+use crate::verdict::cause::Cause;
+
+/// Words of a line that does not tell why a program stops, though it names a failure: a trouble that the program goes
+/// on from, or that it has with a client.
+const HEDGED: &[&str] = &[
+    "warn",
+    "retry",
+    "again",
+    "optional",
+    "upstream",
+    "client",
+    "default",
+    "ignor",
+    "skip",
+    "disabl",
+    "fall",
+    " passed",
+    "succeeded",
+    "is down",
+    "fork/exec",
+    "TypeError",
+    "SyntaxError",
+];
+
+/// The themes in matching order: what names its cause most closely comes first.
+pub(super) const FAMILIES: [&[Cause]; 18] = [
+    surroundings::ROWS,
+    ports::ROWS,
+    users::ROWS,
+    proxies::ROWS,
+    migrations::ROWS,
+    databases::ROWS,
+    brokers::ROWS,
+    aws::ROWS,
+    settings::ROWS,
+    memory::ROWS,
+    gpu::ROWS,
+    libraries::ROWS,
+    runtimes::ROWS,
+    certificates::ROWS,
+    servers::ROWS,
+    files::ROWS,
+    general::ROWS,
+    pointers::ROWS,
+];

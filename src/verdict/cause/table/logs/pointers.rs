@@ -1,0 +1,162 @@
+//! Lines that say that something failed, and leave to the lines around them what it was.
+
+use crate::diagnostic::SuggestionPart;
+use crate::verdict::cause::{Cause, CauseSign};
+
+pub const ROWS: &[Cause] = &[
+    Cause {
+        id: "gunicorn-worker-late",
+        when: &[CauseSign::Logged("[CRITICAL] WORKER TIMEOUT")],
+        cause: "a gunicorn worker did not answer within --timeout: blocked, or too slow with the \
+                task's cpu",
+        cure: &[
+            SuggestionPart::text(
+                "raise --timeout or the task's cpu, or find the blocking call; gthread workers \
+                 suit slow requests; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "benoitc/gunicorn#3136",
+    },
+    Cause {
+        id: "gunicorn-worker-not-started",
+        when: &[CauseSign::Logged("Worker failed to boot")],
+        cause: "gunicorn could not load the program; the traceback before says why",
+        cure: &[
+            SuggestionPart::command("logs", "SERVICE --previous"),
+            SuggestionPart::text(" shows it; gunicorn --preload shows it plainly"),
+        ],
+        source: "benoitc/gunicorn#2103",
+    },
+    Cause {
+        id: "uwsgi-program-not-loaded",
+        when: &[
+            CauseSign::Logged("no app loaded. GAME OVER"),
+            CauseSign::Logged("unable to load app 0"),
+        ],
+        cause: "uWSGI could not load the program: the traceback before says why, or module \
+                and callable name nothing",
+        cure: &[
+            SuggestionPart::command("logs", "SERVICE --previous"),
+            SuggestionPart::text(
+                "shows it; correct module and callable (module = app:app) in uwsgi.ini; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "ajnisbet/opentopodata#77",
+    },
+    Cause {
+        id: "spring-bean-failed",
+        when: &[
+            CauseSign::Logged("Error creating bean with name"),
+            CauseSign::Logged("APPLICATION FAILED TO START"),
+            CauseSign::Logged("UnsatisfiedDependencyException"),
+            CauseSign::Logged("Failed to start bean"),
+            CauseSign::Logged("Unable to start web server"),
+            CauseSign::Logged("Application run failed"),
+        ],
+        cause: "Spring could not set up a part of the program; the last \"Caused by\" (or \
+                \"Description\") of the log says why",
+        cure: &[SuggestionPart::command("logs", "SERVICE --previous")],
+        source: "spring-projects/spring-boot, FailureAnalyzer; Spring Framework, \
+                BeanCreationException; the-qa-company/qEndpoint#493",
+    },
+    Cause {
+        id: "program-panicked",
+        when: &[
+            CauseSign::Logged("panicked at "),
+            CauseSign::Logged("goroutine 1 [running]"),
+            CauseSign::Logged("all goroutines are asleep - deadlock"),
+        ],
+        cause: "the program stopped at an error that it does not handle (a panic), most often \
+                a setting or file that it expects at start; the lines around this one name it \
+                and the place in the code",
+        cure: &[SuggestionPart::command("logs", "SERVICE --previous")],
+        source: "frederik-uni/manga-image-translator-rust#16; Rust, std::panic; Go, \
+                runtime/panic.go",
+    },
+    Cause {
+        id: "erlang-application-failed",
+        when: &[
+            CauseSign::Logged("Kernel pid terminated (application_controller)"),
+            CauseSign::Logged("Could not start application "),
+        ],
+        cause: "the Erlang application could not start; the first \"(Module) …\" or {error,…} \
+                of the log says why",
+        cure: &[SuggestionPart::command("logs", "SERVICE --previous")],
+        source: "erlang/otp, application_controller.erl; elixir-lang/elixir, \
+                mix/tasks/app.start.ex",
+    },
+    Cause {
+        id: "supervised-program-failed",
+        when: &[CauseSign::Logged("entered FATAL state")],
+        cause: "a program that supervisord starts ends at once, too often; its own output \
+                says why",
+        cure: &[
+            SuggestionPart::text(
+                "send it to the container's log (stdout_logfile=/dev/stdout, \
+                stdout_logfile_maxbytes=0, likewise stderr); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Supervisor documentation, Subprocesses",
+    },
+    Cause {
+        id: "package-script-failed",
+        when: &[
+            CauseSign::Logged("npm ERR! code ELIFECYCLE"),
+            CauseSign::Logged("Lifecycle script `"),
+            CauseSign::Logged("ELIFECYCLE"),
+            CauseSign::Logged("error Command failed with exit code"),
+            CauseSign::Logged("npm error command failed"),
+            CauseSign::Logged("npm ERR! command failed"),
+        ],
+        cause: "a script of package.json failed; the lines before say why",
+        cure: &[
+            SuggestionPart::command("logs", "SERVICE --previous"),
+            SuggestionPart::text(
+                "shows them; command: [node, FILE] instead of npm start lets the program also \
+                receive SIGTERM",
+            ),
+        ],
+        source: "oznu/docker-unms#29; npm documentation, scripts; nodejs/docker-node, Best \
+                practices; calcom/cal.diy#25189",
+    },
+    Cause {
+        id: "program-raised",
+        when: &[
+            CauseSign::Logged("Unhandled exception: "),
+            CauseSign::Logged("Unhandled exception. "),
+            CauseSign::Logged("Exception in thread \"main\""),
+            CauseSign::Logged("PHP Fatal error:  Uncaught"),
+            CauseSign::Logged("[UnhandledPromiseRejection"),
+            CauseSign::Logged("Unrecoverable error: "),
+            CauseSign::Logged("undefined method '*NoMethodError"),
+            CauseSign::Logged("bundler: failed to load command"),
+            CauseSign::Logged("(EXIT) an exception was raised"),
+        ],
+        cause: "the program stopped at an error that it does not handle: in its code, or \
+                because a package, a setting or a file is not what it expects; the lines \
+                around this one name the place",
+        cure: &[
+            SuggestionPart::command("logs", "SERVICE --previous"),
+            SuggestionPart::text(
+                "shows them; docker run --rm IMAGE with the same environment shows whether the \
+                task or the code is at fault",
+            ),
+        ],
+        source: "puckel/docker-airflow#48; fbocolowski/sssm#10; Python, Node.js, Java, .NET, \
+                PHP and Ruby documentation, Uncaught exceptions",
+    },
+    Cause {
+        id: "kafka-client-not-created",
+        when: &[
+            CauseSign::Logged("Failed to create new KafkaAdminClient"),
+            CauseSign::Logged("Failed to construct kafka "),
+        ],
+        cause: "the settings of a Kafka client do not fit: its addresses, a login module, a \
+                key store or a class; the last \"Caused by\" of the log names it",
+        cure: &[SuggestionPart::command("logs", "SERVICE --previous")],
+        source: "vdesabou/kafka-docker-playground#8626; apache/kafka, KafkaAdminClient.java",
+    },
+];

@@ -1,0 +1,393 @@
+//! `environments:` with `-e`, and `--cluster` with and without a file.
+
+use insta::assert_snapshot;
+
+use crate::support::readme::{example, holds};
+use crate::support::{Ecsctl, Scenario, Scripted, cases};
+
+const FILE: &str = r#"region: us-east-1
+requireEnvironment: true
+account: "123456789012"
+services:
+  web:
+    taskDefinition: "web:1"
+    desiredCount: 2
+    networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1]}}
+environments:
+  production: {cluster: production}
+  staging: {cluster: staging, services: {web: {desiredCount: 1}}}
+  abroad: {cluster: staging, account: "210987654321"}
+"#;
+
+/// Starts a server with three clusters: web runs in `default`, in which nothing is deployed.
+fn server() -> Scripted {
+    Scripted::start(Scenario::parse(
+        r#"
+clusters: [default, staging, production]
+definitions:
+  - {family: web, containerDefinitions: [{name: web, image: "shop:1", memory: 128}]}
+services:
+  web: {input: {taskDefinition: "web:1", desiredCount: 2}}
+"#,
+    ))
+}
+
+fn run(server: &Scripted, arguments: &[&str]) -> Ecsctl {
+    Ecsctl::on(server, arguments).file(FILE)
+}
+
+fn service_is_created_in(arguments: &[&str], variables: &[(&str, &str)], cluster: &str, count: u32) {
+    let server = server();
+    let with = |run: Ecsctl, (name, value): &(&str, &str)| run.env(name, *value);
+    let output = variables
+        .iter()
+        .fold(run(&server, arguments), with)
+        .run()
+        .exits(0);
+    let input = server.log().only("ecs CreateService").input.clone();
+    assert_eq!(input["cluster"], cluster, "{}", output.stderr);
+    assert_eq!(input["desiredCount"], count);
+    output.says(&format!("{cluster}, us-east-1"));
+}
+
+cases! { service_is_created_in {
+    environment_of_the_flag(&["deploy", "-e", "staging"], &[], "staging", 1);
+    environment_before_the_verb(&["--environment=production", "deploy"], &[], "production", 2);
+    environment_of_the_variable(&["deploy"], &[("ECSCTL_ENVIRONMENT", "staging")], "staging", 1);
+    flag_before_the_variable(&["deploy", "-e", "staging"], &[("ECSCTL_ENVIRONMENT", "production")], "staging", 1);
+    cluster_of_the_flag(&["deploy", "-e", "staging", "--cluster", "production"], &[], "production", 1);
+    cluster_of_the_variable(&["deploy", "-e", "staging"], &[("ECSCTL_CLUSTER", "production")], "production", 1);
+} }
+
+/// The command needs the environment, and says which there are.
+fn environment_is_required(arguments: &[&str]) {
+    let server = server();
+    run(&server, arguments)
+        .run()
+        .exits(2)
+        .says("error: no environment is selected, and the file requires one")
+        .says("environments: production, staging, abroad")
+        .says("hint: add -e NAME, as in ecsctl plan -e production");
+    run(&server, &[arguments, &["-e", "stagin"]].concat())
+        .run()
+        .exits(2)
+        .says("error: unknown environment `stagin`")
+        .says("did you mean `staging`?");
+    assert_eq!(server.log().names(), [""; 0]);
+}
+
+cases! { environment_is_required {
+    deploy(&["deploy"]);
+    plan(&["plan", "--no-build"]);
+    render(&["render"]);
+    status(&["status"]);
+    logs(&["logs"]);
+    rollback(&["rollback", "web", "--yes"]);
+    delete(&["delete", "web", "--yes"]);
+} }
+
+#[test]
+fn account_of_the_environment_is_checked() {
+    let server = server();
+    run(&server, &["deploy", "-e", "abroad"])
+        .run()
+        .exits(3)
+        .says("error: wrong account 123456789012: deploy.yaml requires 210987654321");
+    assert_eq!(server.log().writes(), [""; 0]);
+}
+
+#[test]
+fn offered_commands_carry_environment_and_cluster() {
+    let server = server();
+    let file = FILE.replace("  staging:", "  -q: {cluster: default}\n  staging:");
+    let output = run(&server, &["status", "-e=-q", "--cluster", "default", "web", "-v"]).file(&file);
+    output.run().exits(0);
+    let output = run(
+        &server,
+        &["rollback", "-e=-q", "--cluster", "default", "--yes", "--to", "77"],
+    )
+    .file(&file);
+    let output = output.run().exits(3);
+    output.says("ecsctl -e=-q --cluster default history web");
+}
+
+#[test]
+fn names_are_those_of_the_environment() {
+    let server = server();
+    let file = FILE.replace("  staging: {", "  staging: {region: eu-west-1, ");
+    let file = file.replace(
+        "{web: {desiredCount: 1}}",
+        "{web: null, shop: {serviceName: web}}",
+    );
+    let arguments = ["status", "-e", "staging", "-o", "json"];
+    let status = run(&server, &arguments).file(&file).run().exits(0).json();
+    assert_eq!(
+        (&status["cluster"], &status["region"]),
+        (&"staging".into(), &"eu-west-1".into())
+    );
+    let services = status["services"].as_array().unwrap();
+    assert_eq!(services.len(), 1);
+    assert_eq!(services[0]["name"], "web");
+    run(&server, &["status", "-e", "staging", "web"])
+        .file(&file)
+        .run()
+        .exits(0);
+    let output = run(&server, &["status", "-e", "production", "shop"])
+        .file(&file)
+        .run();
+    output.exits(2).says("no service `shop` in the file");
+}
+
+fn look_works_without_a_file(arguments: &[&str]) {
+    let server = server();
+    let output = Ecsctl::on(&server, &[arguments, &["--cluster", "default"]].concat()).run();
+    let expected = Ecsctl::on(&server, arguments)
+        .file("region: us-east-1\nservices: {web: {}}\n")
+        .run();
+    assert_eq!(output.code(), expected.code(), "{}", output.stderr);
+    assert_eq!(output.stdout, expected.stdout);
+    let of_variable = Ecsctl::on(&server, arguments)
+        .env("ECSCTL_CLUSTER", "default")
+        .run();
+    assert_eq!(of_variable.stdout, expected.stdout);
+}
+
+cases! { look_works_without_a_file {
+    status_without_a_file(&["status", "web"]);
+    only_without_a_file(&["status", "--only", "web,web"]);
+    tasks_without_a_file(&["tasks", "web"]);
+    events_without_a_file(&["events", "web"]);
+    logs_without_a_file(&["logs", "web"]);
+    history_without_a_file(&["history", "web"]);
+    open_without_a_file(&["open", "web"]);
+} }
+
+fn file_is_needed(arguments: &[&str], hint: &str) {
+    let server = server();
+    let output = Ecsctl::on(&server, arguments).run().exits(2);
+    output.says("error: no deploy.yaml").says(hint);
+    assert_eq!(server.log().names(), [""; 0]);
+}
+
+cases! { file_is_needed {
+    without_a_cluster(&["status", "web"], "hint:  pass ecsctl -f PATH …, or create one");
+    without_a_name(&["status", "--cluster", "default"], "hint:  name the services behind the verb");
+    for_an_environment(&["status", "--cluster", "default", "-e", "staging", "web"], "hint:  pass ecsctl -f PATH");
+    to_change_services(&["scale", "--cluster", "default", "web=1"], "hint:  pass ecsctl -f PATH");
+    to_deploy(&["deploy", "--cluster", "default", "web"], "hint:  pass ecsctl -f PATH");
+} }
+
+#[test]
+fn service_that_does_not_exist_is_named_without_a_file() {
+    let server = server();
+    let output = Ecsctl::on(&server, &["status", "--cluster", "production", "web"]).run();
+    assert_snapshot!(output.record(), @"
+    exit: 0
+    --- stdout ---
+    production in us-east-1
+     web  MISSING
+       ! doesn't exist; `ecsctl -f PATH --cluster production deploy --only web` creates it
+    --- stderr ---
+    ");
+}
+
+const SOURCES: &str = r#"region: us-east-1
+vars: {tier: gold, domain: shop.example}
+services:
+  web:
+    taskDefinition:
+      cpu: 256
+      memory: 512
+      containerDefinitions:
+        - name: web
+          image: shop:1
+          portMappings: [{containerPort: 8080}]
+          environment: [{name: TIER, value: "${vars.tier}"}, {name: STAGE, value: "${env.STAGE:-none}"}]
+          dockerLabels: {com.example.team: shop}
+    desiredCount: 3
+    networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1]}}
+environments:
+  staging:
+    vars: {tier: silver}
+    services:
+      web:
+        taskDefinition: {memory: 1024, containerDefinitions: {web: {environment: {LOG: debug}}}}
+"#;
+
+fn explained(path: &str, more: &[&str]) -> String {
+    let arguments = [&["render", "--explain", path][..], more].concat();
+    Ecsctl::new(&arguments).file(SOURCES).run().exits(0).stdout
+}
+
+#[test]
+fn explain_says_where_a_value_comes_from() {
+    let staging = |path: &str, more: &[&str]| explained(path, &[&["-e", "staging"], more].concat());
+    assert_snapshot!(staging("services.web", &[]), @r#"
+    services.web.taskDefinition.cpu: "256"  # deploy.yaml:6:12
+    services.web.taskDefinition.memory: "1024"  # environment staging, deploy.yaml:21:34
+    services.web.taskDefinition.containerDefinitions.web.name: "web"  # deploy.yaml:9:17
+    services.web.taskDefinition.containerDefinitions.web.image: "shop:1"  # deploy.yaml:10:18
+    services.web.taskDefinition.containerDefinitions.web.portMappings: [{"containerPort":8080}]  # deploy.yaml:11:25
+    services.web.taskDefinition.containerDefinitions.web.environment.TIER: "********"  # deploy.yaml:12:45
+      ${vars.tier}  # environment staging, deploy.yaml:18:18
+    services.web.taskDefinition.containerDefinitions.web.environment.STAGE: "********"  # deploy.yaml:12:83
+      ${env.STAGE}  # not set: the default behind `:-`
+    services.web.taskDefinition.containerDefinitions.web.environment.LOG: "********"  # environment staging, deploy.yaml:21:88
+    services.web.taskDefinition.containerDefinitions.web.dockerLabels["com.example.team"]: "shop"  # deploy.yaml:13:44
+    services.web.taskDefinition.containerDefinitions.web.essential: true  # default
+    services.web.taskDefinition.family: "web"  # default
+    services.web.taskDefinition.networkMode: "awsvpc"  # default
+    services.web.taskDefinition.requiresCompatibilities: ["FARGATE"]  # default
+    services.web.service.cluster: "default"  # default
+    services.web.service.serviceName: "web"  # default
+    services.web.service.launchType: "FARGATE"  # default
+    services.web.service.deploymentConfiguration.deploymentCircuitBreaker.enable: true  # default
+    services.web.service.deploymentConfiguration.deploymentCircuitBreaker.rollback: true  # default
+    services.web.service.enableECSManagedTags: true  # default
+    services.web.service.propagateTags: "SERVICE"  # default
+    services.web.service.desiredCount: 3  # deploy.yaml:14:19
+    services.web.service.networkConfiguration.awsvpcConfiguration.subnets: ["subnet-1"]  # deploy.yaml:15:59
+    "#);
+    assert_snapshot!(explained("services.web.taskDefinition.memory", &[]), @r#"services.web.taskDefinition.memory: "512"  # deploy.yaml:7:15"#);
+    assert_snapshot!(explained("services.web.desiredCount", &[]), @"services.web.service.desiredCount: 3  # deploy.yaml:14:19");
+    assert_snapshot!(staging("services.web.taskDefinition.containerDefinitions.web.environment.TIER", &["--show-values"]), @r#"
+    services.web.taskDefinition.containerDefinitions.web.environment.TIER: "silver"  # deploy.yaml:12:45
+      ${vars.tier}  # environment staging, deploy.yaml:18:18
+    "#);
+    assert_snapshot!(explained("services.web.taskDefinition.containerDefinitions[0].dockerLabels.com.example.team", &[]), @r#"services.web.taskDefinition.containerDefinitions.web.dockerLabels["com.example.team"]: "shop"  # deploy.yaml:13:44"#);
+    assert_snapshot!(explained("cluster", &["--cluster", "other"]), @r#"cluster: "other"  # flag --cluster"#);
+    assert_snapshot!(explained("vars", &["--var", "tier=x"]), @r#"
+    vars.domain: "shop.example"  # deploy.yaml:2:28
+    vars.tier: "x"  # flag --var tier
+    "#);
+}
+
+#[test]
+fn example_of_the_readme_is_current() {
+    let file = example("environments");
+    let path = "services.web.taskDefinition.containerDefinitions";
+    let arguments = ["render", "-e", "staging", "--explain", path, "--show-values"];
+    let output = Ecsctl::new(&arguments).file(&file).run().exits(0);
+    let said = format!("$ ecsctl {}\n{}", arguments.join(" "), output.stdout);
+    holds("explain", &said, str::to_owned);
+}
+
+#[test]
+fn explain_masks_secrets_of_variables() {
+    let file = "region: us-east-1
+vars: {db: {password: hunter2hunter2}, token: abcdef123456, url: '${env.API_SECRET}', tier: gold}
+services: {web: {taskDefinition: 'web:1'}}
+";
+    let run = |more: &[&str]| {
+        let arguments = [&["render", "--explain", "vars"], more].concat();
+        let run = Ecsctl::new(&arguments)
+            .file(file)
+            .env("API_SECRET", "uvwxyz987654");
+        run.run().exits(0).stdout
+    };
+    assert_snapshot!(run(&[]), @r#"
+    vars.db.password: "********"  # deploy.yaml:2:23
+    vars.token: "********"  # deploy.yaml:2:47
+    vars.url: "********"  # deploy.yaml:2:66
+      ${env.API_SECRET}  # variable API_SECRET
+    vars.tier: "gold"  # deploy.yaml:2:93
+    "#);
+    let shown = run(&["--show-values"]);
+    for secret in ["hunter2hunter2", "abcdef123456", "uvwxyz987654"] {
+        assert!(shown.contains(secret), "{shown}");
+    }
+}
+
+#[test]
+fn explain_is_json_for_scripts() {
+    let arguments = [
+        "render",
+        "-e",
+        "staging",
+        "-o",
+        "json",
+        "--explain",
+        "services.web.taskDefinition.containerDefinitions.web.environment",
+    ];
+    let run = Ecsctl::new(&arguments)
+        .file(SOURCES)
+        .env("ECSCTL_VAR_tier", "x")
+        .env("STAGE", "dev");
+    assert_snapshot!(run.run().exits(0).stdout, @r#"
+    [
+      {
+        "path": "services.web.taskDefinition.containerDefinitions.web.environment.TIER",
+        "value": "********",
+        "source": {
+          "kind": "file",
+          "file": "deploy.yaml",
+          "line": 12,
+          "column": 45
+        },
+        "references": [
+          {
+            "reference": "vars.tier",
+            "source": {
+              "kind": "variable",
+              "name": "ECSCTL_VAR_tier"
+            }
+          }
+        ]
+      },
+      {
+        "path": "services.web.taskDefinition.containerDefinitions.web.environment.STAGE",
+        "value": "********",
+        "source": {
+          "kind": "file",
+          "file": "deploy.yaml",
+          "line": 12,
+          "column": 83
+        },
+        "references": [
+          {
+            "reference": "env.STAGE",
+            "source": {
+              "kind": "variable",
+              "name": "STAGE"
+            }
+          }
+        ]
+      },
+      {
+        "path": "services.web.taskDefinition.containerDefinitions.web.environment.LOG",
+        "value": "********",
+        "source": {
+          "kind": "environment",
+          "name": "staging",
+          "file": "deploy.yaml",
+          "line": 21,
+          "column": 88
+        }
+      }
+    ]
+    "#);
+}
+
+#[test]
+fn explain_of_an_unknown_path_names_what_there_is() {
+    let said = |path: &str| {
+        let run = Ecsctl::new(&["render", "--explain", path]).file(SOURCES);
+        run.run().exits(2).stderr
+    };
+    assert_snapshot!(said("services.wbe.desiredCount"), @"
+    error: no `wbe` in `services`
+      hint:  did you mean `web`?
+    ");
+    assert_snapshot!(said("services.web.taskDefinition.containerDefinitions[1]"), @"
+    error: no `1` in `services.web.taskDefinition.containerDefinitions`
+      hint:  there is web
+    ");
+    assert_snapshot!(said("services..web"), @"
+    error: no `` in `services`
+      hint:  there is web
+    ");
+    assert_snapshot!(said("nonsense"), @"
+    error: no `nonsense` in the resolved file
+      hint:  there is services, region, cluster, vars, images
+    ");
+}

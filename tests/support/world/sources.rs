@@ -1,0 +1,155 @@
+//! What deploy.yaml may refer to besides ECS and ECR: parameters, stacks, secrets.
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::base::Base;
+use crate::support::protocol::{Answer, Call, Refusal, escape};
+
+/// What is stored in the account.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Stored {
+    /// Parameters of Parameter Store, by name: a value, or members of Parameter.
+    pub parameters: IndexMap<String, Value>,
+    /// Outputs of CloudFormation stacks, by stack and name.
+    pub stacks: IndexMap<String, IndexMap<String, String>>,
+    /// Exports of CloudFormation stacks.
+    pub exports: IndexMap<String, String>,
+    /// Values of secrets, by name; null if it is scheduled for deletion.
+    pub secrets: IndexMap<String, Option<String>>,
+}
+
+impl Stored {
+    /// Handles GetParameters (API reference): at most ten names, without duplicates.
+    pub fn ssm(&self, call: &Call, base: &Base) -> Option<Answer> {
+        if call.operation != "GetParameters" {
+            return None;
+        }
+        let names = call.texts("Names");
+        if names.len() > 10 {
+            let message = format!(
+                "1 validation error detected: Value '[{}]' at 'names' failed to satisfy constraint: Member must \
+                 have length less than or equal to 10",
+                names.join(", ")
+            );
+            return Some(Err(Refusal::new("ValidationException", message)));
+        }
+        // One name that AWS refuses fails the whole call.
+        let is_legal = |name: &String| {
+            let path = name.split(':').next().unwrap_or_default();
+            name.starts_with("arn:") || path.starts_with('/') || !path.contains('/')
+        };
+        if !names.iter().all(is_legal) {
+            let message = "Parameter name must be a fully qualified name.";
+            return Some(Err(Refusal::new("ValidationException", message)));
+        }
+        let (mut found, mut invalid) = (Vec::new(), Vec::new());
+        for name in names {
+            match self.parameter(&name, call, base) {
+                Some(parameter) => found.push(parameter),
+                None => invalid.push(name),
+            }
+        }
+        Some(Ok(json!({"Parameters": found, "InvalidParameters": invalid})))
+    }
+
+    /// Handles DescribeStacks of one stack, and ListExports, two a page.
+    pub fn cloudformation(&self, call: &Call, base: &Base) -> Option<Answer> {
+        let member = |members: &[(&str, &str)]| {
+            let members = members.iter();
+            let members = members.map(|(name, value)| format!("<{name}>{}</{name}>", escape(value)));
+            format!("<member>{}</member>", members.collect::<String>())
+        };
+        match call.operation.as_str() {
+            "DescribeStacks" => {
+                let asked = call.text("StackName").unwrap_or_default();
+                let name = asked.split('/').nth(1).unwrap_or(asked);
+                let Some(outputs) = self.stacks.get(name) else {
+                    let message = format!("Stack with id {asked} does not exist");
+                    return Some(Err(Refusal::new("ValidationError", message)));
+                };
+                let outputs: String = outputs
+                    .iter()
+                    .map(|(key, value)| member(&[("OutputKey", key), ("OutputValue", value)]))
+                    .collect();
+                let id = base.arn_of("cloudformation", &format!("stack/{name}/1b2c"));
+                Some(Ok(Value::from(format!(
+                    "<Stacks><member><StackName>{name}</StackName><StackId>{id}</StackId>\
+                     <CreationTime>2026-11-20T10:00:00.000Z</CreationTime><StackStatus>UPDATE_COMPLETE</StackStatus>\
+                     <Outputs>{outputs}</Outputs></member></Stacks>"
+                ))))
+            }
+            "ListExports" => {
+                let from = call
+                    .text("NextToken")
+                    .and_then(|token| token.parse().ok())
+                    .unwrap_or(0);
+                let page: String = self
+                    .exports
+                    .iter()
+                    .skip(from)
+                    .take(2)
+                    .map(|(name, value)| member(&[("Name", name), ("Value", value)]))
+                    .collect();
+                let token = match self.exports.len() > from + 2 {
+                    true => format!("<NextToken>{}</NextToken>", from + 2),
+                    false => String::new(),
+                };
+                Some(Ok(Value::from(format!("<Exports>{page}</Exports>{token}"))))
+            }
+            _ => None,
+        }
+    }
+
+    /// Handles DescribeSecret, by name or ARN.
+    pub fn secretsmanager(&self, call: &Call, base: &Base) -> Option<Answer> {
+        if call.operation != "DescribeSecret" {
+            return None;
+        }
+        let asked = call.text("SecretId").unwrap_or_default();
+        let name = match asked.split_once(":secret:") {
+            Some((_, name)) => name.trim_end_matches("-AbCdEf"),
+            None => asked,
+        };
+        Some(match self.secrets.get(name) {
+            None => Err(Refusal::new(
+                "ResourceNotFoundException",
+                "Secrets Manager can't find the specified secret.",
+            )),
+            Some(value) => {
+                let arn = base.arn_of("secretsmanager", &format!("secret:{name}-AbCdEf"));
+                let mut secret = json!({"ARN": arn, "Name": name});
+                if value.is_none() {
+                    secret["DeletedDate"] = 1.7e9.into();
+                }
+                Ok(secret)
+            }
+        })
+    }
+
+    fn parameter(&self, asked: &str, call: &Call, base: &Base) -> Option<Value> {
+        let path = asked.split_once(":parameter").map_or(asked, |(_, path)| path);
+        let (name, selector) = path.split_once(':').unwrap_or((path, ""));
+        let stored = self.parameters.get(name)?;
+        if !matches!(selector, "" | "1") {
+            return None;
+        }
+        let text = |member: &str| stored.get(member).and_then(Value::as_str);
+        let mut value = text("Value").or(stored.as_str()).unwrap_or_default().to_owned();
+        let kind = text("Type").unwrap_or("String");
+        if kind == "SecureString" && call.input["WithDecryption"] != true {
+            value = format!("AQICAHh{:x}", value.len());
+        }
+        let mut parameter = json!({
+            "Name": name, "Type": kind, "Value": value, "Version": 1, "DataType": "text",
+            "LastModifiedDate": 1.7e9,
+            "ARN": base.arn_of("ssm", &format!("parameter/{}", name.trim_start_matches('/'))),
+        });
+        if !selector.is_empty() {
+            parameter["Selector"] = format!(":{selector}").into();
+        }
+        Some(parameter)
+    }
+}
