@@ -110,6 +110,32 @@ fn suggested_commands_parse() {
     assert!(parsed > 100, "{parsed}");
 }
 
+/// Whether text before a command leaves room for it.
+fn ends_apart(text: &str) -> bool {
+    text.ends_with([' ', '`', '(', '\n'])
+}
+
+/// Whether text behind a command can't be taken for a part of it.
+fn begins_apart(text: &str) -> bool {
+    text.starts_with([' ', '`', ',', ';', ':', '.', ')', '\n'])
+}
+
+#[test]
+fn commands_stand_apart_from_the_text() {
+    let suggestions: Vec<Suggestion> = crate::verdict::cures().chain(next_steps()).collect();
+    let mut seen = 0;
+    for pair in suggestions.iter().flat_map(|it| it.parts().windows(2)) {
+        let is_apart = match pair {
+            [SuggestionPart::Text(text), SuggestionPart::Command(_)] => ends_apart(text),
+            [SuggestionPart::Command(_), SuggestionPart::Text(text)] => begins_apart(text),
+            _ => true,
+        };
+        assert!(is_apart, "{pair:?}");
+        seen += 1;
+    }
+    assert!(seen > 100, "{seen}");
+}
+
 /// The verb and the arguments of a command that is suggested in code: a literal, a format string, or an expression,
 /// for which a name stands.
 const SUGGESTED: &str = concat!(

@@ -723,7 +723,7 @@ pub(super) const ROWS: &[Cause] = &[
         cure: &[
             SuggestionPart::command("deploy", ""),
             SuggestionPart::text(
-                "registers a new one; aws ecs list-task-definitions --family-prefix FAMILY \
+                " registers a new one; aws ecs list-task-definitions --family-prefix FAMILY \
                  --status ACTIVE --sort DESC lists those that can be used",
             ),
         ],

@@ -180,7 +180,7 @@ pub(super) const ROWS: &[Cause] = &[
         cure: &[
             SuggestionPart::command("tasks", "SERVICE --stopped"),
             SuggestionPart::text(
-                "shows which check failed; for a slow start raise healthCheckGracePeriodSeconds or \
+                " shows which check failed; for a slow start raise healthCheckGracePeriodSeconds or \
                  startPeriod",
             ),
         ],

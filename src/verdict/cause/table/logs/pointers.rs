@@ -39,7 +39,7 @@ pub const ROWS: &[Cause] = &[
         cure: &[
             SuggestionPart::command("logs", "SERVICE --previous"),
             SuggestionPart::text(
-                "shows it; correct module and callable (module = app:app) in uwsgi.ini; then ",
+                " shows it; correct module and callable (module = app:app) in uwsgi.ini; then ",
             ),
             SuggestionPart::command("deploy", ""),
         ],
@@ -115,7 +115,7 @@ pub const ROWS: &[Cause] = &[
         cure: &[
             SuggestionPart::command("logs", "SERVICE --previous"),
             SuggestionPart::text(
-                "shows them; command: [node, FILE] instead of npm start lets the program also \
+                " shows them; command: [node, FILE] instead of npm start lets the program also \
                 receive SIGTERM",
             ),
         ],
@@ -141,7 +141,7 @@ pub const ROWS: &[Cause] = &[
         cure: &[
             SuggestionPart::command("logs", "SERVICE --previous"),
             SuggestionPart::text(
-                "shows them; docker run --rm IMAGE with the same environment shows whether the \
+                " shows them; docker run --rm IMAGE with the same environment shows whether the \
                 task or the code is at fault",
             ),
         ],
