@@ -26,9 +26,9 @@ pub(super) fn event(event: &Event, printer: &Printer) -> Event {
         Event::Ended { outcome, .. } => of_service(outcome, printer),
         Event::Warning {
             hint: Some(hint),
-            complete: is_complete,
+            complete: marker,
             ..
-        } => *is_complete = complete(hint, printer),
+        } => *marker = complete(hint, printer),
         Event::Rollout {
             event: RolloutEvent::Stopped { failure } | RolloutEvent::Explained { failure },
             ..
@@ -51,11 +51,11 @@ fn of_cause(cause: &mut Option<FailureCause>, printer: &Printer) {
     }
 }
 
-/// Completes the commands. Returns false if they lack a value.
+/// Completes the commands. Returns `Some(false)`, the `complete` of documents, if they lack a value.
 fn complete(suggestion: &mut Suggestion, printer: &Printer) -> Option<bool> {
-    let is_complete = (!printer.is_complete(suggestion)).then_some(false);
+    let lacks_value = !printer.is_complete(suggestion);
     *suggestion = printer.suggestion(suggestion).into();
-    is_complete
+    lacks_value.then_some(false)
 }
 
 #[cfg(test)]

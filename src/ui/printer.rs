@@ -140,7 +140,7 @@ impl Printer {
 
     /// Like `suggestion`, for a line: its commands stay whole where the line is broken.
     pub fn whole_suggestion(&self, suggestion: &Suggestion) -> String {
-        self.invocation.complete_whole(suggestion)
+        self.invocation().complete_whole(suggestion)
     }
 
     /// Whether the commands of a suggestion are shown with every value in them.

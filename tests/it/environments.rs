@@ -191,6 +191,13 @@ fn service_that_does_not_exist_is_named_without_a_file() {
     ");
 }
 
+#[test]
+fn hint_of_an_error_names_a_file_where_there_is_none() {
+    let server = server();
+    let output = Ecsctl::on(&server, &["history", "--cluster", "default", "nope"]).run();
+    output.says("ecsctl -f PATH --cluster default deploy --only nope");
+}
+
 const SOURCES: &str = r#"region: us-east-1
 vars: {tier: gold, domain: shop.example}
 services:
@@ -270,6 +277,22 @@ fn example_of_the_readme_is_current() {
     let output = Ecsctl::new(&arguments).file(&file).run().exits(0);
     let said = format!("$ ecsctl {}\n{}", arguments.join(" "), output.stdout);
     holds("explain", &said, str::to_owned);
+}
+
+#[test]
+fn explain_names_the_flag_of_a_dotenv_file() {
+    let path = "services.web.taskDefinition.containerDefinitions.web.environment.STAGE";
+    let run = || {
+        let run = Ecsctl::new(&["render", "--env-file", "stage.env", "--explain", path]);
+        run.file(SOURCES).write("stage.env", "STAGE=blue\n")
+    };
+    let reference = |run: Ecsctl| run.run().exits(0).stdout.lines().last().map(str::to_owned);
+    assert_eq!(
+        reference(run()).as_deref(),
+        Some("  ${env.STAGE}  # flag --env-file")
+    );
+    let of_process = reference(run().env("STAGE", "green"));
+    assert_eq!(of_process.as_deref(), Some("  ${env.STAGE}  # variable STAGE"));
 }
 
 #[test]

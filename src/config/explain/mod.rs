@@ -277,10 +277,12 @@ impl Explainer<'_> {
                 let is_set = self.lookups.env.get(&name).is_some_and(|value| !value.is_empty());
                 (
                     Vec::new(),
-                    if is_set {
-                        ValueSource::Variable { name }
-                    } else {
-                        ValueSource::Fallback
+                    match is_set {
+                        true if self.lookups.from_env_file.contains(&name) => {
+                            self.flag("--env-file", "ECSCTL_ENV_FILE")
+                        }
+                        true => ValueSource::Variable { name },
+                        false => ValueSource::Fallback,
                     },
                 )
             }

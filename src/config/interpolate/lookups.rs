@@ -15,6 +15,8 @@ pub struct Lookups {
     pub vars: IndexMap<String, String>,
     /// The environment variables in `References::env` that are set.
     pub env: BTreeMap<String, String>,
+    /// The names of those that come from `--env-file`.
+    pub from_env_file: BTreeSet<String>,
     /// The result of querying git.
     pub git: GitOutcome,
     /// The account. `None` while it isn't known: see `UsedFacts`.

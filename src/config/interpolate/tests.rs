@@ -21,6 +21,7 @@ fn lookups() -> Lookups {
         account: "123456789012".parse().ok(),
         region: Some("eu-west-1".to_owned()),
         sources: SourceReplies::new(),
+        ..Lookups::default()
     }
 }
 

@@ -113,7 +113,13 @@ impl Project {
             let value = match variable(&name).map(OsString::into_string) {
                 Some(Ok(value)) => Some(value),
                 Some(Err(_)) => return Err(LoadError::NotUnicode { name }),
-                None => options.env.get(&name).cloned(),
+                None => {
+                    let value = options.env.get(&name).cloned();
+                    lookups
+                        .from_env_file
+                        .extend(value.is_some().then(|| name.clone()));
+                    value
+                }
             };
             lookups.env.extend(value.map(|value| (name, value)));
         }
