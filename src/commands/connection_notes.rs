@@ -1,4 +1,4 @@
-//! What a connected command reports of its session and of deploy.yaml.
+//! What a connected command reports about its session and deploy.yaml.
 
 use crate::aws::Aws;
 use crate::commands::Context;
@@ -16,7 +16,7 @@ pub fn of_session(aws: &Aws, context: &Context) {
     }
 }
 
-/// Tells a GitHub runner where the command works.
+/// Records the cluster and the region for the GitHub step summary.
 pub fn of_location(aws: &Aws, cluster: &str, context: &Context) {
     if let Some(github) = context.printer.github() {
         github.stand_in(RunLocation {

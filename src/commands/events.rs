@@ -12,9 +12,7 @@ use crate::ui::{self, OutputFormat};
 
 /// Reads and shows the events, once or continuously.
 pub fn run(args: &EventsArgs, context: &Context) -> Result<Exit, Failure> {
-    let named = context.global.selected(&args.services);
-    let opened = project::open_to_look(context, &named)?;
-    let keys = select::services(&opened.loaded().names, &named)?;
+    let (opened, keys) = inspect::open(context, &context.global.selected(&args.services))?;
     let since = args.since.map(|since| since.from(context.clock.now()));
     if args.follow {
         return inspect::follow(context, async |sink| {

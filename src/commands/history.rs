@@ -12,9 +12,7 @@ use crate::ui::{self, OutputFormat};
 
 /// Reads and shows the deployments.
 pub fn run(args: &HistoryArgs, context: &Context) -> Result<Exit, Failure> {
-    let named = context.global.selected(&args.services);
-    let opened = project::open_to_look(context, &named)?;
-    let keys = select::services(&opened.loaded().names, &named)?;
+    let (opened, keys) = inspect::open(context, &context.global.selected(&args.services))?;
     let shown = inspect::once(context, async |sink| {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
         let names = loaded.names;

@@ -5,12 +5,26 @@ use std::future::Future;
 use std::sync::Arc;
 
 use crate::cli::Output;
-use crate::commands::Context;
 use crate::commands::context::{TerminatedBySignal, interrupted};
+use crate::commands::{Context, project, select};
+use crate::config::LoadedNames;
 use crate::diagnostic::Failure;
+use crate::engine::load::OpenedProject;
 use crate::exit::Exit;
 use crate::model::{Event, Sink};
 use crate::ui::{self, RunSummary};
+
+/// Opens deploy.yaml to inspect the named services, and returns their keys. Where there is no file, the names and
+/// `--cluster` are enough.
+pub fn open(
+    context: &Context,
+    names: &[String],
+) -> Result<(OpenedProject<LoadedNames>, Vec<String>), Failure> {
+    let opened: OpenedProject<LoadedNames> =
+        project::read(context, context.file_options()?.looking_at(names))?;
+    let keys = select::services(&opened.loaded().names, names)?;
+    Ok((opened, keys))
+}
 
 /// Runs a read-only command to its end. A signal is an error.
 pub fn once<T, W>(context: &Context, work: impl FnOnce(Arc<dyn Sink>) -> W) -> Result<T, Failure>

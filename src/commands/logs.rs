@@ -16,9 +16,7 @@ const TAIL: usize = 100;
 
 /// Reads and shows the logs, once or continuously.
 pub fn run(args: &LogsArgs, context: &Context) -> Result<Exit, Failure> {
-    let named = context.global.selected(&args.services);
-    let opened = project::open_to_look(context, &named)?;
-    let keys = select::services(&opened.loaded().names, &named)?;
+    let (opened, keys) = inspect::open(context, &context.global.selected(&args.services))?;
     let matches = |message: &str| {
         let pattern = args.grep.as_ref();
         pattern.is_none_or(|pattern| pattern.is_match(&plain(message)))

@@ -11,9 +11,7 @@ use crate::ui;
 /// Finds the addresses of a service, and opens or prints the best one.
 pub fn run(args: &OpenArgs, context: &Context) -> Result<Exit, Failure> {
     let named = args.service.as_ref().map(std::slice::from_ref);
-    let named = named.unwrap_or(&context.global.only);
-    let opened = project::open_to_look(context, named)?;
-    let keys = select::services(&opened.loaded().names, named)?;
+    let (opened, keys) = inspect::open(context, named.unwrap_or(&context.global.only))?;
     let found = inspect::once(context, async |_| {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
         let services = select::names(&loaded.names, &keys);

@@ -18,11 +18,6 @@ pub fn open_names(context: &Context) -> Result<OpenedProject<LoadedNames>, Failu
     read(context, context.file_options()?)
 }
 
-/// Like `open_names`, to look at services: where there is no file, these names and `--cluster` are enough.
-pub fn open_to_look(context: &Context, names: &[String]) -> Result<OpenedProject<LoadedNames>, Failure> {
-    read(context, context.file_options()?.looking_at(names))
-}
-
 /// Returns the whole file for a command that needs only its names and has use for the rest; `None` if the file
 /// is invalid.
 pub async fn manifest_if_valid(aws: &Aws, context: &Context) -> Option<Manifest> {
@@ -31,7 +26,8 @@ pub async fn manifest_if_valid(aws: &Aws, context: &Context) -> Option<Manifest>
     Some(opened.resolve(aws.clone()).await.ok()?.loaded.manifest)
 }
 
-fn read<C: FileContent>(context: &Context, options: FileOptions) -> Result<OpenedProject<C>, Failure> {
+/// Like `open`, with these options.
+pub fn read<C: FileContent>(context: &Context, options: FileOptions) -> Result<OpenedProject<C>, Failure> {
     context.check_references()?;
     hidden_values::hide_vars(context);
     let opened = OpenedProject::<C>::open(&options);

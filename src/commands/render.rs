@@ -10,14 +10,14 @@ use crate::ui;
 /// Prints the resolved file as YAML or JSON. Calls AWS only for values that are not available elsewhere.
 pub fn run(args: &RenderArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
-    let written = opened.project().clone();
+    let explained = args.explain.as_ref().map(|path| (path, opened.project().clone()));
     let loaded = match opened.needs_session() {
         true => project::complete(opened, context)?,
         false => opened.into_loaded(),
     };
     let global = &context.global;
-    if let Some(path) = &args.explain {
-        let explainer = written.explainer(&loaded, &global.given, global.show_values);
+    if let Some((path, project)) = explained {
+        let explainer = project.explainer(&loaded, &global.given, global.show_values);
         let values = explainer
             .explain(path)
             .map_err(|unknown| nothing_there(path, unknown))?;

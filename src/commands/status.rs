@@ -10,9 +10,7 @@ use crate::ui::{self, StatusView};
 
 /// Reads and shows the status, once or continuously.
 pub fn run(args: &StatusArgs, context: &Context) -> Result<Exit, Failure> {
-    let named = context.global.selected(&args.services);
-    let opened = project::open_to_look(context, &named)?;
-    let keys = select::services(&opened.loaded().names, &named)?;
+    let (opened, keys) = inspect::open(context, &context.global.selected(&args.services))?;
     if args.watch {
         return inspect::follow(context, async |sink| {
             let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;

@@ -12,9 +12,7 @@ use crate::ui::{self, Line, OutputFormat};
 
 /// Reads and shows the tasks.
 pub fn run(args: &TasksArgs, context: &Context) -> Result<Exit, Failure> {
-    let named = context.global.selected(&args.services);
-    let opened = project::open_to_look(context, &named)?;
-    let keys = select::services(&opened.loaded().names, &named)?;
+    let (opened, keys) = inspect::open(context, &context.global.selected(&args.services))?;
     let (list, found) = inspect::once(context, async |sink| {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
         let names = loaded.names;
