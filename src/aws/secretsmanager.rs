@@ -1,4 +1,4 @@
-//! Secrets Manager: where a secret is. Its value is read for builds only.
+//! Secrets Manager: the ARNs of secrets. Their values are never read.
 
 use serde_json::json;
 

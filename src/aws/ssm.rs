@@ -60,8 +60,8 @@ impl Aws {
 }
 
 /// Whether a parameter was asked for by this name: its name or ARN, with its selector (API reference: Parameter,
-/// `Selector`: "either the version number or the label", which begins with the colon). A stand-in (moto) replies
-/// without one; then the version tells.
+/// `Selector`: "either the version number or the label", which begins with the colon). Without one in the reply, the
+/// version decides.
 fn is_asked(parameter: &Value, name: &str) -> bool {
     let text = |member: &str| parameter.get(member).and_then(Value::as_str).unwrap_or_default();
     let known = [text("Name"), text("ARN")]

@@ -63,7 +63,7 @@ pub(super) fn is_transient(said: &str) -> bool {
         "layer does not exist",
         "lease does not exist",
     ];
-    /// BuildKit's own races: github.com/moby/buildkit #1822 (a `COPY` of hundreds of sources; seen on Docker 20.10)
+    /// Race conditions in BuildKit: github.com/moby/buildkit #1822 (a `COPY` of hundreds of sources; seen on Docker 20.10)
     /// and #2303; github.com/depot/cli #89 and #90 run such builds again, too.
     const RACES: [&str; 3] = [
         "flightcontrol: exceeded retry timeout",

@@ -135,8 +135,8 @@ pub enum BuildEvent {
         /// The line, without its newline.
         line: String,
     },
-    /// The build starts once more, because its failure was transient: another client of the daemon removed what it
-    /// had found in the cache, or a race in BuildKit.
+    /// The build starts again after a transient error: another client of the daemon removed a cached layer, or a race
+    /// condition in BuildKit.
     Retried {
         /// The builder's error message.
         reason: String,

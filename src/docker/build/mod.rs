@@ -74,7 +74,9 @@ impl Daemon {
         let context = BuildContext::open(spec.image, &spec.build.context, &spec.build.dockerfile)?;
         let mut built = self.build_once(spec, &context, on).await;
         for _ in 0..RETRIES {
-            let Some(reason) = transient(&built) else { break };
+            let Some(reason) = transient_error(&built) else {
+                break;
+            };
             on(BuildEvent::Retried { reason });
             built = self.build_once(spec, &context, on).await;
         }
@@ -295,8 +297,8 @@ impl Daemon {
     }
 }
 
-/// Returns why the same build, run again, is likely to succeed, if it is.
-fn transient(built: &Result<(BuildResult, Option<BuiltImage>), DockerError>) -> Option<String> {
+/// Returns the error of a build that is likely to succeed when it is run again.
+fn transient_error(built: &Result<(BuildResult, Option<BuiltImage>), DockerError>) -> Option<String> {
     match built {
         Err(DockerError::Build { said, .. }) if is_transient(said) => Some(said.clone()),
         Ok((told, None)) => Some(format!("No such image: {}", told.id)),
