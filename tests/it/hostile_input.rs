@@ -175,6 +175,7 @@ fn first_signal_ends_a_run_that_is_stuck_in_a_write() {
         .env("GITHUB_ACTIONS", "true")
         .env("GITHUB_OUTPUT", pipe.as_os_str());
     let started = run.start();
+    started.wait_until_it_says("plan: ");
     started.signal(Signal::TERM);
     assert_eq!(started.end().code(), 143);
 }

@@ -57,7 +57,6 @@ cases! { services_without_a_primary_are_never_successful {
     deploy_without_deployments(&["deploy"], "deployments");
     deploy_without_deployment_ids(&["deploy"], "deployments.id");
     deploy_without_deployment_statuses(&["deploy"], "deployments.status");
-    deploy_without_deployment_revisions(&["deploy"], "deployments.taskDefinition");
     forced_without_deployments(&["deploy", "--force"], "deployments");
     restart_without_deployments(&["restart", "web"], "deployments");
     scale_without_deployments(&["scale", "web=3"], "deployments");
@@ -120,6 +119,18 @@ fn unusable_reply_alone_is_never_a_success() {
             .run()
             .exits(3)
             .says("could not update service web");
+    }
+}
+
+/// Its tasks run long enough for a success; that they are of the requested revision is not known.
+#[test]
+fn primary_without_a_revision_is_never_successful() {
+    for file in [changed(), WEB.to_owned()] {
+        let server = deployed(Scenario::default());
+        server.fault(lacks(DESCRIBE, "deployments.taskDefinition"));
+        server.fault(lacks(UPDATE, "deployments.taskDefinition"));
+        let run = Ecsctl::on(&server, &["deploy", "--timeout", "5m"]).file(&file);
+        run.run().exits(6);
     }
 }
 
