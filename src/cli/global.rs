@@ -17,7 +17,7 @@ const VAR_PREFIX: &str = "ECSCTL_VAR_";
 /// The flags that every verb takes.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Global {
-    /// The file to read [default: deploy.yaml in this folder or a parent, up to the git root]
+    /// The file to read [default: deploy.yaml or ecsctl.yaml in this folder or a parent, up to the git root]
     #[arg(short, long, global = true, value_name = "PATH", value_hint = ValueHint::FilePath)]
     #[arg(help_heading = FILE, env = "ECSCTL_FILE", hide_env_values = true)]
     pub file: Option<PathBuf>,
@@ -30,6 +30,11 @@ pub struct Global {
     /// Set `${vars.NAME}`, overriding the file (repeatable) [env: ECSCTL_VAR_<NAME>]
     #[arg(long = "var", global = true, value_name = "NAME=VALUE", help_heading = FILE)]
     pub vars: Vec<Assignment>,
+
+    /// Read `${env.NAME}` from this dotenv file too; the process's environment overrides it (repeatable)
+    #[arg(long = "env-file", global = true, value_name = "PATH", value_delimiter = ',', help_heading = FILE)]
+    #[arg(env = "ECSCTL_ENV_FILE", hide_env_values = true, value_hint = ValueHint::FilePath)]
+    pub env_files: Vec<PathBuf>,
 
     /// Use this image instead of building and pushing one (repeatable)
     #[arg(long = "image", global = true, value_name = "NAME=REF", value_delimiter = ',', help_heading = FILE)]
@@ -123,10 +128,11 @@ pub struct Global {
 }
 
 /// The flags carried over to follow-up commands: their ids, and their spelling before a verb.
-const CARRIED: [(&str, &str); 11] = [
+const CARRIED: [(&str, &str); 12] = [
     ("file", "-f"),
     ("environment", "-e"),
     ("vars", "--var"),
+    ("env_files", "--env-file"),
     ("images", "--image"),
     ("allow_unknown_fields", "--allow-unknown-fields"),
     ("cluster", "--cluster"),

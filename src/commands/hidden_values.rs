@@ -2,8 +2,9 @@
 
 use crate::aws::Aws;
 use crate::commands::Context;
-use crate::config::secrets;
-use crate::engine::load::FileContent;
+use crate::config::{env_file_secrets, secrets, shown_names};
+use crate::diagnostic::Failure;
+use crate::engine::load::{FileContent, OpenedProject};
 use crate::schema::secrets_in;
 use crate::ui::hide;
 
@@ -26,14 +27,41 @@ pub async fn hide_session(aws: &Aws) {
     hide(values.iter().flat_map(|value| secrets_in("SECRET", value)));
 }
 
-/// Hides the secrets of deploy.yaml, as far as it was read, unless `--show-values` is given.
+/// Hides what a file or the dotenv files keep secret, also where the file is invalid: errors quote it.
+pub fn hide_opened<C: FileContent>(opened: &Result<OpenedProject<C>, Failure>, context: &Context) {
+    match opened {
+        Ok(opened) => hide_file(opened.loaded(), context),
+        Err(_) => hide_env_files(None::<&C>, context),
+    }
+}
+
+/// Hides the secrets of deploy.yaml and of the dotenv files, as far as they were read, unless `--show-values` is
+/// given.
 pub fn hide_file(loaded: &impl FileContent, context: &Context) {
+    hide_env_files(Some(loaded), context);
     let manifest = loaded.manifest().filter(|_| !context.global.show_values);
     hide(
         manifest
             .into_iter()
             .flat_map(|manifest| secrets(manifest, &variable)),
     );
+}
+
+/// Hides the values of `--env-file` and of the files that deploy.yaml names, unless `--show-values` is given.
+fn hide_env_files(loaded: Option<&impl FileContent>, context: &Context) {
+    if context.global.show_values {
+        return;
+    }
+    let options = context.file_options().unwrap_or_default();
+    let mut variables: Vec<(String, String)> = options.env.into_iter().collect();
+    let mut names = Vec::new();
+    if let Some(loaded) = loaded {
+        variables.extend_from_slice(loaded.env_file_values());
+        names = loaded.names().services.into_values().collect();
+        names.push(loaded.cluster().to_owned());
+        names.extend(loaded.manifest().map(shown_names).unwrap_or_default());
+    }
+    hide(env_file_secrets(&variables, &names));
 }
 
 /// Hides the values of `--var` whose names mark them as secret, unless `--show-values` is given.

@@ -10,37 +10,37 @@ use crate::model::Manifest;
 
 /// Finds, reads and checks the file, and prints its warnings.
 pub fn open(context: &Context) -> Result<OpenedProject, Failure> {
-    read(context, context.file_options())
+    read(context, context.file_options()?)
 }
 
 /// Like `open`, but reads only what a command needs that doesn't deploy.
 pub fn open_names(context: &Context) -> Result<OpenedProject<LoadedNames>, Failure> {
-    read(context, context.file_options())
+    read(context, context.file_options()?)
 }
 
 /// Like `open_names`, to look at services: where there is no file, these names and `--cluster` are enough.
 pub fn open_to_look(context: &Context, names: &[String]) -> Result<OpenedProject<LoadedNames>, Failure> {
-    let mut options = context.file_options();
-    options.looked_at = Some(names.to_vec());
-    read(context, options)
+    read(context, context.file_options()?.looking_at(names))
 }
 
 /// Returns the whole file for a command that needs only its names and has use for the rest; `None` if the file
 /// is invalid.
 pub async fn manifest_if_valid(aws: &Aws, context: &Context) -> Option<Manifest> {
-    let opened = OpenedProject::<LoadedFile>::open(&context.file_options()).ok()?;
+    let options = context.file_options().ok()?;
+    let opened = OpenedProject::<LoadedFile>::open(&options).ok()?;
     Some(opened.resolve(aws.clone()).await.ok()?.loaded.manifest)
 }
 
 fn read<C: FileContent>(context: &Context, options: FileOptions) -> Result<OpenedProject<C>, Failure> {
     context.check_references()?;
     hidden_values::hide_vars(context);
-    let opened = OpenedProject::<C>::open(&options)?;
+    let opened = OpenedProject::<C>::open(&options);
+    hidden_values::hide_opened(&opened, context);
+    let opened = opened?;
     if opened.project().is_without_file() {
         context.printer.has_no_file();
     }
     context.set_order(opened.service_names().services.into_values());
-    hidden_values::hide_file(opened.loaded(), context);
     if !opened.is_incomplete() {
         connection_notes::of_file(opened.loaded(), context);
     }

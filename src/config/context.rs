@@ -43,6 +43,8 @@ pub(super) struct ReadContext<'a> {
     pub region: Option<String>,
     /// The session facts that the result depends on.
     pub used: UsedFacts,
+    /// The variables of dotenv files, which are sensitive.
+    pub env_file_values: Vec<(String, String)>,
     /// What references and files have filled in.
     pub budget: Budget,
 }

@@ -3,7 +3,7 @@
 use super::typed_values::KeySet;
 
 /// The top level. `x-` keys are allowed too.
-pub(super) const TOP: KeySet = KeySet {
+pub(super) const TOP: KeySet<'_> = KeySet {
     what: "deploy.yaml",
     known: &[
         "requiredVersion",
@@ -40,14 +40,14 @@ pub(super) const ENVIRONMENT: KeySet = KeySet {
 };
 
 /// An image under `images:`.
-pub(super) const IMAGE: KeySet = KeySet {
+pub(super) const IMAGE: KeySet<'_> = KeySet {
     what: "an image",
     known: &["repository", "build", "tags"],
     later: &["from"],
 };
 
 /// An image's `build:`, in Docker's terms.
-pub(super) const BUILD: KeySet = KeySet {
+pub(super) const BUILD: KeySet<'_> = KeySet {
     what: "a build",
     known: &[
         "context",
@@ -67,7 +67,7 @@ pub(super) const BUILD: KeySet = KeySet {
 };
 
 /// A secret under a build's `secrets:`.
-pub(super) const BUILD_SECRET: KeySet = KeySet {
+pub(super) const BUILD_SECRET: KeySet<'_> = KeySet {
     what: "a build secret",
     known: &["env", "file"],
     later: &[],

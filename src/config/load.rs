@@ -48,6 +48,8 @@ pub struct LoadedFile {
     pub sources: Sources,
     /// The session facts that the manifest depends on. If one was not known, look it up and load again.
     pub used: UsedFacts,
+    /// The variables of the dotenv files that `envFile` names, which are sensitive.
+    pub env_file_values: Vec<(String, String)>,
 }
 
 /// The names in a file that is valid as far as they need it.
@@ -213,6 +215,7 @@ impl Document {
             warnings: rest.problems,
             sources: rest.sources,
             used: rest.used,
+            env_file_values: rest.env_file_values,
         })
     }
 
@@ -234,12 +237,16 @@ impl Document {
         build: impl FnOnce(&Node, &mut ReadContext<'_>) -> T,
     ) -> Result<(T, ReadRest), ConfigError> {
         let mut sources = self.sources.clone();
-        let mut problems = self.problems.clone();
+        let mut problems = Problems::default();
         if !root::is_version_met(&self.root, &mut problems) {
             return Err(ConfigError::new(problems, sources));
         }
+        problems.append(self.problems.clone());
         problems.append(self.environment_problems.clone());
-        root::check_keys(&self.root, &mut problems);
+        let name = sources
+            .get(self.root.span.source)
+            .map_or("deploy.yaml", |file| &file.name);
+        root::check_keys(&self.root, name, &mut problems);
         if let Some(vars) = typed_values::present(&self.root, "vars") {
             typed_values::mapping(vars, &mut problems);
         }
@@ -260,10 +267,11 @@ impl Document {
             problems: &mut problems,
             region: input.lookups.region.clone(),
             used,
+            env_file_values: Vec::new(),
             budget,
         };
         let built = build(&root, &mut context);
-        let used = context.used;
+        let (used, env_file_values) = (context.used, context.env_file_values);
         if problems.has_errors() {
             return Err(ConfigError::new(problems, sources));
         }
@@ -271,6 +279,7 @@ impl Document {
             problems,
             sources,
             used,
+            env_file_values,
         };
         Ok((built, rest))
     }
@@ -281,4 +290,5 @@ struct ReadRest {
     problems: Problems,
     sources: Sources,
     used: UsedFacts,
+    env_file_values: Vec<(String, String)>,
 }

@@ -1,16 +1,21 @@
 //! The top level of the file: the required version, and the manifest assembled from its parts.
 
 use super::context::ReadContext;
+use super::typed_values::KeySet;
 use super::{depends_on, images, keys, platform, service, typed_values};
 use crate::diagnostic::{Problem, Problems};
 use crate::model::{AccountId, Entry, Manifest, Node, ServiceNames, is_region};
 use crate::schema::{in_words, places_of};
 
-/// Reports unknown keys at the top level; `x-` keys are always allowed.
-pub(super) fn check_keys(root: &Node, problems: &mut Problems) {
+/// Reports unknown keys at the top level of the file `name`; `x-` keys are always allowed.
+pub(super) fn check_keys(root: &Node, name: &str, problems: &mut Problems) {
     let entries = root.members().iter();
     let entries = entries.filter(|entry| !entry.key.starts_with("x-")).cloned();
-    keys::TOP.check(&Node::map(root.span, entries), &belongs, problems);
+    let keys = KeySet {
+        what: name.rsplit('/').next().unwrap_or(name),
+        ..keys::TOP
+    };
+    keys.check(&Node::map(root.span, entries), &belongs, problems);
 }
 
 /// Returns where a key that doesn't belong at the top level should go.
@@ -153,25 +158,57 @@ pub(super) fn is_version_met(root: &Node, problems: &mut Problems) -> bool {
     let Some(text) = typed_values::text(entry, problems) else {
         return true;
     };
-    let own = env!("CARGO_PKG_VERSION");
-    match (semver::VersionReq::parse(&text), semver::Version::parse(own)) {
-        (Ok(required), Ok(version)) if !required.matches(&version) => {
-            let message = format!("this is ecsctl {own}, and the file requires {text}");
-            problems.push(
-                Problem::error("required-version", message, entry.value.span)
-                    .label("install another version of ecsctl"),
-            );
-            false
-        }
-        (Err(error), _) => {
+    let span = entry.value.span;
+    let required = match semver::VersionReq::parse(&text) {
+        Ok(required) => required,
+        Err(error) => {
             let message = format!("invalid version requirement `{text}`");
-            problems.push(
-                Problem::error("required-version", message, entry.value.span)
-                    .label("for example \">=0.1\"")
-                    .note(error.to_string()),
-            );
-            true
+            let problem = Problem::error("required-version", message, span);
+            let problem = problem.label("for example \">=0.1\"");
+            problems.push(match text.contains("${") {
+                true => problem.note("no `${…}` is filled in here: the version is checked first"),
+                false => problem.note(error.to_string()),
+            });
+            return true;
         }
-        _ => true,
+    };
+    let own = env!("CARGO_PKG_VERSION");
+    let is_met = semver::Version::parse(own).map_or(true, |own| is_met(&required, &own));
+    if !is_met {
+        let message = format!("this is ecsctl {own}, and the file requires {text}");
+        let problem = Problem::error("required-version", message, span);
+        problems.push(
+            problem
+                .label("install another version of ecsctl")
+                .hint("check out a version that matches in a clone of ecsctl, then run: cargo install --locked --path ."),
+        );
+    }
+    is_met
+}
+
+/// Whether a version meets a requirement. A pre-release counts as its release, too: semver's rules would refuse it
+/// for any requirement that doesn't name it.
+fn is_met(required: &semver::VersionReq, version: &semver::Version) -> bool {
+    let release = semver::Version::new(version.major, version.minor, version.patch);
+    required.matches(version) || required.matches(&release)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pre_release_counts_as_its_release() {
+        for (required, version, expected) in [
+            (">=0.1", "0.2.0-rc.1", true),
+            (">=0.2", "0.2.0-rc.1", true),
+            ("^0.3", "0.2.0-rc.1", false),
+            (">=0.1, <0.2", "0.1.9", true),
+            (">=0.1, <0.2", "0.2.0", false),
+            ("=0.2.0-rc.1", "0.2.0-rc.1", true),
+        ] {
+            let (required, version) = (required.parse().unwrap(), version.parse().unwrap());
+            assert_eq!(is_met(&required, &version), expected, "{required} {version}");
+        }
     }
 }

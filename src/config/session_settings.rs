@@ -1,11 +1,8 @@
-//! What is read from the file before it is loaded: the settings of the AWS session, and the files that it
-//! names.
-
-use indexmap::IndexSet;
+//! What is read from the file before it is loaded: the settings of the AWS session.
 
 use super::interpolate::{Interpolator, Lookups};
 use super::load::Document;
-use super::{FileOverrides, definition, typed_values};
+use super::{FileOverrides, typed_values};
 use crate::diagnostic::{Problem, Problems};
 use crate::model::{AccountId, Node};
 
@@ -46,32 +43,6 @@ impl Document {
         }
     }
 
-    /// Returns the files that task definitions name, as written: relative to deploy.yaml. Files whose names
-    /// depend on values that aren't known yet are left out.
-    pub fn files_needed(&self, lookups: &Lookups) -> Vec<String> {
-        let services = self
-            .root
-            .get("services")
-            .and_then(Node::entries)
-            .unwrap_or_default();
-        let mut problems = Problems::default();
-        let mut interpolator = Interpolator::new(&self.root, lookups, &self.sources, &mut problems);
-        interpolator.resolve_vars();
-        let mut files: IndexSet<String> = IndexSet::new();
-        for definition in services
-            .iter()
-            .filter_map(|service| service.value.get("taskDefinition"))
-        {
-            let name = definition.get("base").unwrap_or(definition);
-            let file = known_now(name, &mut interpolator)
-                .as_ref()
-                .and_then(Node::as_str)
-                .and_then(definition::path);
-            files.extend(file);
-        }
-        files.into_iter().collect()
-    }
-
     /// Reports session settings that depend on what is known only from the session.
     pub(super) fn refuse_cycles(&self, lookups: &Lookups, problems: &mut Problems) {
         for key in ["account", "region", "profile", "assumeRole"] {
@@ -109,7 +80,7 @@ impl Document {
 }
 
 /// Interpolates a value, unless that needs a fact that isn't known yet.
-fn known_now(node: &Node, interpolator: &mut Interpolator<'_>) -> Option<Node> {
+pub(super) fn known_now(node: &Node, interpolator: &mut Interpolator<'_>) -> Option<Node> {
     let (node, used) = interpolator.node_with_facts(node);
     (!interpolator.is_guess(used)).then_some(node)
 }

@@ -7,16 +7,16 @@ use crate::model::{Entry, Node, NodeKind};
 use crate::schema::{nearest, said_boolean, similar_name};
 
 /// The keys of one of ecsctl's own mappings, and its name in messages.
-pub(super) struct KeySet {
+pub(super) struct KeySet<'a> {
     /// The mapping's name in messages: `deploy.yaml`, `an image`.
-    pub what: &'static str,
+    pub what: &'a str,
     /// The keys that this version reads.
     pub known: &'static [&'static str],
     /// The keys in the design that a later version reads.
     pub later: &'static [&'static str],
 }
 
-impl KeySet {
+impl KeySet<'_> {
     /// Reports every unknown key. `elsewhere` may return where such a key belongs.
     pub fn check(&self, node: &Node, elsewhere: &dyn Fn(&str) -> Option<String>, problems: &mut Problems) {
         for entry in node.members() {
@@ -37,6 +37,9 @@ impl KeySet {
         let message = format!("unknown key `{}` in {}", entry.key, self.what);
         let problem = Problem::error("unknown-key", message, entry.key_span);
         let all = || self.known.iter().chain(self.later).copied();
+        if entry.key.starts_with("x-") {
+            return problem.label("`x-` keys are free at the top level only");
+        }
         if let Some(meant) = similar_name(&entry.key, all()) {
             return problem.label(format!("did you mean `{meant}`?"));
         }

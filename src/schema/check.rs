@@ -2,6 +2,7 @@
 
 use super::model::{EcsOperation, Model, Shape, ShapeName, ShapeType, model};
 use super::type_errors::{self, ValueName};
+use super::type_names::CONTAINER_KEYS;
 use crate::diagnostic::{Level, Problems, Span};
 use crate::model::{Entry, Node, NodeKind, Text};
 
@@ -62,7 +63,7 @@ pub fn misspelled_member(
 struct SchemaCheck<'a> {
     model: &'static Model,
     options: &'a CheckOptions,
-    /// The operation's own input, the only level at which `supplied` and `own_keys` apply.
+    /// The operation's own input, the only level at which `supplied` and the caller.s `own_keys` apply.
     input: ShapeName,
     problems: &'a mut Problems,
 }
@@ -129,7 +130,7 @@ impl SchemaCheck<'_> {
                 entry.key == *required && (!entry.value.is_null() || self.problems.concern(entry.value.span))
             });
             let is_callers = is_input && self.options.supplied.contains(required);
-            let own = if is_input { self.options.own_keys } else { &[] };
+            let own = self.own_keys(name);
             // An unknown key is reported with the name that it probably means.
             let is_misspelled = !self.options.allow_unknown
                 && entries
@@ -153,8 +154,9 @@ impl SchemaCheck<'_> {
                 &ValueName::member(&entry.key, entry.key_span, Some(name)),
             ),
             None => {
-                if !self.options.allow_unknown {
-                    let own = if is_input { self.options.own_keys } else { &[] };
+                let own = self.own_keys(name);
+                let is_own = !is_input && own.contains(&entry.key.as_str());
+                if !self.options.allow_unknown && !is_own {
                     match self.problems.is_full() {
                         true => self.problems.count_more(Level::Error, 1),
                         false => self
@@ -166,6 +168,15 @@ impl SchemaCheck<'_> {
             }
         };
         entry.with_value(value)
+    }
+
+    /// Returns the keys that deploy.yaml has in a structure besides the API's.
+    fn own_keys(&self, name: ShapeName) -> &'static [&'static str] {
+        match name {
+            _ if name == self.input => self.options.own_keys,
+            "ContainerDefinition" => &CONTAINER_KEYS,
+            _ => &[],
+        }
     }
 
     fn map(&mut self, span: Span, entries: &[Entry], shape: &Shape) -> Node {

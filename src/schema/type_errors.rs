@@ -80,7 +80,9 @@ pub(super) fn unknown_key(entry: &Entry, name: ShapeName, shape: &Shape, own: &[
         _ if name == EcsOperation::CreateService.input() => READ_ONLY_OF_SERVICE.contains(&key.as_str()),
         _ => false,
     };
-    let problem = if read_only {
+    let problem = if key.starts_with("x-") {
+        problem.label("`x-` keys are free at the top level only")
+    } else if read_only {
         problem.label("it is read-only: remove it")
     } else if let Some(meant) = misspelled(key, shape, own) {
         problem.label(format!("did you mean `{meant}`?"))

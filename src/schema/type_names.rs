@@ -2,6 +2,9 @@
 
 use super::model::{EcsOperation, ShapeName, ShapeType, model};
 
+/// Keys that deploy.yaml has in a container besides the API's. Who reads them also removes them.
+pub(super) const CONTAINER_KEYS: [&str; 1] = ["envFile"];
+
 /// Names for shapes whose own names are too short or too long.
 const WORDS: [(&str, &str); 8] = [
     ("RegisterTaskDefinitionRequest", "a task definition"),
@@ -83,6 +86,9 @@ pub fn places_of(member: &str) -> Vec<ShapeName> {
             }
             level = next;
         }
+    }
+    if CONTAINER_KEYS.contains(&member) {
+        places.push("ContainerDefinition");
     }
     places
 }

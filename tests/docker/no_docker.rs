@@ -106,7 +106,7 @@ fn a_plan_needs_docker_only_to_build() {
 }
 
 #[test]
-fn a_transient_failure_is_built_again_once() {
+fn a_transient_failure_is_built_again() {
     let Some(docker) = Docker::find() else { return };
     for builder in docker.builders() {
         let project = Project::new(&docker).with_service();
@@ -125,6 +125,8 @@ fn a_transient_failure_is_built_again_once() {
             relay.fail_next_build(error);
             build().exits(0).says("building again: ").says(error);
         }
+        (0..3).for_each(|_| relay.fail_next_build("layer does not exist"));
+        build().exits(4).says("layer does not exist");
         relay.fail_next_build("something else");
         let output = build().exits(4).says("something else");
         assert!(!output.stderr.contains("again"), "{}", output.stderr);

@@ -1,5 +1,6 @@
 //! A socket in front of the daemon's, which a test can cut: a daemon that goes away, with the real one unharmed.
 
+use std::collections::VecDeque;
 use std::io::{Read, Write};
 use std::net::Shutdown;
 use std::os::unix::net::{UnixListener, UnixStream};
@@ -19,8 +20,8 @@ pub struct Relay {
 struct Open {
     streams: Vec<UnixStream>,
     is_cut: bool,
-    /// The error that the next build ends with.
-    build_error: Option<String>,
+    /// The errors that the next builds end with.
+    build_errors: VecDeque<String>,
 }
 
 impl Relay {
@@ -47,11 +48,11 @@ impl Relay {
                 if open.is_cut {
                     return;
                 }
-                if open.build_error.is_some() {
+                if !open.build_errors.is_empty() {
                     let mut start = [0; 4 << 10];
                     let length = client.read(&mut start).unwrap_or_default();
                     if String::from_utf8_lossy(&start[..length]).contains("/build?") {
-                        let error = open.build_error.take().unwrap_or_default();
+                        let error = open.build_errors.pop_front().unwrap_or_default();
                         thread::spawn(move || end_build(client, &error));
                         continue;
                     }
@@ -72,9 +73,9 @@ impl Relay {
         format!("unix://{}", self.folder.path().join("docker.sock").display())
     }
 
-    /// The next build ends with an error of the daemon, which doesn't see it.
+    /// One more of the next builds ends with an error of the daemon, which does not see it.
     pub fn fail_next_build(&self, error: &str) {
-        self.open.lock().unwrap().build_error = Some(error.to_owned());
+        self.open.lock().unwrap().build_errors.push_back(error.to_owned());
     }
 
     /// The daemon goes away: what is open breaks off, and nothing answers any more.

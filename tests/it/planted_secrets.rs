@@ -9,7 +9,7 @@ use crate::support::files::WEB;
 use crate::support::{Ecsctl, Fault, Output, Scenario, Scripted};
 
 /// Where the secrets are, each with its value.
-const PLANTED: [(&str, &str); 15] = [
+const PLANTED: [(&str, &str); 20] = [
     ("AWS_SECRET_ACCESS_KEY", "planted-aws-key"),
     ("AWS_SESSION_TOKEN", "planted-aws-token"),
     ("--var with a telling name", "planted-var-telling"),
@@ -20,6 +20,11 @@ const PLANTED: [(&str, &str); 15] = [
     ("MYSQL_PWD", "planted-env-pwd"),
     ("DATABASE_URL", "planted-env-url"),
     ("an environment value", "planted-env-value"),
+    ("a value of envFile", "planted-envfile-value"),
+    ("a password of envFile", "planted-envfile-password"),
+    ("a later line of envFile", "planted-envfile-line"),
+    ("a value of --env-file", "planted-flagfile-value"),
+    ("a part of a value of --env-file", "planted-flagfile-part"),
     ("a build argument", "planted-build-arg"),
     ("a build secret", "planted-build-secret"),
     ("--endpoint-url", "planted-endpoint-url"),
@@ -32,11 +37,15 @@ fn file() -> String {
     let environment = "environment: {DB_PASSWORD: planted-env-password, DB_PASS: planted-env-pass, \
         MYSQL_PWD: planted-env-pwd, DATABASE_URL: 'postgres://me:planted-env-url@db/x', \
         API_TOKEN: '${vars.api_token}', PLAIN: '${vars.plain}', SESSION_SECRET: '${vars.session_secret}', \
-        TIER: planted-env-value, ";
-    WEB.replace("environment: {", environment).replace(
-        "services:",
-        "vars: {api_token: none, plain: none, session_secret: none}\nservices:",
-    )
+        TIER: planted-env-value, FROM_FLAG: '${env.FLAG_VALUE}', ";
+    let environment = format!("envFile: [.env]\n          {environment}");
+    let command = "command: [run, '--key=${env.FLAG_PART}']\n          environment: {";
+    WEB.replace("environment: {", command)
+        .replace("environment: {", &environment)
+        .replace(
+            "services:",
+            "vars: {api_token: none, plain: none, session_secret: none}\nservices:",
+        )
 }
 
 /// Returns the file with an image that is built.
@@ -56,6 +65,8 @@ fn run(server: &Scripted, arguments: &[&str], file: &str) -> Ecsctl {
         "api_token=planted-var-telling",
         "--var",
         "plain=planted-var-plain",
+        "--env-file",
+        "flag.env",
     ];
     let run = Ecsctl::on(server, &[&vars, arguments].concat()).file(file);
     let path = |name: &str| run.folder().join(name).into_os_string();
@@ -68,6 +79,14 @@ fn run(server: &Scripted, arguments: &[&str], file: &str) -> Ecsctl {
         .env("GITHUB_STEP_SUMMARY", summary)
         .env("GITHUB_OUTPUT", output)
         .write("Dockerfile", "FROM scratch\n")
+        .write(
+            ".env",
+            "A=planted-envfile-value\nB_PASSWORD=planted-envfile-password\nC=\"x\nplanted-envfile-line\"\n",
+        )
+        .write(
+            "flag.env",
+            "FLAG_VALUE=planted-flagfile-value\nFLAG_PART=planted-flagfile-part\n",
+        )
 }
 
 /// Returns the places of the secrets that are in an output or a file that the run wrote.
@@ -123,6 +142,11 @@ fn shown_values_are_found_by_this_test() {
         "MYSQL_PWD",
         "DATABASE_URL",
         "an environment value",
+        "a value of envFile",
+        "a password of envFile",
+        "a later line of envFile",
+        "a value of --env-file",
+        "a part of a value of --env-file",
         "a build argument",
     ];
     assert_eq!(leaks(&output), expected);
@@ -202,6 +226,21 @@ cases! { no_secret_is_shown {
     });
     in_an_invalid_file(2, deployed, |server, format| {
         formatted(server, &["deploy"], format, &file().replace("environment:", "enviroment:"))
+    });
+    in_an_invalid_env_file(2, deployed, |server, format| {
+        let text = "A=planted-envfile-value\nplanted-envfile-line\nB_PASSWORD planted-envfile-password\n";
+        formatted(server, &["deploy"], format, &file()).write(".env", text)
+    });
+    in_an_invalid_flag_file(2, deployed, |server, format| {
+        let text = "A=planted-flagfile-value\nFLAG_PART planted-flagfile-part\n";
+        formatted(server, &["deploy"], format, &file()).write("flag.env", text)
+    });
+    in_a_value_that_is_refused(2, deployed, |server, format| {
+        let file = file().replace("cpu: 256", "cpu: '${env.FLAG_PART}'").replace("region: us-east-1", "region: '${env.FLAG_VALUE}.x'");
+        formatted(server, &["deploy"], format, &file)
+    });
+    in_the_log_of_a_deploy(5, deployed, |server, format| {
+        formatted(server, &["deploy"], format, &file()).env("ECSCTL_LOG", "trace,aws_smithy_runtime=trace")
     });
     in_an_unreachable_endpoint(3, deployed, |server, format| {
         let url = "http://me:planted-endpoint-url@127.0.0.1:1";

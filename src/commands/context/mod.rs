@@ -8,6 +8,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use indexmap::IndexMap;
 use jiff::SignedDuration;
 
 use crate::aws::Writes;
@@ -15,7 +16,7 @@ use crate::cli::{Assignment, Global, WaitFlags, WaitState};
 use crate::clock::Clock;
 use crate::config::FileOverrides;
 use crate::diagnostic::Failure;
-use crate::engine::load::FileOptions;
+use crate::engine::load::{FileOptions, LoadError, read_env_files};
 use crate::engine::{RollbackRequest, RunOptions, UnfinishedReason, UnfinishedService, WaitOptions, waiting};
 use crate::exit::Exit;
 use crate::model::{Event, ImageReference, ServiceOutcome, Sink};
@@ -37,6 +38,8 @@ pub struct Context {
     pub writes: Writes,
     /// Receives the events of the run in progress.
     sink: RefCell<Option<Arc<dyn Sink>>>,
+    /// The variables of `--env-file`, which is read once: it may be a pipe.
+    env: OnceCell<IndexMap<String, String>>,
     /// The names of the file's services, in its order.
     order: OnceCell<Vec<String>>,
     /// The outcome of each service so far, for the envelope of a failure.
@@ -55,6 +58,7 @@ impl Context {
             clock,
             writes: Writes::default(),
             sink: RefCell::default(),
+            env: OnceCell::new(),
             order: OnceCell::new(),
             services: RefCell::default(),
             signals: OnceCell::new(),
@@ -137,17 +141,22 @@ impl Context {
         }
     }
 
-    /// Returns the flags about deploy.yaml.
-    pub fn file_options(&self) -> FileOptions {
+    /// Returns the flags about deploy.yaml, with the variables of `--env-file`.
+    pub fn file_options(&self) -> Result<FileOptions, LoadError> {
         let pairs = |list: &[Assignment]| {
             list.iter()
                 .map(|it| (it.name.clone(), it.value.clone()))
                 .collect()
         };
         let global = &self.global;
-        FileOptions {
+        if self.env.get().is_none() {
+            let read = read_env_files(&global.env_files)?;
+            self.env.get_or_init(|| read);
+        }
+        Ok(FileOptions {
             file: global.file.clone(),
             vars: pairs(&global.vars),
+            env: self.env.get().cloned().unwrap_or_default(),
             overrides: FileOverrides {
                 environment: global.environment.clone(),
                 cluster: global.cluster.clone(),
@@ -158,7 +167,7 @@ impl Context {
                 allow_unknown_fields: global.allow_unknown_fields,
             },
             looked_at: None,
-        }
+        })
     }
 
     /// Does work, and reports that it is waited for meanwhile, if a run reports its progress.

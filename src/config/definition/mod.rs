@@ -7,6 +7,7 @@ mod defaults;
 mod definition_file;
 mod dependencies;
 mod empty_values;
+mod env_files;
 mod execution_role;
 mod fargate;
 mod firelens;
@@ -28,6 +29,7 @@ use crate::model::{Base, Entry, LogGroup, Node, NodeKind, TaskDefinitionSource};
 use crate::schema::{self, CheckOptions, EcsOperation};
 
 use self::reference::DefinitionReference;
+pub(super) use env_files::{KEY as ENV_FILE, paths as env_file_paths};
 pub(super) use named_lists::{NamedList, definition_to_lists, refuse_twice, to_map};
 
 /// What a task definition depends on in its service.
@@ -98,6 +100,7 @@ fn inline(entry: &Entry, owner: &DefinitionOwner<'_>, context: &mut ReadContext<
         };
     }
     let node = size::normalise(&entry.value, context.problems);
+    let node = env_files::merged(&node, context);
     let node = named_lists::definition_to_lists(&node, context.problems);
     // If not set, the family is the service's name, which is checked separately.
     containers::check_family(&node, context.problems);
@@ -186,6 +189,7 @@ fn changes(node: &Node, context: &mut ReadContext<'_>) -> Node {
     let entries = entries.iter().filter(|entry| entry.key != "base").cloned();
     let node = Node::map(node.span, entries);
     let node = size::normalise(&node, context.problems);
+    let node = env_files::merged(&node, context);
     named_lists::definition_to_maps(&node, context.problems)
 }
 
@@ -262,7 +266,8 @@ fn from_file(path: &str, named_at: Span, context: &mut ReadContext<'_>) -> Optio
             .push(Problem::error("too-large", message, named_at));
         return None;
     }
-    Some(Some(definition_file::definition(&root, path, context.problems)))
+    let definition = definition_file::definition(&root, path, context.problems);
+    Some(Some(env_files::refused(&definition, path, context.problems)))
 }
 
 /// Checks a whole definition against the API's shape, and against ECS's other rules.

@@ -88,7 +88,12 @@ pub(super) fn explain(kind: &ErrorKind, text: &str, place: Span) -> Problem {
             "write `\\\\` for a backslash, or use single quotes",
         ),
         ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => {
-            ("text after the closing quote", "quote the whole value")
+            let rest = text.get(place.start..).unwrap_or_default();
+            let label = match rest.starts_with(['"', '\'']) {
+                true => "in brackets, put a `,` before this; else quote the whole value",
+                false => "quote the whole value",
+            };
+            ("text after the closing quote", label)
         }
         ErrorKind::UnexpectedCharacter {
             character: '@' | '`' | '%',

@@ -125,6 +125,8 @@ fn another_version_is_needed() {
       |
     1 | requiredVersion: ">=99"
       |                  ^^^^^^ install another version of ecsctl
+      |
+      = hint: check out a version that matches in a clone of ecsctl, then run: cargo install --locked --path .
     1 error in deploy.yaml
     "#);
     insta::assert_snapshot!(said("requiredVersion: newest\nservices: {a: {taskDefinition: \"a:1\"}}\n"), @r#"

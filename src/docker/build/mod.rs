@@ -61,6 +61,9 @@ pub(crate) struct BuildOutput {
     pub(crate) cached: u32,
 }
 
+/// How many times a build is run again after a transient error: on a busy daemon one follows another.
+const RETRIES: usize = 2;
+
 impl Daemon {
     /// Builds an image. Dropping the future cancels the build: the daemon sees the connection close.
     pub(crate) async fn build(
@@ -70,12 +73,8 @@ impl Daemon {
     ) -> Result<BuildOutput, DockerError> {
         let context = BuildContext::open(spec.image, &spec.build.context, &spec.build.dockerfile)?;
         let mut built = self.build_once(spec, &context, on).await;
-        let transient = match &built {
-            Err(DockerError::Build { said, .. }) if is_transient(said) => Some(said.clone()),
-            Ok((told, None)) => Some(format!("No such image: {}", told.id)),
-            _ => None,
-        };
-        if let Some(reason) = transient {
+        for _ in 0..RETRIES {
+            let Some(reason) = transient(&built) else { break };
             on(BuildEvent::Retried { reason });
             built = self.build_once(spec, &context, on).await;
         }
@@ -293,6 +292,15 @@ impl Daemon {
         printed.end().into_iter().for_each(on);
         let (steps, cached) = printed.counts();
         BuildResult::new(id, steps, cached, &doing)
+    }
+}
+
+/// Returns why the same build, run again, is likely to succeed, if it is.
+fn transient(built: &Result<(BuildResult, Option<BuiltImage>), DockerError>) -> Option<String> {
+    match built {
+        Err(DockerError::Build { said, .. }) if is_transient(said) => Some(said.clone()),
+        Ok((told, None)) => Some(format!("No such image: {}", told.id)),
+        _ => None,
     }
 }
 

@@ -31,6 +31,9 @@ pub trait FileContent: Send + Sized + 'static {
 
     /// Returns the warnings, and the files that they point into.
     fn warnings(&self) -> (&Problems, &Sources);
+
+    /// Returns the variables of the dotenv files that it names, as far as they were read.
+    fn env_file_values(&self) -> &[(String, String)];
 }
 
 impl FileContent for LoadedFile {
@@ -59,6 +62,10 @@ impl FileContent for LoadedFile {
     fn warnings(&self) -> (&Problems, &Sources) {
         (&self.warnings, &self.sources)
     }
+
+    fn env_file_values(&self) -> &[(String, String)] {
+        &self.env_file_values
+    }
 }
 
 impl FileContent for LoadedNames {
@@ -86,6 +93,10 @@ impl FileContent for LoadedNames {
 
     fn warnings(&self) -> (&Problems, &Sources) {
         (&self.warnings, &self.sources)
+    }
+
+    fn env_file_values(&self) -> &[(String, String)] {
+        &[]
     }
 }
 

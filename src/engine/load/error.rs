@@ -2,23 +2,29 @@
 
 use std::io;
 
-use crate::config::ConfigError;
+use crate::config::{ConfigError, DotenvError};
 use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
 
 /// Why deploy.yaml couldn't be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
-    /// There is no deploy.yaml.
+    /// There is no file.
     #[error("no deploy.yaml in this folder or a parent, up to the root of the git repository")]
     NoFile {
         /// A file with a similar name.
         other: Option<String>,
     },
-    /// There is no deploy.yaml, and with `--cluster` no service is named.
+    /// A folder has both a deploy.yaml and an ecsctl.yaml.
+    #[error("there are both a deploy.yaml and an ecsctl.yaml")]
+    SeveralFiles {
+        /// The path of one of them.
+        one: String,
+    },
+    /// There is no file, and with `--cluster` no service is named.
     #[error("no deploy.yaml, and no service is named")]
     NoFileNorName,
-    /// `-f` names a folder without a deploy.yaml.
+    /// `-f` names a folder without a file.
     #[error("no deploy.yaml in the folder {folder}")]
     NoFileInFolder {
         /// The folder as the user typed it.
@@ -49,6 +55,14 @@ pub enum LoadError {
         /// The variable's name.
         name: String,
     },
+    /// A file of `--env-file` isn't a dotenv file.
+    #[error("{name}, {error}")]
+    InvalidEnvFile {
+        /// The path as the user typed it.
+        name: String,
+        /// What is wrong with it.
+        error: DotenvError,
+    },
     /// The file isn't YAML, or not a mapping.
     #[error(transparent)]
     Rejected(#[from] ConfigError),
@@ -62,6 +76,9 @@ impl Explain for LoadError {
                 Some(other) => format!("ecsctl -f {other} …"),
                 None => "pass ecsctl -f PATH …, or create one".to_owned(),
             }),
+            Self::SeveralFiles { one } => usage("several-files")
+                .resource(one)
+                .hint(format!("name one with -f: ecsctl -f {one} …")),
             Self::NoFileNorName => usage("no-file")
                 .resource("deploy.yaml")
                 .hint("name the services behind the verb, or pass ecsctl -f PATH …"),
@@ -72,6 +89,7 @@ impl Explain for LoadError {
             Self::NoFolder { error } => usage("no-folder").said("system", error.to_string()),
             Self::Stdin => usage("standard-input").hint("write it to a file, then pass ecsctl -f PATH …"),
             Self::NotUnicode { name } => usage("not-unicode").resource(name),
+            Self::InvalidEnvFile { name, .. } => usage("env-file").resource(name),
             Self::Rejected(rejected) => rejected.explain(),
         }
     }

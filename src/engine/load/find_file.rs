@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf, absolute};
 
 use super::LoadError;
 
-const NAME: &str = "deploy.yaml";
+/// The names of the file that are found without `-f`.
+const NAMES: [&str; 2] = ["deploy.yaml", "ecsctl.yaml"];
 
 /// A deploy.yaml that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +18,9 @@ pub struct FoundFile {
     pub name: String,
 }
 
-/// Finds the named file, or deploy.yaml in the named folder; else deploy.yaml in this folder or a parent, up to the root of the git repository.
-/// Outside of a repository only this folder is searched: parents may belong to somebody else.
+/// Finds the named file, or deploy.yaml or ecsctl.yaml in the named folder; else in this folder or a parent, up to the
+/// root of the git repository. Outside of a repository only this folder is searched: parents may belong to somebody
+/// else.
 pub fn file(named: Option<&Path>, here: &Path) -> Result<FoundFile, LoadError> {
     match named {
         Some(path) if path.as_os_str() == "-" => Err(LoadError::Stdin),
@@ -31,26 +33,41 @@ pub fn file(named: Option<&Path>, here: &Path) -> Result<FoundFile, LoadError> {
         }
         None => {
             let folders = folders(here);
-            let at = folders.iter().position(|folder| folder.join(NAME).exists());
-            let at = at.ok_or_else(|| LoadError::NoFile {
+            for (levels, folder) in folders.iter().enumerate() {
+                let up = "../".repeat(levels);
+                if let Some(name) = name_in(folder, Path::new(&up))? {
+                    return found(folder.join(name), format!("{up}{name}"));
+                }
+            }
+            Err(LoadError::NoFile {
                 other: other_name(&folders),
-            })?;
-            found(folders[at].join(NAME), format!("{}{NAME}", "../".repeat(at)))
+            })
         }
     }
 }
 
-/// Returns the path of deploy.yaml in a folder.
+/// Returns the path of the file in a folder.
 fn in_folder(folder: &Path, here: &Path) -> Result<PathBuf, LoadError> {
-    let path = folder.join(NAME);
-    if here.join(&path).exists() {
-        return Ok(path);
+    if let Some(name) = name_in(&here.join(folder), folder)? {
+        return Ok(folder.join(name));
     }
     let other = other_name(&[&here.join(folder)]);
     Err(LoadError::NoFileInFolder {
         folder: folder.display().to_string(),
         other: other.map(|name| folder.join(name).display().to_string()),
     })
+}
+
+/// Returns the name of the file in a folder, which the user would type as `typed`. Two files are an error: which one
+/// was meant?
+fn name_in(folder: &Path, typed: &Path) -> Result<Option<&'static str>, LoadError> {
+    let mut names = NAMES.into_iter().filter(|name| folder.join(name).exists());
+    match (names.next(), names.next()) {
+        (Some(one), Some(_)) => Err(LoadError::SeveralFiles {
+            one: typed.join(one).display().to_string(),
+        }),
+        (name, _) => Ok(name),
+    }
 }
 
 /// Returns this folder and its parents, up to the root of the git repository.
@@ -65,7 +82,13 @@ fn folders(here: &Path) -> Vec<&Path> {
 
 /// Finds a file with a similar name.
 fn other_name(folders: &[&Path]) -> Option<String> {
-    let names = ["deploy.yml", "Deploy.yaml", "deploy.json"];
+    let names = [
+        "deploy.yml",
+        "ecsctl.yml",
+        "Deploy.yaml",
+        "deploy.json",
+        "ecsctl.json",
+    ];
     let here = folders.first()?;
     names
         .into_iter()

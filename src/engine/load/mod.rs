@@ -1,6 +1,7 @@
 //! Loads deploy.yaml from disk: finds it, reads it, and resolves its `${…}` references. Makes no AWS calls.
 
 mod connect;
+mod env_files;
 mod error;
 mod find_file;
 mod git;
@@ -24,6 +25,7 @@ use crate::files;
 use crate::model::AccountId;
 
 pub use connect::{ConnectedProject, FileContent, OpenedProject};
+pub use env_files::read_env_files;
 pub use error::LoadError;
 
 /// Command-line options about the file.
@@ -33,10 +35,21 @@ pub struct FileOptions {
     pub file: Option<PathBuf>,
     /// `--var`; if a name is repeated, the last one wins.
     pub vars: Vec<(String, String)>,
+    /// The variables of `--env-file`; those of the process override them.
+    pub env: IndexMap<String, String>,
     /// Flags that override members of the file.
     pub overrides: FileOverrides,
     /// The services to look at, named on the command line: with `--cluster` they stand for a file.
     pub looked_at: Option<Vec<String>>,
+}
+
+impl FileOptions {
+    /// The options to look at services that are named on the command line.
+    #[must_use]
+    pub fn looking_at(self, names: &[String]) -> Self {
+        let looked_at = Some(names.to_vec());
+        Self { looked_at, ..self }
+    }
 }
 
 /// How much of deploy.yaml is read.
@@ -97,10 +110,12 @@ impl Project {
         };
         let references = document.references();
         for name in references.env {
-            let Some(value) = variable(&name) else { continue };
-            let value = value.into_string();
-            let value = value.map_err(|_| LoadError::NotUnicode { name: name.clone() })?;
-            lookups.env.insert(name, value);
+            let value = match variable(&name).map(OsString::into_string) {
+                Some(Ok(value)) => Some(value),
+                Some(Err(_)) => return Err(LoadError::NotUnicode { name }),
+                None => options.env.get(&name).cloned(),
+            };
+            lookups.env.extend(value.map(|value| (name, value)));
         }
         let variable = |name: &str| variable(name).and_then(|value| value.into_string().ok());
         lookups.git = match references.git {
