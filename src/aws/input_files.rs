@@ -18,6 +18,8 @@ const FILES: [(&str, Option<&str>); 4] = [
     ("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", None),
 ];
 
+const EXPECTED: &str = "a regular file of at most 4 MB";
+
 /// Checks the files that variables name, and the profile files.
 pub(super) fn check(env: Environment<'_>) -> Result<(), SetupError> {
     for (variable, otherwise) in FILES {
@@ -39,6 +41,33 @@ pub(super) fn check_tokens(profiles: &ProfileSet) -> Result<(), SetupError> {
     Ok(())
 }
 
+/// Checks the sessions that `aws sso login` and `aws login` leave (botocore/tokens.py, `_SSO_TOKEN_CACHE_DIR`; AWS
+/// SDKs reference guide, "Login credential provider").
+pub(super) fn check_logins(env: Environment<'_>) -> Result<(), SetupError> {
+    let home = std::env::home_dir().unwrap_or_default();
+    let of_login = env("AWS_LOGIN_CACHE_DIRECTORY").map(PathBuf::from);
+    let folders = [
+        home.join(".aws/sso/cache"),
+        of_login.unwrap_or_else(|| home.join(".aws/login/cache")),
+    ];
+    // Without the folder, nobody has logged in: the SDK says so.
+    let entries = folders.iter().filter_map(|folder| std::fs::read_dir(folder).ok());
+    for entry in entries.flatten().flatten() {
+        let path = entry.path();
+        if let Err(ErrorKind::InvalidInput | ErrorKind::FileTooLarge) =
+            files::check(&path, files::MAX_CONFIG).map_err(|error| error.kind())
+        {
+            return Err(SetupError::invalid_setting(
+                &path.display().to_string(),
+                EXPECTED,
+                "the AWS CLI's cached logins",
+                "remove it, and log in again",
+            ));
+        }
+    }
+    Ok(())
+}
+
 /// Checks a file that exists. Whether it must exist is the SDK's to say.
 fn check_file(path: &str, from: &'static str) -> Result<(), SetupError> {
     let home = std::env::home_dir().unwrap_or_default();
@@ -46,14 +75,9 @@ fn check_file(path: &str, from: &'static str) -> Result<(), SetupError> {
         .strip_prefix("~/")
         .map_or_else(|| PathBuf::from(path), |rest| home.join(rest));
     match files::check(&absolute, files::MAX_CONFIG) {
-        Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::FileTooLarge) => {
-            Err(SetupError::invalid_setting(
-                path,
-                "a regular file of at most 4 MB",
-                from,
-                "copy it to a file, and name that one",
-            ))
-        }
+        Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::FileTooLarge) => Err(
+            SetupError::invalid_setting(path, EXPECTED, from, "copy it to a file, and name that one"),
+        ),
         _ => Ok(()),
     }
 }

@@ -14,11 +14,11 @@ use aws_credential_types::Credentials;
 use aws_credential_types::provider::ProvideCredentials;
 
 use super::credentials::{CachedCredentials, CredentialSource, ProviderChain};
-use super::mfa::MfaProfile;
 use super::role_chain::{base_profile, has_keys};
+use super::role_profile::RoleProfile;
 use super::settings::{AwsSettings, ProfileChoice, process_environment};
 use super::setup_error::SetupError;
-use super::usable_keys::{ENVIRONMENT, Unusable, check_profile};
+use super::usable_keys::{ENVIRONMENT, Unusable, check_profile, check_variables};
 use crate::clock::Clock;
 
 /// Timeout for a metadata service on this machine to return credentials.
@@ -34,7 +34,7 @@ pub(super) fn default_chain(
     profiles: &ProfileSet,
     settings: &AwsSettings,
     providers: &ProviderConfig,
-    mfa: Option<MfaProfile>,
+    mfa: Option<RoleProfile>,
     on_instance: bool,
 ) -> ProviderChain {
     let source =
@@ -128,7 +128,7 @@ fn profile_source(
     profiles: &ProfileSet,
     settings: &AwsSettings,
     providers: &ProviderConfig,
-    mfa: Option<MfaProfile>,
+    mfa: Option<RoleProfile>,
 ) -> CredentialSource {
     let name = &profile.name;
     let section = profiles.get_profile(name);
@@ -162,10 +162,14 @@ fn profile_source(
 fn unusable_keys(profile: &str, profiles: &ProfileSet) -> Option<SetupError> {
     let base = base_profile(profile, profiles);
     let sections = [profile, &base].map(|name| profiles.get_profile(name));
-    sections
-        .into_iter()
-        .flatten()
-        .find_map(|section| check_profile(section).err())
+    sections.into_iter().flatten().find_map(|section| {
+        let signs_with_variables = section.get("credential_source") == Some("Environment");
+        check_profile(section).err().or_else(|| {
+            signs_with_variables
+                .then(|| check_variables(process_environment))?
+                .err()
+        })
+    })
 }
 
 fn of_profile(name: &str, providers: &ProviderConfig) -> Box<dyn ProvideCredentials> {

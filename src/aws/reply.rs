@@ -4,11 +4,11 @@ use super::error::{AwsError, AwsErrorKind};
 use super::wire::AwsCall;
 use crate::model::Value;
 
-/// Takes a member that the API guarantees from a response.
+/// Takes a structure that the API guarantees from a response. What isn't a structure with members proves nothing.
 pub(super) fn member(call: &AwsCall, mut reply: Value, key: &str) -> Result<Value, AwsError> {
     match reply.get_mut(key) {
-        Some(value) => Ok(value.take()),
-        None => Err(AwsError::new(
+        Some(value) if value.as_object().is_some_and(|members| !members.is_empty()) => Ok(value.take()),
+        _ => Err(AwsError::new(
             call,
             AwsErrorKind::Nonsense,
             Some(format!("no `{key}` in the response")),

@@ -38,7 +38,7 @@ impl ProfileRole {
 
 /// Returns the roles, the profile's own first. Empty if the profile assumes none, or if the chain is a loop,
 /// which the SDK reports.
-pub(super) fn roles_of(profile: &str, profiles: &ProfileSet) -> Vec<ProfileRole> {
+fn roles_of(profile: &str, profiles: &ProfileSet) -> Vec<ProfileRole> {
     let mut roles: Vec<ProfileRole> = Vec::new();
     let mut name = profile.to_owned();
     while let Some(section) = profiles.get_profile(&name) {
@@ -65,11 +65,22 @@ pub(super) fn roles_of(profile: &str, profiles: &ProfileSet) -> Vec<ProfileRole>
 
 /// Returns the roles up to the last one that needs a code from an MFA device, the profile's own first. None if
 /// none needs one: then the SDK can do it all.
-pub(super) fn roles_with_mfa(profile: &str, profiles: &ProfileSet) -> Option<Vec<ProfileRole>> {
+fn roles_with_mfa(profile: &str, profiles: &ProfileSet) -> Option<Vec<ProfileRole>> {
     let mut roles = roles_of(profile, profiles);
     let last = roles.iter().rposition(|role| role.mfa_serial.is_some())?;
     roles.truncate(last + 1);
     Some(roles)
+}
+
+/// Returns the roles that are not left to the SDK: those up to the last that needs a code, or all of them where they
+/// rest on a program's keys, which must be checked before they sign a request.
+pub(super) fn roles_to_assume(profile: &str, profiles: &ProfileSet) -> Option<Vec<ProfileRole>> {
+    roles_with_mfa(profile, profiles).or_else(|| {
+        let roles = roles_of(profile, profiles);
+        let base = profiles.get_profile(&roles.last()?.source_profile)?;
+        let asks_a_program = !has_keys(base) && base.get("credential_process").is_some();
+        asks_a_program.then_some(roles)
+    })
 }
 
 /// Returns the profile at the end of the chain, whose credentials all others rest on.

@@ -23,10 +23,10 @@ use super::credentials::{CredentialSource, ProviderChain};
 use super::error::error_text;
 use super::http::Http;
 use super::input_files;
-use super::mfa::MfaProfile;
 use super::provider_chain::{NEAR, assume, default_chain, source_profile};
 use super::rate_limiter::RateLimiter;
-use super::role_chain::roles_with_mfa;
+use super::role_chain::roles_to_assume;
+use super::role_profile::RoleProfile;
 use super::settings::{
     AwsSettings, ProfileChoice, SessionOptions, choose_profile, decide, may_ask_instance,
     process_environment, without_missing_profile,
@@ -90,6 +90,9 @@ impl Aws {
         let skipped = without_missing_profile(options, &profile, &profiles, env)
             .map(|other| std::mem::replace(&mut profile, other).name);
         let settings = decide(options, &profile, &profiles, env)?;
+        if settings.log_in.is_some() {
+            input_files::check_logins(env)?;
+        }
         let http = Http::new(settings.ca_bundle.clone());
         let on_instance = may_ask_instance(env, Path::new("/"));
 
@@ -104,13 +107,19 @@ impl Aws {
         })?;
         providers = providers.with_region(Some(Region::new(region.clone())));
 
-        let mfa = match roles_with_mfa(&profile.name, &profiles) {
+        let mfa = match roles_to_assume(&profile.name, &profiles) {
             None => None,
             Some(roles) => {
                 let source = roles.last().map_or("", |role| &role.source_profile);
                 let source = source_profile(source, &profiles, &providers);
                 let config = load_config(options, &profile, &settings, &region, &http, None, clock).await;
-                Some(MfaProfile::new(roles, source, config, options.mfa.clone(), clock))
+                Some(RoleProfile::new(
+                    roles,
+                    source,
+                    config,
+                    options.mfa.clone(),
+                    clock,
+                ))
             }
         };
         let chain = default_chain(&profile, &profiles, &settings, &providers, mfa, on_instance);

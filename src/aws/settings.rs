@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use aws_config::profile::ProfileSet;
 
-use super::mfa::MfaPrompt;
 use super::role_chain::base_profile;
+use super::role_profile::MfaPrompt;
 use super::setup_error::SetupError;
 use crate::files;
 use crate::model::is_region;

@@ -59,6 +59,23 @@ pub(super) fn check_profile(section: &Profile) -> Result<(), SetupError> {
     Ok(())
 }
 
+/// Checks the keys of variables, with which the SDK assumes the role of a profile whose `credential_source` they are.
+/// It signs with them as they are, so that blanks around them would be sent, too.
+pub(super) fn check_variables(env: fn(&str) -> Option<String>) -> Result<(), SetupError> {
+    for [variable, ..] in PARTS {
+        let value = env(variable).unwrap_or_default();
+        check(&value, variable.to_owned())?;
+        if value.trim() != value {
+            let what = variable.to_owned();
+            return Err(SetupError::BadKey {
+                what,
+                found: "blanks or a line break around it",
+            });
+        }
+    }
+    Ok(())
+}
+
 fn check(value: &str, what: String) -> Result<(), SetupError> {
     let odd = value.trim().chars().find(|c| c.is_control() || !c.is_ascii());
     let found = match odd {

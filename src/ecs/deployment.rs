@@ -48,7 +48,7 @@ pub struct Deployment {
 impl Deployment {
     pub(super) fn read(value: &Value) -> Option<Self> {
         Some(Self {
-            id: text(value, "id")?,
+            id: text(value, "id").filter(|id| !id.trim().is_empty())?,
             status: text(value, "status").unwrap_or_default(),
             task_definition: text(value, "taskDefinition"),
             desired_count: count(value, "desiredCount"),

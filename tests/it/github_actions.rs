@@ -262,3 +262,35 @@ fn nothing_is_annotated_outside_github_actions() {
     assert!(!output.stderr.contains("::"), "{}", output.stderr);
     assert_eq!(written(&output, "output"), "");
 }
+
+/// Opening such a pipe would wait for ever.
+#[test]
+fn pipe_without_a_reader_is_a_warning() {
+    let server = Scripted::start(Scenario::default());
+    let run = step(&server, &["deploy"], WEB);
+    for name in ["output", "summary.md"] {
+        let made = std::process::Command::new("mkfifo")
+            .arg(run.folder().join(name))
+            .status();
+        assert!(made.unwrap().success());
+    }
+    let output = run.run().exits(0);
+    assert!(
+        output.stderr.contains("can't write the step's outputs to "),
+        "{}",
+        output.stderr
+    );
+    assert!(
+        output.stderr.contains("can't write the step summary to "),
+        "{}",
+        output.stderr
+    );
+}
+
+/// `GITHUB_OUTPUT=/dev/stderr` shows the outputs on a machine that is no runner.
+#[test]
+fn outputs_may_go_to_a_pipe() {
+    let server = Scripted::start(Scenario::default());
+    let run = step(&server, &["deploy"], WEB).env("GITHUB_OUTPUT", "/dev/stderr");
+    run.run().exits(0).says("outcome<<");
+}

@@ -1,9 +1,12 @@
 //! Files and replies that would fill the memory, block forever, or be reported without an end.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use rustix::fs::OFlags;
 use rustix::process::Signal;
 
 use crate::support::cases;
@@ -154,6 +157,29 @@ fn first_signal_ends_a_run_that_waits_for_a_pipe() {
     assert!(output.stdout.is_empty(), "{}", output.stdout);
 }
 
+/// A pipe that is full and whose reader never reads: the work waits in a write.
+#[test]
+fn first_signal_ends_a_run_that_is_stuck_in_a_write() {
+    let server = running("");
+    let run = run(&server, &["deploy"]);
+    let pipe = run.folder().join("output");
+    make_pipe(&pipe);
+    let mut full = File::options()
+        .read(true)
+        .write(true)
+        .custom_flags(OFlags::NONBLOCK.bits().cast_signed())
+        .open(&pipe)
+        .unwrap();
+    while full.write(&[b'x'; 4096]).is_ok() {}
+    let run = run
+        .env("GITHUB_ACTIONS", "true")
+        .env("GITHUB_OUTPUT", pipe.as_os_str());
+    let started = run.start();
+    started.wait_until_it_says("plan: ");
+    started.signal(Signal::TERM);
+    assert_eq!(started.end().code(), 143);
+}
+
 fn aws_file_must_be_regular(variable: &str) {
     let server = running("");
     run(&server, &["status"])
@@ -172,6 +198,38 @@ cases! { aws_file_must_be_regular {
     config("AWS_CONFIG_FILE");
     credentials("AWS_SHARED_CREDENTIALS_FILE");
     token("AWS_WEB_IDENTITY_TOKEN_FILE");
+} }
+
+fn cached_login_must_be_regular(members: &str, folder: &str) {
+    let server = running("");
+    let run = run(&server, &["status"])
+        .without("AWS_ACCESS_KEY_ID")
+        .write(".aws/config", &format!("[default]\n{members}\n"))
+        .write(&format!("{folder}/other.txt"), "");
+    let cached = run.folder().join(folder).join("login.json");
+    let words = "login.json` from the AWS CLI's cached logins: expected a regular file";
+    std::os::unix::fs::symlink("/dev/zero", &cached).unwrap();
+    run.run().exits(2).says(words);
+    fs::remove_file(&cached).unwrap();
+    make_pipe(&cached);
+    run.run().exits(2).says(words);
+    fs::remove_file(&cached).unwrap();
+    fs::File::create(&cached).unwrap().set_len(5 << 30).unwrap();
+    run.run().exits(2).says(words);
+}
+
+cases! { cached_login_must_be_regular {
+    of_a_session(
+        "sso_session = acme\nsso_account_id = 123456789012\nsso_role_name = Developer\n\
+         [sso-session acme]\nsso_region = us-east-1\nsso_start_url = https://acme.awsapps.com/start",
+        ".aws/sso/cache"
+    );
+    of_a_start_url(
+        "sso_region = us-east-1\nsso_start_url = https://acme.awsapps.com/start\n\
+         sso_account_id = 123456789012\nsso_role_name = Developer",
+        ".aws/sso/cache"
+    );
+    of_aws_login("login_session = arn:aws:iam::123456789012:user/me", ".aws/login/cache");
 } }
 
 #[test]

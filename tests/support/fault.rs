@@ -65,6 +65,8 @@ pub struct Fault {
     /// Responds as usual, but without this member, wherever it is: `deployments`, or `deployments.id` for a member of
     /// its elements.
     pub without: Option<String>,
+    /// Responds with this body and HTTP status 200.
+    pub instead: Option<String>,
     /// The operation is carried out; only its response fails.
     pub processed: bool,
 }
@@ -93,6 +95,7 @@ pub enum Effect {
     Delay(u64),
     Hold,
     Without(String),
+    Instead(String),
 }
 
 impl Fault {
@@ -148,10 +151,11 @@ impl Fault {
             () if self.stall => Effect::Stall,
             () if self.endless => Effect::Endless,
             () if self.hold => Effect::Hold,
-            () => match (self.delay, &self.without) {
-                (Some(millis), _) => Effect::Delay(millis),
-                (None, Some(member)) => Effect::Without(member.clone()),
-                (None, None) => Effect::Refuse(self.refusal(call, who)),
+            () => match (self.delay, &self.without, &self.instead) {
+                (Some(millis), _, _) => Effect::Delay(millis),
+                (None, Some(member), _) => Effect::Without(member.clone()),
+                (None, None, Some(body)) => Effect::Instead(body.clone()),
+                (None, None, None) => Effect::Refuse(self.refusal(call, who)),
             },
         }
     }

@@ -1,14 +1,19 @@
 //! Handles Ctrl-C, SIGTERM and SIGHUP alike: the first signal is passed to the running work, the second
-//! ends the process immediately.
+//! ends the process immediately. So does the first if nobody takes it.
 
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::time::timeout;
 
 use crate::diagnostic::Failure;
 use crate::exit::Exit;
+
+/// How long a signal waits to be taken. Work that is stuck in a read or a write never takes it.
+const STUCK_AFTER: Duration = Duration::from_secs(5);
 
 /// Listens for signals until the process ends, on a thread of its own, so that the second signal ends
 /// even a process that is stuck.
@@ -24,7 +29,7 @@ struct SignalState {
 /// The receiver of the first signal.
 enum SignalListener {
     /// Work that can be stopped.
-    Work(UnboundedSender<Exit>),
+    Work(Sender<Exit>),
     /// No work: the process is about to end, or to start its next work.
     Nobody,
 }
@@ -38,7 +43,7 @@ impl Signals {
             pending: None,
         }));
         let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_io()
+            .enable_all()
             .build()
             .map_err(no_runtime)?;
         let mut source = {
@@ -51,11 +56,16 @@ impl Signals {
             .name("signals".to_owned())
             .spawn(move || {
                 runtime.block_on(async move {
+                    let mut exit = source.next().await;
                     loop {
-                        let exit = source.next().await;
                         if !lock(&shared).is_first(exit) {
                             exit_now(exit);
                         }
+                        exit = match timeout(STUCK_AFTER, source.next()).await {
+                            Ok(next) => next,
+                            Err(_) if lock(&shared).is_taken() => source.next().await,
+                            Err(_) => exit_now(exit),
+                        };
                     }
                 });
             })
@@ -64,12 +74,12 @@ impl Signals {
     }
 
     /// Registers new work: it receives the next signal, or one that is still pending.
-    pub fn work_begins(&self) -> UnboundedReceiver<Exit> {
-        let (sender, receiver) = unbounded_channel();
+    pub fn work_begins(&self) -> Receiver<Exit> {
+        let (sender, receiver) = channel(1);
         let mut state = lock(&self.0);
         if let Some(exit) = state.pending {
             // Can't fail: the receiver exists in this scope.
-            let _ = sender.send(exit);
+            let _ = sender.try_send(exit);
         }
         state.listener = SignalListener::Work(sender);
         receiver
@@ -93,9 +103,21 @@ impl SignalState {
             return false;
         }
         match &self.listener {
-            SignalListener::Work(sender) => sender.send(exit).is_ok(),
+            SignalListener::Work(sender) => sender.try_send(exit).is_ok(),
             SignalListener::Nobody => true,
         }
+    }
+}
+
+impl SignalState {
+    /// Whether the signal was handled, or the work has received it and is ending. Without any work, the process is
+    /// stuck in what it prints, or in a question.
+    fn is_taken(&self) -> bool {
+        let is_received = match &self.listener {
+            SignalListener::Work(sender) => sender.capacity() == sender.max_capacity(),
+            SignalListener::Nobody => false,
+        };
+        self.pending.is_none() || is_received
     }
 }
 
@@ -146,7 +168,7 @@ mod tests {
 
     #[test]
     fn a_second_signal_ends_the_process() {
-        let (sender, mut receiver) = unbounded_channel();
+        let (sender, mut receiver) = channel(1);
         let mut state = state(SignalListener::Work(sender));
         assert!(state.is_first(Exit::Interrupted));
         assert_eq!(receiver.try_recv().ok(), Some(Exit::Interrupted));
@@ -154,8 +176,22 @@ mod tests {
     }
 
     #[test]
+    fn a_signal_that_nobody_takes_is_noticed() {
+        let (sender, mut receiver) = channel(1);
+        let mut work = state(SignalListener::Work(sender));
+        assert!(work.is_taken());
+        work.is_first(Exit::Terminated);
+        assert!(!work.is_taken());
+        assert_eq!(receiver.try_recv().ok(), Some(Exit::Terminated));
+        assert!(work.is_taken());
+        let mut none = state(SignalListener::Nobody);
+        none.is_first(Exit::Terminated);
+        assert!(!none.is_taken());
+    }
+
+    #[test]
     fn signals_between_operations_are_kept() {
-        let (sender, receiver) = unbounded_channel();
+        let (sender, receiver) = channel(1);
         drop(receiver);
         assert!(!state(SignalListener::Work(sender)).is_first(Exit::Interrupted));
         let signals = Signals(Arc::new(Mutex::new(state(SignalListener::Nobody))));

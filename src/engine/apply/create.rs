@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -10,7 +11,7 @@ use super::error::{ApplyError, not_created};
 use super::{ServiceApplier, ServiceWrite};
 use crate::aws::AwsError;
 use crate::ecs::Service;
-use crate::engine::polling::Poller;
+use crate::engine::polling::{Poller, find_effect};
 use crate::model::{ServicePlan, Value, short_definition};
 
 /// Time between attempts: reads may lag behind what CreateService sees.
@@ -71,6 +72,13 @@ impl ServiceApplier<'_> {
                 // The token belonged to a service that has been deleted since.
                 Ok(_) => None,
                 Err(error) if is_in_the_way(&error) => Some(error),
+                // AWS may have created it all the same.
+                Err(error) if error.is_ambiguous() => {
+                    return match self.created_unheard(name).await {
+                        Some(service) => self.adopt(plan, definition, service).await,
+                        None => Err(error.into()),
+                    };
+                }
                 Err(error) => return Err(error.into()),
             };
             change.rejected();
@@ -172,6 +180,19 @@ impl ServiceApplier<'_> {
             }
             poller.wait(1).await;
         }
+    }
+
+    /// Returns the service that a request without a usable response has created.
+    async fn created_unheard(&self, name: &str) -> Option<Service> {
+        let read = || -> BoxFuture<'_, _> {
+            Box::pin(async {
+                Ok(match self.standing(name).await? {
+                    NameState::Active(service) => Some(*service),
+                    NameState::Free(_) | NameState::Draining => None,
+                })
+            })
+        };
+        find_effect(self.aws.clock(), &read).await.ok().flatten()
     }
 
     async fn standing(&self, name: &str) -> Result<NameState, AwsError> {

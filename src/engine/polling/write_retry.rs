@@ -68,7 +68,7 @@ pub async fn retry_write<'a, T>(
 
 /// Looks for the effect of a request without a response. Returns None if even the last read, seconds
 /// after the request, doesn't show it.
-async fn find_effect<'a, T>(
+pub async fn find_effect<'a, T>(
     clock: &Clock,
     read: &impl Fn() -> BoxFuture<'a, Result<Option<T>, AwsError>>,
 ) -> Result<Option<T>, AwsError> {

@@ -18,8 +18,8 @@ use crate::model::{
     AvailableActions, Event, FailureTarget, ServiceOutcome, Sink, TaskFailure, short_definition,
 };
 use crate::verdict::{
-    RolloutCounts, Snapshot, SteadyState, Verdict, WatchRequest, WatchTarget, failures_of, other_than_asked,
-    steady_state,
+    RolloutCounts, Snapshot, SteadyState, Verdict, WatchRequest, WatchTarget, failures_of,
+    is_revision_unknown, other_than_asked, steady_state,
 };
 
 /// How long to wait for reads that the verdict doesn't depend on.
@@ -251,6 +251,9 @@ fn ended(
 
 /// The existing verdict on the rollout, or `None` if it still has to be watched.
 fn verdict_on(request: &WatchRequest, snapshot: &Snapshot) -> Option<Verdict> {
+    if is_revision_unknown(request, snapshot) {
+        return None;
+    }
     let state = steady_state(snapshot);
     match other_than_asked(request, snapshot) {
         // The service names the requested revision, but its PRIMARY deployment doesn't.

@@ -2,8 +2,11 @@
 
 use std::fs::OpenOptions;
 use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, absolute};
 use std::sync::Arc;
+
+use rustix::fs::OFlags;
 
 use super::command::{AnnotationLevel, WorkflowCommand};
 use super::markdown::{self, ServiceSummary};
@@ -123,7 +126,11 @@ impl Github {
 }
 
 fn append(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = OpenOptions::new().append(true).create(true).open(path)?;
+    // Opening a pipe that nobody reads would wait for ever; with this flag it is an error.
+    let flags = OFlags::NONBLOCK.bits().cast_signed();
+    let mut options = OpenOptions::new();
+    let mut file = options.append(true).create(true).custom_flags(flags).open(path)?;
+    rustix::fs::fcntl_setfl(&file, OFlags::APPEND)?;
     file.write_all(text.as_bytes())
 }
 

@@ -92,15 +92,22 @@ impl Judge {
         true
     }
 
-    /// Adjusts the verdict: success counts only for the requested revision.
-    pub(super) fn for_requested_revision(&self, verdict: Verdict, snapshot: &Snapshot) -> Verdict {
+    /// Adjusts the verdict: success counts only for the requested revision. None while the revision is unknown.
+    pub(super) fn for_requested_revision(&self, verdict: Verdict, snapshot: &Snapshot) -> Option<Verdict> {
         match verdict {
             Verdict::Stable { .. } | Verdict::Protected { .. } | Verdict::Deployed { .. } => {
-                other_than_asked(&self.request, snapshot).unwrap_or(verdict)
+                let is_known = !is_revision_unknown(&self.request, snapshot);
+                is_known.then(|| other_than_asked(&self.request, snapshot).unwrap_or(verdict))
             }
-            _ => verdict,
+            _ => Some(verdict),
         }
     }
+}
+
+/// Whether a revision was requested, and the response doesn't say which one the PRIMARY deployment has.
+pub fn is_revision_unknown(request: &WatchRequest, snapshot: &Snapshot) -> bool {
+    let primary = snapshot.service.as_ref().and_then(Service::primary);
+    request.short_definition().is_some() && primary.is_some_and(|it| it.task_definition.is_none())
 }
 
 /// The failed deployment, according to `deployments[]` alone.

@@ -53,7 +53,7 @@ use state::{ObservedRollback, Timers, TrackedDeployment};
 use view::DeploymentView;
 
 pub use failures::of_deployment as failures_of;
-pub use identify::other_than_asked;
+pub use identify::{is_revision_unknown, other_than_asked};
 pub use read_requests::ReadRequests;
 pub use state::RolloutCounts;
 pub use stop_reason::{is_failure, plain as words_only, was_told_to_stop};
@@ -266,9 +266,10 @@ impl Judge {
             None => self.missing(snapshot, now),
         };
         self.verdict = match outcome {
-            ControlFlow::Break(Some(verdict)) => Some(self.for_requested_revision(verdict, snapshot)),
-            _ => self.out_of_time(now),
-        };
+            ControlFlow::Break(Some(verdict)) => self.for_requested_revision(verdict, snapshot),
+            _ => None,
+        }
+        .or_else(|| self.out_of_time(now));
         self.conclude(events)
     }
 

@@ -149,6 +149,63 @@ fn keys_of_a_role_are_checked_before_signing() {
     assert!(output.stderr.contains(words), "{}", output.stderr);
 }
 
+fn unusable_key_of_a_program_behind_a_role_is_named(member: &str, value: &str, words: &str) {
+    let server = Scripted::start(Scenario::default());
+    let mut keys =
+        serde_json::json!({"Version": 1, "AccessKeyId": "AKIA", "SecretAccessKey": "s", "SessionToken": "t"});
+    keys[member] = value.into();
+    let run = status(&server, "").without("AWS_ACCESS_KEY_ID");
+    let folder = run.folder().display().to_string();
+    let role = "role_arn = arn:aws:iam::123456789012:role";
+    let profiles = format!(
+        "[default]\nendpoint_url = {}\n{role}/outer\nsource_profile = inner\n\
+         [profile inner]\n{role}/inner\nsource_profile = program\n\
+         [profile program]\ncredential_process = /bin/cat {folder}/keys.json\n",
+        server.url()
+    );
+    let run = run
+        .write("keys.json", &keys.to_string())
+        .write(".aws/config", &profiles);
+    run.run().exits(3).says(words);
+    keys[member] = "fine".into();
+    run.write("keys.json", &keys.to_string()).run().exits(0);
+}
+
+cases! { unusable_key_of_a_program_behind_a_role_is_named {
+    id_of_a_program(
+        "AccessKeyId",
+        "AKIA\nX",
+        "the access key ID from profile `program` contains a line break"
+    );
+    secret_of_a_program(
+        "SecretAccessKey",
+        "a\u{1}b",
+        "the secret access key from profile `program` contains a control character"
+    );
+    token_of_a_program(
+        "SessionToken",
+        "a\u{1b}b",
+        "the session token from profile `program` contains a control character"
+    );
+} }
+
+fn unusable_variable_behind_a_role_is_named(variable: &str, value: &str, found: &str) {
+    let server = Scripted::start(Scenario::default());
+    let role = "role_arn = arn:aws:iam::123456789012:role/ci\ncredential_source = Environment";
+    let profile = format!("[profile ci]\nendpoint_url = {}\n{role}\n", server.url());
+    let run = status(&server, "").write(".aws/config", &profile);
+    let run = run.env("ECSCTL_PROFILE", "ci");
+    run.run().exits(0);
+    let words = format!("error: {variable} contains {found}\n");
+    run.env(variable, value).run().exits(3).says(&words);
+}
+
+cases! { unusable_variable_behind_a_role_is_named {
+    id_behind_a_role("AWS_ACCESS_KEY_ID", "AKIA\nX", "a line break");
+    secret_behind_a_role("AWS_SECRET_ACCESS_KEY", "s\n", "blanks or a line break around it");
+    token_behind_a_role("AWS_SESSION_TOKEN", "a\u{1b}b", "a control character");
+} }
+
 fn unusable_key_is_named(variable: &str, value: &str, found: &str) {
     let server = Scripted::start(Scenario::default());
     let output = status(&server, "").env(variable, value).run().exits(3);

@@ -63,6 +63,77 @@ cases! { services_without_a_primary_are_never_successful {
     wait_without_deployments(&["wait", "web"], "deployments");
 } }
 
+/// No service at all, what is no service, what is no reply, and what is no JSON.
+const UNUSABLE: [&str; 7] = [
+    r#"{"service": null}"#,
+    r#"{"service": {}}"#,
+    r#"{"service": "web"}"#,
+    r#"{"service": [{"serviceName": "web"}]}"#,
+    "{}",
+    "null",
+    "<html>It works</html>",
+];
+
+fn unusable(operation: &str, body: &str, processed: bool) -> Fault {
+    Fault {
+        instead: Some(body.to_owned()),
+        processed,
+        ..Fault::on(operation)
+    }
+}
+
+#[test]
+fn created_service_is_found_after_an_unusable_reply() {
+    for body in UNUSABLE {
+        let server = Scripted::start(Scenario::default());
+        server.fault(unusable("ecs CreateService", body, true));
+        deploy(&server, WEB).run().exits(0);
+        assert_eq!(runs(&server), "web:1 COMPLETED", "{body}");
+        assert_eq!(server.log().counts()["ecs CreateService"], 1, "{body}");
+    }
+}
+
+#[test]
+fn updated_service_is_found_after_an_unusable_reply() {
+    for body in UNUSABLE {
+        let server = deployed(Scenario::default());
+        server.fault(unusable(UPDATE, body, true));
+        deploy(&server, &changed()).run().exits(0);
+        assert_eq!(runs(&server), "web:2 COMPLETED", "{body}");
+        assert_eq!(server.log().counts()[UPDATE], 1, "{body}");
+    }
+}
+
+#[test]
+fn unusable_reply_alone_is_never_a_success() {
+    for body in UNUSABLE {
+        let server = Scripted::start(Scenario::default());
+        server.fault(unusable("ecs CreateService", body, false));
+        deploy(&server, WEB)
+            .run()
+            .exits(3)
+            .says("could not create service web");
+        let server = deployed(Scenario::default());
+        server.fault(unusable(UPDATE, body, false));
+        deploy(&server, &changed())
+            .run()
+            .exits(3)
+            .says("could not update service web");
+    }
+}
+
+/// Its tasks run long enough for a success; that they are of the requested revision is not known.
+#[test]
+fn primary_without_a_revision_is_never_successful() {
+    for file in [changed(), WEB.to_owned()] {
+        let server = deployed(Scenario::default());
+        server.fault(lacks(DESCRIBE, "deployments.taskDefinition"));
+        server.fault(lacks(UPDATE, "deployments.taskDefinition"));
+        let run = Ecsctl::on(&server, &["deploy", "--timeout", "5m"]).file(&file);
+        run.run().exits(6);
+    }
+}
+
 #[test]
 fn unchanged_service_without_a_primary_is_not_successful() {
     let server: Scripted = deployed(Scenario::default());

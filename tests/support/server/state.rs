@@ -100,6 +100,10 @@ impl State {
                 reply.body = without(&reply.body, &member);
                 (Ending::Send(reply), None)
             }
+            Effect::Instead(body) => {
+                let other = Reply::status(200).body("application/x-amz-json-1.1", body);
+                (Ending::Send(other), None)
+            }
             Effect::Stall => (Ending::Stall(reply.unwrap_or_default(), self.released), None),
             Effect::Endless => (Ending::Endless, None),
             Effect::Delay(millis) => (Ending::Send(reply.unwrap_or_default()), Some(millis)),

@@ -1,4 +1,5 @@
-//! Profiles whose role needs a code from an MFA device. The SDK ignores `mfa_serial`.
+//! Profiles whose roles are not left to the SDK: it ignores `mfa_serial`, and panics at keys of a program that it
+//! can't send.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use super::cli_cache;
 use super::credentials::EARLY;
 use super::role_chain::ProfileRole;
 use super::setup_error::SetupError;
+use super::usable_keys::usable;
 use crate::clock::Clock;
 
 /// Asks the user for the current code of an MFA device. It blocks until a code is typed.
@@ -36,10 +38,10 @@ impl fmt::Debug for MfaPrompt {
     }
 }
 
-/// Provides the credentials of a profile whose role, or a role that it rests on, needs a code: the session that
-/// the AWS CLI has cached, else a new one. Nothing is written to disk.
+/// Provides the credentials of a profile that assumes roles. If a role needs a code: the session that the AWS CLI
+/// has cached, else a new one. Nothing is written to disk.
 #[derive(Debug)]
-pub(super) struct MfaProfile {
+pub(super) struct RoleProfile {
     /// The roles to assume, the profile's own first.
     roles: Vec<ProfileRole>,
     /// The credentials with which the last role is assumed.
@@ -51,7 +53,7 @@ pub(super) struct MfaProfile {
     clock: Clock,
 }
 
-impl MfaProfile {
+impl RoleProfile {
     /// `config` is for the calls of STS; its credentials are not used.
     pub fn new(
         roles: Vec<ProfileRole>,
@@ -60,11 +62,14 @@ impl MfaProfile {
         prompt: Option<MfaPrompt>,
         clock: &Clock,
     ) -> Self {
+        // Other sessions are as quickly made anew.
+        let needs_code = roles.iter().any(|role| role.mfa_serial.is_some());
+        let cache = needs_code.then(cli_cache::folder).flatten();
         Self {
             roles,
             base,
             config,
-            cache: cli_cache::folder(),
+            cache,
             prompt: Mutex::new(prompt),
             clock: clock.clone(),
         }
@@ -87,13 +92,20 @@ impl MfaProfile {
         self.check_prompt(roles)?;
         let mut credentials = match found {
             Some(credentials) => credentials,
-            None => self.base.provide_credentials().await?,
+            None => self.base_credentials().await?,
         };
         let prompt = self.take_prompt(roles)?;
         for role in roles.iter().rev() {
             credentials = self.assume(role, credentials, prompt.as_ref()).await?;
         }
         Ok(credentials)
+    }
+
+    /// Returns the credentials with which the last role is assumed, checked before the SDK signs with them.
+    async fn base_credentials(&self) -> Result<Credentials, CredentialsError> {
+        let source = self.roles.last().map_or("", |role| role.source_profile.as_str());
+        let credentials = self.base.provide_credentials().await?;
+        usable(credentials, &format!("profile `{source}`")).map_err(CredentialsError::provider_error)
     }
 
     /// Fails if a role needs a code and nobody can be asked, before any request is sent.
@@ -176,7 +188,7 @@ impl MfaProfile {
     }
 }
 
-impl ProvideCredentials for MfaProfile {
+impl ProvideCredentials for RoleProfile {
     fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
     where
         Self: 'a,
