@@ -414,3 +414,40 @@ fn explain_of_an_unknown_path_names_what_there_is() {
       hint:  there is services, region, cluster, vars, images
     ");
 }
+
+/// A value that a flag replaces isn't resolved: its variables can be unset.
+fn overridden_value_is_not_resolved(line: &str, flags: &[&str]) {
+    let file = format!(
+        "{line}\nservices: {{web: {{taskDefinition: 'web:1'}}}}\n{}",
+        if line.starts_with("region") {
+            ""
+        } else {
+            "region: us-east-1\n"
+        }
+    );
+    let render = |flags: &[&str]| Ecsctl::new(&[&["render"], flags].concat()).file(&file).run();
+    render(&[])
+        .exits(2)
+        .says("error: the environment variable `UNSET` is not set");
+    let output = render(flags).exits(0);
+    assert_eq!(output.stderr, "");
+    let output = render(&[flags, &["--explain", "services.web"]].concat());
+    output.exits(0);
+}
+
+cases! { overridden_value_is_not_resolved {
+    cluster("cluster: '${env.UNSET}'", &["--cluster", "shop"]);
+    region("region: '${env.UNSET}'", &["--region", "eu-west-1"]);
+    profile("profile: 'a-${env.UNSET}'", &["--profile", "shop"]);
+    role("assumeRole: 'arn:aws:iam::${env.UNSET}:role/a'", &["--assume-role", "arn:aws:iam::123456789012:role/a"]);
+    variable("vars: {tag: '${env.UNSET}'}\nname: 'a-${vars.tag}'", &["--var", "tag=1"]);
+    build("images: {web: {repository: shop/web, build: {context: ., args: {A: '${env.UNSET}'}}}}", &["--image", "web=a:1"]);
+    folder_and_tags("images: {web: {repository: shop/web, build: '${env.UNSET}', tags: ['${env.UNSET}']}}", &["--image", "web=a:1"]);
+} }
+
+#[test]
+fn wrong_type_of_an_overridden_value_is_reported() {
+    let file = "cluster: [shop]\nservices: {web: {taskDefinition: 'web:1'}}\n";
+    let output = Ecsctl::new(&["render", "--cluster", "shop"]).file(file).run();
+    output.exits(2).says("`cluster`");
+}

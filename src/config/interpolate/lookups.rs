@@ -105,6 +105,24 @@ pub fn references(root: &Node) -> References {
     found
 }
 
+/// Whether a value refers to anything.
+pub fn has_references(node: &Node) -> bool {
+    match &node.kind {
+        NodeKind::Text(text) => text.parts.iter().any(|part| {
+            let Part::Literal(literal) = part else {
+                return false;
+            };
+            let (pieces, _) = split(literal);
+            pieces
+                .iter()
+                .any(|piece| matches!(piece, TextPiece::Reference(_)))
+        }),
+        NodeKind::List(items) => items.iter().any(has_references),
+        NodeKind::Map(entries) => entries.iter().any(|entry| has_references(&entry.value)),
+        NodeKind::Null | NodeKind::Bool(..) | NodeKind::Number(..) => false,
+    }
+}
+
 fn collect(node: &Node, found: &mut References) {
     match &node.kind {
         NodeKind::Text(text) => {

@@ -222,7 +222,7 @@ impl Project {
 
     /// Returns the keys of a section, such as `services`, also of what depends on a source that isn't read yet.
     fn keys(&self, section: &str) -> Vec<String> {
-        self.document.names(section)
+        self.document.names(section, None)
     }
 
     /// Returns the manifest, or all errors in the file. If `used` names a fact that isn't known yet, a
@@ -281,15 +281,19 @@ fn is_without_file(options: &FileOptions, part: FilePart) -> bool {
     part == FilePart::Names && options.looked_at.is_some() && has_cluster
 }
 
-/// Returns the names in a section of deploy.yaml, for completions: `services`, `images` or `vars`. None if the file
-/// is missing or can't be parsed.
-pub fn names(file: Option<&Path>, section: &str) -> Vec<String> {
+/// Returns the names in a section of deploy.yaml and of an environment, for completions: `services`, `images` or
+/// `vars`. None if the file is missing or can't be parsed.
+pub fn names(file: Option<&Path>, environment: Option<&str>, section: &str) -> Vec<String> {
     let read_names = || {
         let here = std::env::current_dir().ok()?;
         let found = find_file::file(file, &here).ok()?;
         // Reading a pipe would wait for its writer.
         let text = found.path.is_file().then(|| read(&found.path))?.ok()?;
-        Some(Document::parse(&found.name, &text).ok()?.names(section))
+        Some(
+            Document::parse(&found.name, &text)
+                .ok()?
+                .names(section, environment),
+        )
     };
     read_names().unwrap_or_default()
 }
