@@ -280,16 +280,16 @@ fn example_of_the_readme_is_current() {
 }
 
 #[test]
-fn explain_names_the_flag_of_a_dotenv_file() {
+fn explain_names_the_line_of_a_dotenv_file() {
     let path = "services.web.taskDefinition.containerDefinitions.web.environment.STAGE";
     let run = || {
         let run = Ecsctl::new(&["render", "--env-file", "stage.env", "--explain", path]);
-        run.file(SOURCES).write("stage.env", "STAGE=blue\n")
+        run.file(SOURCES).write("stage.env", "# é\n\n  STAGE=blue\n")
     };
     let reference = |run: Ecsctl| run.run().exits(0).stdout.lines().last().map(str::to_owned);
     assert_eq!(
         reference(run()).as_deref(),
-        Some("  ${env.STAGE}  # flag --env-file")
+        Some("  ${env.STAGE}  # stage.env:3:3")
     );
     let of_process = reference(run().env("STAGE", "green"));
     assert_eq!(of_process.as_deref(), Some("  ${env.STAGE}  # variable STAGE"));

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::reference::{Fallback, GitFact, InterpolationTarget, TextPiece, split};
 use crate::config::sources::SourceReplies;
-use crate::model::{AccountId, Node, NodeKind, Part};
+use crate::model::{AccountId, FilePosition, Node, NodeKind, Part};
 
 /// Everything that `${…}` may look up, except the file's own `vars` and `images`.
 #[derive(Clone, Debug, Default)]
@@ -15,8 +15,8 @@ pub struct Lookups {
     pub vars: IndexMap<String, String>,
     /// The environment variables in `References::env` that are set.
     pub env: BTreeMap<String, String>,
-    /// The names of those that come from `--env-file`.
-    pub from_env_file: BTreeSet<String>,
+    /// Where those are set that come from `--env-file`.
+    pub from_env_file: BTreeMap<String, FilePosition>,
     /// The result of querying git.
     pub git: GitOutcome,
     /// The account. `None` while it isn't known: see `UsedFacts`.

@@ -25,7 +25,7 @@ use crate::files;
 use crate::model::AccountId;
 
 pub use connect::{ConnectedProject, FileContent, OpenedProject};
-pub use env_files::read_env_files;
+pub use env_files::{EnvFileVariable, read_env_files};
 pub use error::LoadError;
 
 /// Command-line options about the file.
@@ -36,7 +36,7 @@ pub struct FileOptions {
     /// `--var`; if a name is repeated, the last one wins.
     pub vars: Vec<(String, String)>,
     /// The variables of `--env-file`; those of the process override them.
-    pub env: IndexMap<String, String>,
+    pub env: IndexMap<String, EnvFileVariable>,
     /// Flags that override members of the file.
     pub overrides: FileOverrides,
     /// The services to look at, named on the command line: with `--cluster` they stand for a file.
@@ -114,11 +114,10 @@ impl Project {
                 Some(Ok(value)) => Some(value),
                 Some(Err(_)) => return Err(LoadError::NotUnicode { name }),
                 None => {
-                    let value = options.env.get(&name).cloned();
-                    lookups
-                        .from_env_file
-                        .extend(value.is_some().then(|| name.clone()));
-                    value
+                    let variable = options.env.get(&name).cloned();
+                    let position = variable.as_ref().map(|it| (name.clone(), it.position.clone()));
+                    lookups.from_env_file.extend(position);
+                    variable.map(|it| it.value)
                 }
             };
             lookups.env.extend(value.map(|value| (name, value)));
