@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 use examples::examples_of;
 
-use super::{Cause, CauseSign, ContainerFacts, FailureFacts, TargetFacts, explain, table};
+use super::{Cause, CauseSign, ContainerFacts, Evidence, FailureFacts, TargetFacts, explain, table};
 
 fn id_of(facts: &FailureFacts<'_>) -> Option<&'static str> {
     explain(facts).map(|cause| cause.id)
@@ -39,7 +39,9 @@ fn each_sign_of_a_row_has_an_example() {
     for row in table::rows() {
         assert!(!row.when.is_empty(), "{}: no sign", row.id);
         for when in row.when {
-            let shown = examples_of(row.id).iter().any(|example| when.holds(example));
+            let shown = examples_of(row.id)
+                .iter()
+                .any(|example| when.holds(&Evidence::of(example)));
             assert!(shown, "{}: no example of {when:?}", row.id);
         }
     }
@@ -280,7 +282,8 @@ proptest! {
         let lines: Vec<&str> = texts.iter().map(String::as_str).collect();
         let facts = facts_of(&texts, &lines, code, bits);
         if let Some(cause) = explain(&facts) {
-            prop_assert!(cause.when.iter().any(|when| when.holds(&facts)));
+            let evidence = Evidence::of(&facts);
+            prop_assert!(cause.when.iter().any(|when| when.holds(&evidence)));
         }
     }
 
@@ -330,6 +333,12 @@ fn patterns_are_specific() {
                 | CauseSign::LoggedBut(pattern, not)
                 | CauseSign::LoggedVariable(pattern, not) => [&[*pattern], *not].concat(),
                 CauseSign::SaidOf(name, pattern) => vec![name, pattern],
+                CauseSign::LoggedWord(word, not) => [&[*word], *not].concat(),
+                CauseSign::LoggedPhrase(steps, not) => {
+                    assert!(!steps.is_empty(), "{}: no step", row.id);
+                    assert!(steps.iter().all(|step| !step.is_empty()), "{}: {when:?}", row.id);
+                    [&steps.concat(), *not].concat()
+                }
                 CauseSign::TargetSaid(_, pattern) => vec![pattern],
                 _ => Vec::new(),
             };
