@@ -185,6 +185,23 @@ pub const ROWS: &[Cause] = &[
                 (DOTNET_EnableDiagnostics)",
     },
     Cause {
+        id: "dotnet-without-memory",
+        when: &[
+            CauseSign::Logged("Failed to create CoreCLR, HRESULT: 0x80070008"),
+            CauseSign::Logged("Failed to create CoreCLR, HRESULT: 0x8007000E"),
+        ],
+        cause: "the .NET runtime gets neither memory nor threads: the container has too little, \
+                or the instance's Docker is too old for the image",
+        cure: &[
+            SuggestionPart::text(
+                "raise memory; on EC2 use a newer ECS-optimized AMI (a newer Docker); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "dotnet/dotnet-docker#5219; Win32 error codes, ERROR_NOT_ENOUGH_MEMORY and \
+                E_OUTOFMEMORY",
+    },
+    Cause {
         id: "openssl-algorithm-retired",
         when: &[
             CauseSign::Logged("digital envelope routines::unsupported"),
@@ -220,6 +237,24 @@ pub const ROWS: &[Cause] = &[
         ],
         source: "puppeteer/puppeteer#8045; Puppeteer documentation, Troubleshooting; \
                 Playwright documentation, Docker",
+    },
+    Cause {
+        id: "dotnet-null-reference",
+        when: &[CauseSign::Logged(
+            "Unhandled exception*System.NullReferenceException",
+        )],
+        cause: "the .NET program used a reference that is null, which nothing handles: mostly a \
+                setting or a service that is not there",
+        cure: &[
+            SuggestionPart::command("logs", "SERVICE --previous"),
+            SuggestionPart::text(
+                " shows the place in the lines after this one; then correct the code or the \
+                setting, and",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "microsoft/Oryx#358; aspnet/aspnet-docker#263; .NET documentation, \
+                NullReferenceException",
     },
     Cause {
         id: "native-code-crashed",

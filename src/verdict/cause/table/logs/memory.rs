@@ -208,4 +208,17 @@ pub const ROWS: &[Cause] = &[
         ],
         source: "SonarSource/docker-sonarqube#491; signal(7) (128 + SIGKILL)",
     },
+    Cause {
+        id: "descriptor-limit-huge",
+        when: &[CauseSign::Logged("OOM allocating * fds")],
+        cause: "the program reserves memory for each file that it may open, and the container's \
+                limit (nofile) is huge",
+        cure: &[
+            SuggestionPart::text(
+                "set ulimits nofile (softLimit and hardLimit 65536) on the container; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "EVerest/EVerest-archived#267; Amazon ECS API Reference, Ulimit",
+    },
 ];

@@ -123,6 +123,82 @@ pub const ROWS: &[Cause] = &[
                 practices; calcom/cal.diy#25189",
     },
     Cause {
+        id: "child-process-failed",
+        when: &[
+            CauseSign::LoggedPhrase(
+                &[
+                    &[
+                        "process",
+                        "child",
+                        "subprocess",
+                        "worker",
+                        "server",
+                        "service",
+                        "engine",
+                        "plugin",
+                        "program",
+                        "command",
+                        "broker",
+                        "node",
+                        "runner",
+                        "script",
+                        "task",
+                    ],
+                    &[
+                        "exited with",
+                        "exit with",
+                        "exit code",
+                        "terminated with",
+                        "failed with",
+                        "ended with",
+                        "died with",
+                        "has exited",
+                        "has terminated",
+                        "quit with",
+                        "stopped with",
+                        "exit abnormally",
+                        "exits abnormally",
+                        "exited abnormally",
+                        "failed to start",
+                        "exited unexpectedly",
+                        "terminated unexpectedly",
+                        "crashed",
+                    ],
+                ],
+                &[
+                    "code 0",
+                    "status 0",
+                    "value 0",
+                    "code: 0",
+                    "status: 0",
+                    "client",
+                    "request",
+                    "retry",
+                    "again",
+                    "retried",
+                    "rescheduled",
+                ],
+            ),
+            CauseSign::Logged("exit abnormally"),
+            CauseSign::Logged("Process exited with exit value"),
+            CauseSign::Logged("failed to start within"),
+            CauseSign::Logged("See stack trace for the root cause"),
+            CauseSign::Logged("due to fatal exception during startup"),
+            CauseSign::Logged("Terminating TaskManagerRunner with exit code 1"),
+        ],
+        cause: "a process that the program consists of ended with an error, and took the program \
+                along; that process's own lines, before this one, say why",
+        cure: &[
+            SuggestionPart::command("logs", "SERVICE --previous"),
+            SuggestionPart::text(
+                " shows them; if there are none, raise memory and set the program's log level to \
+                debug",
+            ),
+        ],
+        source: "SonarSource/docker-sonarqube#143; emqx/emqx#3996 and #3351; \
+                vllm-project/vllm#16446; chainbase-labs/manuscript-core#125",
+    },
+    Cause {
         id: "program-raised",
         when: &[
             CauseSign::Logged("Unhandled exception: "),
@@ -134,6 +210,9 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("undefined method '*NoMethodError"),
             CauseSign::Logged("bundler: failed to load command"),
             CauseSign::Logged("(EXIT) an exception was raised"),
+            CauseSign::LoggedAs("Node.js v"),
+            CauseSign::LoggedAs("panic: "),
+            CauseSign::LoggedAs("Traceback (most recent call last)"),
         ],
         cause: "the program stopped at an error that it does not handle: in its code, or \
                 because a package, a setting or a file is not what it expects; the lines \
@@ -146,7 +225,7 @@ pub const ROWS: &[Cause] = &[
             ),
         ],
         source: "puckel/docker-airflow#48; fbocolowski/sssm#10; Python, Node.js, Java, .NET, \
-                PHP and Ruby documentation, Uncaught exceptions",
+                PHP and Ruby documentation, Uncaught exceptions; n8n-io/n8n#818",
     },
     Cause {
         id: "kafka-client-not-created",

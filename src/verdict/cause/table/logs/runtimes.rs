@@ -536,6 +536,44 @@ pub const ROWS: &[Cause] = &[
         source: "elixir-lang/elixir#6580; omgnetwork/elixir-omg#956",
     },
     Cause {
+        id: "erlang-module-not-in-release",
+        when: &[
+            CauseSign::Logged("is undefined (module * is not available)"),
+            CauseSign::Logged("is not loaded and could not be found"),
+            CauseSign::Logged("could not find application file: "),
+        ],
+        cause: "a module or an application that the program uses is not in the image: its \
+                package is left out of the release (only: :dev, runtime: false), or Elixir is \
+                older than the code",
+        cure: &[
+            SuggestionPart::text(
+                "add it to the deps or extra_applications of mix.exs, build with the same Elixir \
+                version, and COPY the release as a whole; then",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "saleyn/erlexec#156; ltfschoen/tendermint-elixir#2; ClaperCo/Claper#20",
+    },
+    Cause {
+        id: "erlang-distribution-failed",
+        when: &[
+            CauseSign::Logged("nodistribution"),
+            CauseSign::Logged("register/listen error"),
+            CauseSign::Logged("Can't set long node name"),
+            CauseSign::Logged("Can't set short node name"),
+        ],
+        cause: "the Erlang node can't start its distribution: its host name does not resolve, or \
+                the name is taken",
+        cure: &[
+            SuggestionPart::text(
+                "set the node's name to one that resolves (RABBITMQ_NODENAME=rabbit@localhost, \
+                RELEASE_NODE=web@127.0.0.1), or RELEASE_DISTRIBUTION=none; then",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "docker-library/rabbitmq#628; Erlang/OTP documentation, Distributed Erlang",
+    },
+    Cause {
         id: "erlang-cookie-open",
         when: &[CauseSign::Logged("must be accessible by owner only")],
         cause: "Erlang's cookie file may be read by others, as on a volume",

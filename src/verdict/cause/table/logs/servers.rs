@@ -1,5 +1,6 @@
 //! Servers that the program needs and does not reach.
 
+use super::HEDGED;
 use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};
 
@@ -43,18 +44,20 @@ pub const ROWS: &[Cause] = &[
     },
     Cause {
         id: "own-name-unresolved",
-        when: &[CauseSign::Logged(
-            "Local host name unknown: java.net.UnknownHostException",
-        )],
-        cause: "the JVM's management agent (JMX) can't resolve the container's own name",
+        when: &[
+            CauseSign::Logged("Local host name unknown: java.net.UnknownHostException"),
+            CauseSign::LoggedAs("hostname: Name or service not known"),
+        ],
+        cause: "the program can't resolve the container's own name: the VPC's DNS does not know \
+                it (JMX, `hostname -i`)",
         cure: &[
             SuggestionPart::text(
-                "leave out the com.sun.management.jmxremote options, or set \
-                java.rmi.server.hostname; then ",
+                "tell the program the address to bind to (0.0.0.0; for JMX java.rmi.server.hostname), \
+                or turn on enableDnsHostnames and enableDnsSupport in the VPC; then ",
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "prisma/prisma1#2023",
+        source: "prisma/prisma1#2023; bitnami/bitnami-docker-keycloak#33",
     },
     Cause {
         id: "host-name-unresolved",
@@ -85,6 +88,10 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("Failed to resolve '"),
             CauseSign::Logged("No resolvable bootstrap urls"),
             CauseSign::LoggedBut("DNS resolution failed for", &["warn"]),
+            CauseSign::LoggedWord("ENOTFOUND", HEDGED),
+            CauseSign::LoggedWord("NXDOMAIN", HEDGED),
+            CauseSign::LoggedWord("EAI_NONAME", HEDGED),
+            CauseSign::LoggedWord("EAI_AGAIN", &["warn", "retry"]),
         ],
         cause: "the program can't resolve the name of a server: names of docker compose don't \
                 exist on ECS",

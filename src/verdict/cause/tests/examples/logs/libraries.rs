@@ -141,6 +141,13 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[logged(1, &["Failed to create CoreCLR, HRESULT: 0x80004005"])],
     ),
     (
+        "dotnet-without-memory",
+        &[
+            logged(1, &["Failed to create CoreCLR, HRESULT: 0x80070008"]),
+            logged(1, &["Failed to create CoreCLR, HRESULT: 0x8007000E"]),
+        ],
+    ),
+    (
         "library-for-another-platform",
         &[
             logged(
@@ -212,6 +219,16 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             ),
             logged(1, &["Error: Failed to launch the browser process!"]),
         ],
+    ),
+    (
+        "dotnet-null-reference",
+        &[logged(
+            1,
+            &[
+                "Unhandled Exception: System.NullReferenceException: Object reference not set to an instance of an object.",
+                "/opt/startup.sh: line 11:    27 Aborted                 (core dumped) dotnet app.dll",
+            ],
+        )],
     ),
     (
         "native-code-crashed",

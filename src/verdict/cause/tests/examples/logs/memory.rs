@@ -182,4 +182,8 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             logged(1, &["error: running ffmpeg: signal: killed"]),
         ],
     ),
+    (
+        "descriptor-limit-huge",
+        &[logged(1, &["1758397856: OOM allocating 1073741816 fds"])],
+    ),
 ];

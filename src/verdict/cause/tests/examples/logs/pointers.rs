@@ -102,6 +102,29 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         ],
     ),
     (
+        "child-process-failed",
+        &[
+            logged(1, &["Terminating TaskManagerRunner: runner exited with code 1"]),
+            logged(1, &["['2020-03-28T03:02:59Z']:emqx exit abnormally"]),
+            logged(1, &["Process exited with exit value [es]: 1"]),
+            logged(1, &["EMQ X Broker 4.2.3 failed to start within 15 seconds,"]),
+            logged(
+                1,
+                &["RuntimeError: Engine process failed. See stack trace for the root cause."],
+            ),
+            logged(
+                1,
+                &["ERROR Exiting Kafka due to fatal exception during startup. (kafka.Kafka$)"],
+            ),
+            logged(
+                1,
+                &[
+                    "ERROR org.apache.flink.runtime.taskexecutor.TaskManagerRunner [] - Terminating TaskManagerRunner with exit code 1.",
+                ],
+            ),
+        ],
+    ),
+    (
         "program-raised",
         &[
             logged(
@@ -138,6 +161,9 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 &["bundler: failed to load command: puma (/usr/local/bundle/bin/puma)"],
             ),
             logged(1, &["** (EXIT) an exception was raised:"]),
+            logged(1, &["Node.js v20.11.1"]),
+            logged(1, &["panic: assignment to entry in nil map"]),
+            logged(1, &["Traceback (most recent call last):"]),
         ],
     ),
     (

@@ -394,6 +394,36 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         )],
     ),
     (
+        "erlang-module-not-in-release",
+        &[
+            logged(
+                1,
+                &[
+                    "** (UndefinedFunctionError) function :exec.start/1 is undefined (module :exec is not available)",
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "** (CompileError) config/config.exs:8: module Config is not loaded and could not be found.",
+                ],
+            ),
+            logged(
+                1,
+                &["** (Mix) Could not start application ranch: could not find application file: ranch.app"],
+            ),
+        ],
+    ),
+    (
+        "erlang-distribution-failed",
+        &[
+            logged(1, &["[error] <0.144.0>     reason: {'EXIT',nodistribution}"]),
+            logged(1, &["Protocol 'inet_tcp': register/listen error: econnrefused"]),
+            logged(1, &["Can't set long node name!"]),
+            logged(1, &["Can't set short node name!"]),
+        ],
+    ),
+    (
         "erlang-cookie-open",
         &[logged(
             1,

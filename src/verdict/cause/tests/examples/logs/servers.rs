@@ -41,12 +41,15 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "own-name-unresolved",
-        &[logged(
-            1,
-            &[
-                "Error: Exception thrown by the agent : java.net.MalformedURLException: Local host name unknown: java.net.UnknownHostException: 823064ca3923: 823064ca3923: System error",
-            ],
-        )],
+        &[
+            logged(
+                1,
+                &[
+                    "Error: Exception thrown by the agent : java.net.MalformedURLException: Local host name unknown: java.net.UnknownHostException: 823064ca3923: 823064ca3923: System error",
+                ],
+            ),
+            logged(1, &["hostname: Name or service not known"]),
+        ],
     ),
     (
         "host-name-unresolved",
@@ -123,6 +126,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
              address associated with hostname",
                 ],
             ),
+            logged(1, &["Error: queryA ENOTFOUND db"]),
+            logged(1, &["** server can't find db: NXDOMAIN"]),
+            logged(1, &["uv_getaddrinfo: EAI_NONAME"]),
+            logged(1, &["failed: EAI_AGAIN"]),
         ],
     ),
     (
