@@ -100,7 +100,7 @@ const ROUTINE: [&str; 10] = [
 ];
 
 /// What supervisord reports as information although a program of it failed.
-const FAILED_PROGRAM: [&str; 2] = ["spawnerr: ", " entered FATAL state"];
+const FAILED_PROGRAM: [&str; 3] = ["spawnerr: ", " entered FATAL state", "; not expected)"];
 
 /// Whether the program itself marks a line as information: it quotes errors there that it has dealt with.
 pub fn is_routine(line: &str) -> bool {

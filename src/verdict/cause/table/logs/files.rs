@@ -325,7 +325,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("Could not find file '"),
             CauseSign::Logged("failed to open stream: No such file"),
             CauseSign::Logged("can't open '*': No such file"),
-            CauseSign::LoggedBut(": cannot access '", &["Permission denied"]),
+            CauseSign::LoggedBut(": cannot access '", &["ermission denied", "not permitted"]),
         ],
         cause: "the program needs a file that is not in the container: not copied into the \
                 image's last stage, a path from another WORKDIR, or hidden by a volume",

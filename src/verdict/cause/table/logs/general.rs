@@ -64,6 +64,8 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("Invalid MySQL server upgrade"),
             CauseSign::Logged("invalid featureCompatibilityVersion"),
             CauseSign::Logged("Can't handle RDB format version"),
+            CauseSign::Logged("Please run mysql_upgrade"),
+            CauseSign::Logged("Table 'mysql.plugin' doesn't exist"),
         ],
         cause: "the files on the volume were written by another major version of the server \
                 than the image's",
@@ -76,13 +78,14 @@ pub const ROWS: &[Cause] = &[
         ],
         source: "PostgreSQL documentation, Upgrading a PostgreSQL cluster; MySQL reference \
                 manual, Upgrade paths; MongoDB manual, setFeatureCompatibilityVersion; Redis, \
-                rdb.c",
+                rdb.c; docker-library/mysql#3",
     },
     Cause {
         id: "data-directory-not-empty",
         when: &[
             CauseSign::Logged("exists but is not empty"),
             CauseSign::Logged("data directory has files in it"),
+            CauseSign::Logged("in an empty directory"),
         ],
         cause: "the server wants to initialize a volume that already has files (lost+found, \
                 or half of an earlier start)",
@@ -94,7 +97,52 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "docker-library/docs, postgres (PGDATA); MySQL reference manual, Initializing \
-                the data directory",
+                the data directory; strapi/strapi-docker#335",
+    },
+    Cause {
+        id: "data-key-differs",
+        when: &[
+            CauseSign::LoggedPhrase(
+                &[
+                    &[
+                        "encryption key",
+                        "master key",
+                        "secret key",
+                        "encryption keys",
+                        "encryption secret",
+                    ],
+                    &[
+                        "not valid",
+                        "is not valid",
+                        "does not match",
+                        "don't match",
+                        "mismatch",
+                        "is invalid",
+                        "does not appear to be valid",
+                        "is wrong",
+                        "differs",
+                        "has changed",
+                    ],
+                ],
+                ASKED,
+            ),
+            CauseSign::LoggedPhrase(
+                &[
+                    &["mismatching", "mismatched", "wrong", "incorrect", "invalid"],
+                    &["encryption key", "master key"],
+                ],
+                ASKED,
+            ),
+        ],
+        cause: "the program's data is encrypted with another key than the one that it gets now",
+        cure: &[
+            SuggestionPart::text(
+                "give it the former key (an older version of the secret: aws secretsmanager \
+                list-secret-version-ids), or change the key with the program's own tool; then",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "notthebee/ansible-easy-vpn#6, #7 and #275",
     },
     Cause {
         id: "watch-limit",
@@ -222,6 +270,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::LoggedBut("misconfigured", HEDGED),
             CauseSign::LoggedBut("not configured correctly", HEDGED),
             CauseSign::LoggedBut("invalid settings", HEDGED),
+            CauseSign::Logged("loading groups failed"),
         ],
         cause: "the program can't read its configuration or does not accept it; the line or \
                 one near it names the file or the setting",
@@ -232,7 +281,7 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "redis/redis, config.c; MySQL reference manual, Server options; \
-                prometheus/prometheus, main.go; calcom/cal.diy#25189",
+                prometheus/prometheus, main.go; calcom/cal.diy#25189; vegasbrianc/prometheus#97",
     },
     Cause {
         id: "setting-value-refused",
@@ -278,87 +327,6 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "bitnami/bitnami-docker-keycloak#33; minio/minio#16457",
-    },
-    Cause {
-        id: "setting-missing",
-        when: &[
-            CauseSign::LoggedPhrase(
-                &[
-                    &["missing", "no", "undefined", "empty", "unset"],
-                    &["required", "mandatory"],
-                    &[
-                        "option",
-                        "argument",
-                        "parameter",
-                        "setting",
-                        "flag",
-                        "config",
-                        "environment",
-                        "env",
-                        "property",
-                        "secret",
-                        "token",
-                        "key",
-                        "variable",
-                    ],
-                ],
-                ASKED,
-            ),
-            CauseSign::LoggedPhrase(
-                &[
-                    &["required", "mandatory"],
-                    &[
-                        "option",
-                        "argument",
-                        "parameter",
-                        "setting",
-                        "flag",
-                        "config",
-                        "environment",
-                        "env",
-                        "property",
-                        "secret",
-                        "token",
-                        "key",
-                        "variable",
-                        "value",
-                    ],
-                    &[
-                        "missing",
-                        "not set",
-                        "not provided",
-                        "not specified",
-                        "not given",
-                        "not found",
-                        "is empty",
-                        "was not",
-                        "not present",
-                    ],
-                ],
-                ASKED,
-            ),
-            CauseSign::LoggedPhrase(
-                &[
-                    &["must be", "needs to be", "has to be", "have to be"],
-                    &[
-                        "specified",
-                        "set",
-                        "provided",
-                        "configured",
-                        "defined",
-                        "given",
-                        "supplied",
-                    ],
-                ],
-                ASKED,
-            ),
-        ],
-        cause: "the program needs a setting that it does not get; the line names it",
-        cure: &[
-            SuggestionPart::text("set it in environment, secrets or command of the container; then "),
-            SuggestionPart::command("deploy", ""),
-        ],
-        source: "amacneil/gethdev#5; The Twelve-Factor App, Config",
     },
     Cause {
         id: "tls-failed",
@@ -515,6 +483,44 @@ pub const ROWS: &[Cause] = &[
         source: "bind(2)",
     },
     Cause {
+        id: "option-not-known",
+        when: &[CauseSign::LoggedPhrase(
+            &[
+                &[
+                    "unknown",
+                    "unrecognized",
+                    "unrecognised",
+                    "invalid",
+                    "unexpected",
+                    "unsupported",
+                    "illegal",
+                ],
+                &[
+                    "flag",
+                    "option",
+                    "argument",
+                    "switch",
+                    "short flag",
+                    "long flag",
+                    "command line",
+                    "parameter",
+                ],
+            ],
+            ASKED,
+        )],
+        cause: "the program does not know an option that it is started with: `command` is made \
+                for another version, or repeats the image's entry point",
+        cure: &[
+            SuggestionPart::text(
+                "docker run --rm IMAGE --help shows what it knows; correct `command`, or pin the \
+                image's version; then",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "vegasbrianc/github-monitoring#9; Amazon ECS API Reference, ContainerDefinition \
+                (command, entryPoint)",
+    },
+    Cause {
         id: "command-unknown",
         when: &[CauseSign::LoggedPhrase(
             &[
@@ -553,6 +559,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::LoggedBut(": Operation not permitted", &["client:", "warn"]),
             CauseSign::LoggedWord("EACCES", HEDGED),
             CauseSign::LoggedWord("EPERM", HEDGED),
+            CauseSign::LoggedBut("permission denied", ASKED),
         ],
         cause: "the container's user may not read, write or run a file, or do what only root \
                 may",
@@ -563,7 +570,7 @@ pub const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "jlesage/docker-nginx-proxy-manager#184; intro(2), EACCES and EPERM; processone/ejabberd#4384; MISP/misp-workbench#12",
+        source: "jlesage/docker-nginx-proxy-manager#184; intro(2), EACCES and EPERM; processone/ejabberd#4384; MISP/misp-workbench#12; jenkinsci/docker#129; docker-library/mongo#57",
     },
     Cause {
         id: "path-missing",
@@ -695,5 +702,86 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "Python, argparse; spf13/cobra; clap-rs/clap; pallets/click",
+    },
+    Cause {
+        id: "setting-missing",
+        when: &[
+            CauseSign::LoggedPhrase(
+                &[
+                    &["missing", "no", "undefined", "empty", "unset"],
+                    &["required", "mandatory"],
+                    &[
+                        "option",
+                        "argument",
+                        "parameter",
+                        "setting",
+                        "flag",
+                        "config",
+                        "environment",
+                        "env",
+                        "property",
+                        "secret",
+                        "token",
+                        "key",
+                        "variable",
+                    ],
+                ],
+                ASKED,
+            ),
+            CauseSign::LoggedPhrase(
+                &[
+                    &["required", "mandatory"],
+                    &[
+                        "option",
+                        "argument",
+                        "parameter",
+                        "setting",
+                        "flag",
+                        "config",
+                        "environment",
+                        "env",
+                        "property",
+                        "secret",
+                        "token",
+                        "key",
+                        "variable",
+                        "value",
+                    ],
+                    &[
+                        "missing",
+                        "not set",
+                        "not provided",
+                        "not specified",
+                        "not given",
+                        "not found",
+                        "is empty",
+                        "was not",
+                        "not present",
+                    ],
+                ],
+                ASKED,
+            ),
+            CauseSign::LoggedPhrase(
+                &[
+                    &["must be", "needs to be", "has to be", "have to be"],
+                    &[
+                        "specified",
+                        "set",
+                        "provided",
+                        "configured",
+                        "defined",
+                        "given",
+                        "supplied",
+                    ],
+                ],
+                ASKED,
+            ),
+        ],
+        cause: "the program needs a setting that it does not get; the line names it",
+        cure: &[
+            SuggestionPart::text("set it in environment, secrets or command of the container; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "amacneil/gethdev#5; The Twelve-Factor App, Config",
     },
 ];

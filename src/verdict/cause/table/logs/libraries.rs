@@ -272,6 +272,9 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("Aborted *(core dumped)"),
             CauseSign::Logged("ERR! Exit status 139"),
             CauseSign::Logged("failed with exit code 139"),
+            CauseSign::Logged("exited on signal 11"),
+            CauseSign::Logged("killed by signal 11"),
+            CauseSign::Logged("terminated by SIGSEGV"),
         ],
         cause: "native code crashed: a fault of the program or of a package with native code, \
                 often one that was built for glibc on an Alpine image (musl), or for another \
@@ -285,6 +288,6 @@ pub const ROWS: &[Cause] = &[
         ],
         source: "rolftimmermans/zeromq-ng#26; webtorrent/webtorrent#2327; \
                 ethereumjs/ethereumjs-monorepo#994; signal(7), SIGSEGV; \
-                expressjs/express#3287; microsoft/Oryx#358; parse-community/parse-server#4654",
+                expressjs/express#3287; microsoft/Oryx#358; parse-community/parse-server#4654; openresty/openresty#516; laravel/sail#298",
     },
 ];

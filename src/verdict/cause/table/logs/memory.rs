@@ -199,6 +199,10 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("exited with code 137"),
             CauseSign::Logged("exit status 137"),
             CauseSign::Logged(": signal: killed"),
+            CauseSign::Logged("signal 9 (SIGKILL)"),
+            CauseSign::Logged("exited on signal 9"),
+            CauseSign::Logged("killed by signal 9"),
+            CauseSign::Logged("terminated by SIGKILL"),
         ],
         cause: "a child process of the program was killed, almost always as the container's \
                 memory was used up",
@@ -206,7 +210,7 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::text("raise memory of the container or the task, or run fewer workers; then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "SonarSource/docker-sonarqube#491; signal(7) (128 + SIGKILL)",
+        source: "SonarSource/docker-sonarqube#491; signal(7) (128 + SIGKILL); celery/billiard#273",
     },
     Cause {
         id: "descriptor-limit-huge",

@@ -76,20 +76,44 @@ pub const ROWS: &[Cause] = &[
                 runtime/panic.go",
     },
     Cause {
+        id: "mongodb-assertion",
+        when: &[
+            CauseSign::Logged("aborting after fassert() failure"),
+            CauseSign::Logged("Fatal assertion"),
+        ],
+        cause: "MongoDB stopped at a fatal assertion, mostly as it can't use its data files: \
+                they are damaged, of another version, or on a file system that it does not \
+                support, such as EFS",
+        cure: &[
+            SuggestionPart::command("logs", "SERVICE --previous"),
+            SuggestionPart::text(
+                " shows the line before that names it; keep the data on EBS, or use Amazon \
+                DocumentDB",
+            ),
+        ],
+        source: "mvertes/docker-alpine-mongo#1; MongoDB manual, Production notes (remote file \
+                systems)",
+    },
+    Cause {
         id: "erlang-application-failed",
         when: &[
             CauseSign::Logged("Kernel pid terminated (application_controller)"),
             CauseSign::Logged("Could not start application "),
+            CauseSign::Logged("init terminating in do_boot"),
+            CauseSign::Logged("{badmatch,{error,"),
         ],
         cause: "the Erlang application could not start; the first \"(Module) …\" or {error,…} \
                 of the log says why",
         cure: &[SuggestionPart::command("logs", "SERVICE --previous")],
         source: "erlang/otp, application_controller.erl; elixir-lang/elixir, \
-                mix/tasks/app.start.ex",
+                mix/tasks/app.start.ex; apache/couchdb#4634",
     },
     Cause {
         id: "supervised-program-failed",
-        when: &[CauseSign::Logged("entered FATAL state")],
+        when: &[
+            CauseSign::Logged("entered FATAL state"),
+            CauseSign::Logged("; not expected)"),
+        ],
         cause: "a program that supervisord starts ends at once, too often; its own output \
                 says why",
         cure: &[
@@ -99,7 +123,7 @@ pub const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "Supervisor documentation, Subprocesses",
+        source: "Supervisor documentation, Subprocesses; sameersbn/docker-postgresql#21",
     },
     Cause {
         id: "package-script-failed",
@@ -129,6 +153,7 @@ pub const ROWS: &[Cause] = &[
                 &[
                     &[
                         "process",
+                        "thread",
                         "child",
                         "subprocess",
                         "worker",
@@ -163,6 +188,9 @@ pub const ROWS: &[Cause] = &[
                         "exited unexpectedly",
                         "terminated unexpectedly",
                         "crashed",
+                        "exited prematurely",
+                        "exited on signal",
+                        "killed by signal",
                     ],
                 ],
                 &[
@@ -185,6 +213,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("See stack trace for the root cause"),
             CauseSign::Logged("due to fatal exception during startup"),
             CauseSign::Logged("Terminating TaskManagerRunner with exit code 1"),
+            CauseSign::Logged("err=\"failed services"),
         ],
         cause: "a process that the program consists of ended with an error, and took the program \
                 along; that process's own lines, before this one, say why",
@@ -196,7 +225,7 @@ pub const ROWS: &[Cause] = &[
             ),
         ],
         source: "SonarSource/docker-sonarqube#143; emqx/emqx#3996 and #3351; \
-                vllm-project/vllm#16446; chainbase-labs/manuscript-core#125",
+                vllm-project/vllm#16446; chainbase-labs/manuscript-core#125; grafana/loki#4551",
     },
     Cause {
         id: "program-raised",
@@ -213,6 +242,10 @@ pub const ROWS: &[Cause] = &[
             CauseSign::LoggedAs("Node.js v"),
             CauseSign::LoggedAs("panic: "),
             CauseSign::LoggedAs("Traceback (most recent call last)"),
+            CauseSign::Logged("attempt to index "),
+            CauseSign::Logged("attempt to call a nil value"),
+            CauseSign::Logged("bad argument #"),
+            CauseSign::LoggedAs("Execution halted"),
         ],
         cause: "the program stopped at an error that it does not handle: in its code, or \
                 because a package, a setting or a file is not what it expects; the lines \
@@ -225,7 +258,7 @@ pub const ROWS: &[Cause] = &[
             ),
         ],
         source: "puckel/docker-airflow#48; fbocolowski/sssm#10; Python, Node.js, Java, .NET, \
-                PHP and Ruby documentation, Uncaught exceptions; n8n-io/n8n#818",
+                PHP and Ruby documentation, Uncaught exceptions; n8n-io/n8n#818; apache/apisix#823, #4897 and #10256; Lua and R documentation",
     },
     Cause {
         id: "kafka-client-not-created",

@@ -260,6 +260,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("Could not find * in any of the sources"),
             CauseSign::Logged("in locally installed gems"),
             CauseSign::Logged("Gem::MissingSpecError"),
+            CauseSign::Logged("Could not find gem '"),
         ],
         cause: "a gem of Gemfile.lock is not installed in the image, or its group is left out",
         cure: &[
@@ -269,7 +270,7 @@ pub const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "rubygems/bundler#6518; rubygems/rubygems, bundler",
+        source: "rubygems/bundler#6518; rubygems/rubygems, bundler; ComboStrikeHQ/docker-rails#13",
     },
     Cause {
         id: "java-version-too-old",
@@ -385,7 +386,12 @@ pub const ROWS: &[Cause] = &[
     },
     Cause {
         id: "script-not-found-by-shell",
-        when: &[CauseSign::Logged("/sh: *.sh: not found")],
+        when: &[
+            CauseSign::Logged("/sh: *.sh: not found"),
+            CauseSign::LoggedAs("/*.R: not found"),
+            CauseSign::LoggedAs("/*.py: not found"),
+            CauseSign::LoggedAs("/*.js: not found"),
+        ],
         cause: "the shell does not find a start script: it is not in the image there, or its \
                 interpreter is not (no bash on Alpine, Windows line endings)",
         cure: &[
@@ -395,7 +401,7 @@ pub const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "guyzyl/whatsapp-contact-sync#202",
+        source: "guyzyl/whatsapp-contact-sync#202; virtualstaticvoid/heroku-docker-r#9",
     },
     Cause {
         id: "package-manager-offline",
@@ -523,7 +529,10 @@ pub const ROWS: &[Cause] = &[
     },
     Cause {
         id: "erlang-module-missing",
-        when: &[CauseSign::Logged("init terminating in do_boot*undef")],
+        when: &[
+            CauseSign::Logged("init terminating in do_boot*undef"),
+            CauseSign::Logged("{undef,"),
+        ],
         cause: "Erlang does not find a module at start: Elixir or the release is not \
                 installed as a whole, or fits another OTP version",
         cure: &[
@@ -533,7 +542,25 @@ pub const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "elixir-lang/elixir#6580; omgnetwork/elixir-omg#956",
+        source: "elixir-lang/elixir#6580; omgnetwork/elixir-omg#956; travelping/ergw#5",
+    },
+    Cause {
+        id: "erlang-native-library",
+        when: &[
+            CauseSign::Logged("on_load_function_failed"),
+            CauseSign::Logged("The on_load function for module"),
+        ],
+        cause: "a native library (NIF) of an Erlang module can't be loaded: it is built for \
+                another C library, processor or OTP version, or a library that it needs is \
+                missing",
+        cure: &[
+            SuggestionPart::text(
+                "compile it in an image like the one that runs it, on the same platform, and \
+                install its libraries there; then",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "helium/blockchain-etl#265; Erlang/OTP documentation, NIFs and code loading",
     },
     Cause {
         id: "erlang-module-not-in-release",
@@ -722,5 +749,19 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "sqlitebrowser/dbhub.io#129; erlang/otp, beam_load.c",
+    },
+    Cause {
+        id: "r-package-missing",
+        when: &[CauseSign::Logged("there is no package called")],
+        cause: "R does not find a package: the image lacks it, or has it for another version of \
+                R or in another library path",
+        cure: &[
+            SuggestionPart::text(
+                "install it in the Dockerfile (RUN R -e 'install.packages(…)'), and let the build \
+                fail if that fails; then",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "PavlopoulosLab/Flame#4; R documentation, library",
     },
 ];

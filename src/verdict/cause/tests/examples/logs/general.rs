@@ -57,6 +57,11 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 &["** IMPORTANT: UPGRADE PROBLEM: Found an invalid featureCompatibilityVersion document"],
             ),
             logged(1, &["# Can't handle RDB format version 11"]),
+            logged(
+                1,
+                &["[ERROR] Can't open the mysql.plugin table. Please run mysql_upgrade to create it."],
+            ),
+            logged(1, &["mysqld: Table 'mysql.plugin' doesn't exist"]),
         ],
     ),
     (
@@ -70,6 +75,19 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 1,
                 &["[ERROR] --initialize specified but the data directory has files in it. Aborting."],
             ),
+            logged(1, &["You can only create a Strapi app in an empty directory."]),
+        ],
+    ),
+    (
+        "data-key-differs",
+        &[
+            logged(
+                1,
+                &[
+                    "level=error msg=\"Failure running the storage provider startup check: the encryption key is not valid against the schema check value\"",
+                ],
+            ),
+            logged(1, &["Error: Mismatching encryption keys."]),
         ],
     ),
     (
@@ -163,6 +181,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             logged(1, &["unable to load config: bad section"]),
             logged(1, &["could not load configuration from /etc/app.ini"]),
             logged(1, &["panic: invalid config: port out of range"]),
+            logged(
+                1,
+                &[
+                    "level=error msg=\"loading groups failed\" err=\"rules.yml: group \\\"a\\\", rule 1: invalid annotation name: d:w\"",
+                ],
+            ),
         ],
     ),
     (
@@ -304,6 +328,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         ],
     ),
     (
+        "option-not-known",
+        &[logged(1, &["prometheus: error: unknown short flag '-c'"])],
+    ),
+    (
         "command-unknown",
         &[logged(1, &["Error: Command \"start\" not found"])],
     ),
@@ -329,6 +357,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 &["Failed to set logging: {:open_failed, ~c\"/opt/ejabberd/logs/ejabberd.log\", :eacces}"],
             ),
             logged(1, &["Error: EPERM, chmod '/data'"]),
+            logged(
+                1,
+                &["[FATAL] Executing child process '/usr/local/bin/jenkins.sh' failed: 'Permission denied'"],
+            ),
         ],
     ),
     (

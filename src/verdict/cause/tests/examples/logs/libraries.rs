@@ -262,6 +262,15 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 1,
                 &["# A fatal error has been detected by the Java Runtime Environment:"],
             ),
+            logged(
+                1,
+                &["[alert] 23894#23894: worker process 23918 exited on signal 11 (core dumped)"],
+            ),
+            logged(1, &["child 7 killed by signal 11"]),
+            logged(
+                1,
+                &["2021-12-14 10:12:43,292 INFO exited: php (terminated by SIGSEGV; not expected)"],
+            ),
         ],
     ),
 ];

@@ -180,6 +180,13 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             logged(1, &["worker exited with code 137"]),
             logged(1, &["Error: exit status 137"]),
             logged(1, &["error: running ffmpeg: signal: killed"]),
+            logged(
+                1,
+                &["billiard.exceptions.WorkerLostError: Worker exited prematurely: signal 9 (SIGKILL)."],
+            ),
+            logged(1, &["[alert] 1#1: worker process 23 exited on signal 9"]),
+            logged(1, &["child 7 killed by signal 9"]),
+            logged(1, &["exited: web (terminated by SIGKILL; not expected)"]),
         ],
     ),
     (

@@ -169,6 +169,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 ],
             ),
             logged(1, &["Could not find rake-13.0.6 in any of the sources"]),
+            logged(1, &["Could not find gem 'rails_migrate_mutex'."]),
         ],
     ),
     (
@@ -209,7 +210,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "script-not-found-by-shell",
-        &[logged(1, &["/bin/sh: ./entrypoint.sh: not found"])],
+        &[
+            logged(1, &["/bin/sh: ./entrypoint.sh: not found"]),
+            logged(1, &["/app/run.R: not found"]),
+            logged(1, &["/app/run.py: not found"]),
+            logged(1, &["/app/run.js: not found"]),
+        ],
     ),
     (
         "node-package-json-missing",
@@ -386,12 +392,30 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "erlang-module-missing",
-        &[logged(
-            1,
-            &[
-                "{\"init terminating in do_boot\",{undef,[{elixir,start_cli,[],[]},{init,start_em,1,[]},{init,do_boot,3,[]}]}}",
-            ],
-        )],
+        &[
+            logged(
+                1,
+                &[
+                    "{\"init terminating in do_boot\",{undef,[{elixir,start_cli,[],[]},{init,start_em,1,[]},{init,do_boot,3,[]}]}}",
+                ],
+            ),
+            logged(
+                1,
+                &["     Reason:     {'EXIT',{undef,[{gen_statem,start_link,[{local,netdata},netdata,[],[]]"],
+            ),
+        ],
+    ),
+    (
+        "erlang-native-library",
+        &[
+            logged(1, &["{reason,{on_load_function_failed,exor_filter}}"]),
+            logged(
+                1,
+                &[
+                    "The on_load function for module argon2_nif returned: {error, {load_failed, \"/app/priv/argon2_nif.so\"}}",
+                ],
+            ),
+        ],
     ),
     (
         "erlang-module-not-in-release",
@@ -526,6 +550,13 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             &[
                 "This BEAM file was compiled for a later version of the runtime system than the current (Erlang/OTP 25).",
             ],
+        )],
+    ),
+    (
+        "r-package-missing",
+        &[logged(
+            1,
+            &["Error in loadNamespace(x) : there is no package called ‘shiny’"],
         )],
     ),
 ];
