@@ -1,5 +1,7 @@
 //! The facts about a failure, prepared for the many patterns of the table.
 
+use std::borrow::Cow;
+
 use super::failure_facts::FailureFacts;
 use super::indexed_text::IndexedText;
 use super::translations::in_english;
@@ -23,7 +25,30 @@ impl<'a> Evidence<'a> {
         Self {
             facts: *facts,
             said: facts.said().map(IndexedText::new).collect(),
-            log: log.map(|line| in_english(line)).collect(),
+            log: log.map(|line| in_english(unquoted(line))).collect(),
         }
+    }
+}
+
+/// Undoes how JSON and Go's loggers write quotes within quotes, so that patterns find `database "web"` there too.
+fn unquoted(line: &str) -> Cow<'_, str> {
+    match line.contains("\\\"") {
+        true => Cow::Owned(line.replace("\\\"", "\"")),
+        false => Cow::Borrowed(line),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_within_quotes_are_plain() {
+        let line = r#"{"error": "pq: relation \"web\" does not exist"}"#;
+        assert_eq!(
+            unquoted(line),
+            r#"{"error": "pq: relation "web" does not exist"}"#
+        );
+        assert_eq!(unquoted("a 'b' \"c\""), "a 'b' \"c\"");
     }
 }

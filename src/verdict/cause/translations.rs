@@ -1,5 +1,7 @@
 //! What the C library and PostgreSQL say in other languages, so that one row serves all of them.
 
+use std::borrow::Cow;
+
 use super::indexed_text::IndexedText;
 
 /// Messages of the C library, and their translations.
@@ -369,18 +371,18 @@ const OF_POSTGRES: &[(&str, &[&str])] = &[
 
 /// Indexes a log line. A known message of the C library in another language is replaced by its English text, to a
 /// known message of PostgreSQL the English text is appended.
-pub fn in_english(line: &str) -> IndexedText<'_> {
+pub fn in_english(line: Cow<'_, str>) -> IndexedText<'_> {
     let indexed = IndexedText::new(line);
     let known = |(_, patterns): &&(&str, &[&str])| patterns.iter().any(|pattern| indexed.contains(pattern));
     if let Some((english, translations)) = OF_C_LIBRARY.iter().find(known) {
-        let mut text = line.to_owned();
+        let mut text = indexed.text().to_owned();
         for translation in *translations {
             text = text.replace(translation, english);
         }
         return IndexedText::new(text);
     }
     match OF_POSTGRES.iter().find(known) {
-        Some((english, _)) => IndexedText::new(format!("{line} {english}")),
+        Some((english, _)) => IndexedText::new(format!("{} {english}", indexed.text())),
         None => indexed,
     }
 }
@@ -407,7 +409,7 @@ mod tests {
             ),
             ("listening on 8080", "listening on 8080"),
         ] {
-            assert_eq!(in_english(line).text(), english);
+            assert_eq!(in_english(line.into()).text(), english);
         }
     }
 

@@ -3,7 +3,7 @@ mod example;
 mod examples;
 mod frequent;
 
-use crate::diagnostic::Suggestion;
+use crate::diagnostic::{Suggestion, SuggestionPart};
 use std::collections::HashSet;
 
 use proptest::prelude::*;
@@ -85,6 +85,22 @@ fn rows_follow_the_style_rules() {
             for word in ["please", "successfully", "!", "simply", "  "] {
                 assert!(!lower.contains(word), "{id}: {word} in {text}");
             }
+        }
+    }
+}
+
+#[test]
+fn commands_stand_apart_from_the_text_around_them() {
+    for row in table::rows() {
+        for pair in row.cure.windows(2) {
+            let apart = match pair {
+                [SuggestionPart::Text(text), SuggestionPart::Command(_)] => text.ends_with([' ', '(']),
+                [SuggestionPart::Command(_), SuggestionPart::Text(text)] => {
+                    text.starts_with([' ', ',', ';', ')', ':'])
+                }
+                _ => true,
+            };
+            assert!(apart, "{}: {pair:?}", row.id);
         }
     }
 }

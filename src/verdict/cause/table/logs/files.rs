@@ -55,7 +55,7 @@ pub const ROWS: &[Cause] = &[
         cure: &[
             SuggestionPart::text(
                 "compare the paths in `command` with mountPoints, and start all servers of the \
-                set with the same `command`; then",
+                set with the same `command`; then ",
             ),
             SuggestionPart::command("deploy", ""),
         ],
@@ -117,7 +117,7 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::text(
                 "restore it from a backup (of the EFS file system or EBS volume), or let the \
                 server rebuild it; keep one task on the volume (minimumHealthyPercent 0, \
-                maximumPercent 100) and raise stopTimeout; then",
+                maximumPercent 100) and raise stopTimeout; then ",
             ),
             SuggestionPart::command("deploy", ""),
         ],
@@ -242,6 +242,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("Failed to spawn: `"),
             CauseSign::Logged("can't find command '"),
             CauseSign::Logged("Command not found: "),
+            CauseSign::Logged(": exec: *: not found"),
         ],
         cause: "a command that the program or its start script runs is not in the image, or \
                 not in PATH",
@@ -253,7 +254,7 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "Bash Reference Manual, Command search and execution; Go, os/exec; dash(1); \
-                env(1); stenote/docker-lemp#7; astral-sh/uv; python-poetry/poetry",
+                env(1); stenote/docker-lemp#7; astral-sh/uv; python-poetry/poetry; elkninja/elastic-stack-docker-part-one#16",
     },
     Cause {
         id: "shell-command-missing",
@@ -281,7 +282,7 @@ pub const ROWS: &[Cause] = &[
         cure: &[
             SuggestionPart::text(
                 "install it in the Dockerfile's last stage, for the image's platform and with \
-                chmod +x; then",
+                chmod +x; then ",
             ),
             SuggestionPart::command("deploy", ""),
         ],

@@ -138,7 +138,7 @@ pub const ROWS: &[Cause] = &[
         cure: &[
             SuggestionPart::text(
                 "give it the former key (an older version of the secret: aws secretsmanager \
-                list-secret-version-ids), or change the key with the program's own tool; then",
+                list-secret-version-ids), or change the key with the program's own tool; then ",
             ),
             SuggestionPart::command("deploy", ""),
         ],
@@ -193,7 +193,7 @@ pub const ROWS: &[Cause] = &[
         cure: &[
             SuggestionPart::text(
                 "put it into the image (RUN in the Dockerfile) instead of downloading it at each \
-                start; then",
+                start; then ",
             ),
             SuggestionPart::command("deploy", ""),
         ],
@@ -214,7 +214,7 @@ pub const ROWS: &[Cause] = &[
         cure: &[
             SuggestionPart::text(
                 "docker run --rm --entrypoint ls IMAGE -la DIR shows what is there; COPY it \
-                (--chown=USER), or correct the path or the mount; then",
+                (--chown=USER), or correct the path or the mount; then ",
             ),
             SuggestionPart::command("deploy", ""),
         ],
@@ -271,6 +271,14 @@ pub const ROWS: &[Cause] = &[
             CauseSign::LoggedBut("not configured correctly", HEDGED),
             CauseSign::LoggedBut("invalid settings", HEDGED),
             CauseSign::Logged("loading groups failed"),
+            CauseSign::LoggedPhrase(
+                &[
+                    &["please"],
+                    &["fix", "check", "correct", "review"],
+                    &["config", "settings"],
+                ],
+                HEDGED,
+            ),
         ],
         cause: "the program can't read its configuration or does not accept it; the line or \
                 one near it names the file or the setting",
@@ -281,7 +289,7 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "redis/redis, config.c; MySQL reference manual, Server options; \
-                prometheus/prometheus, main.go; calcom/cal.diy#25189; vegasbrianc/prometheus#97",
+                prometheus/prometheus, main.go; calcom/cal.diy#25189; vegasbrianc/prometheus#97; docker-mailserver/docker-mailserver#536",
     },
     Cause {
         id: "setting-value-refused",
@@ -443,6 +451,13 @@ pub const ROWS: &[Cause] = &[
                 ],
                 HEDGED,
             ),
+            CauseSign::LoggedPhrase(
+                &[
+                    &["no usable", "no available", "no working", "no healthy"],
+                    &["connection", "database connection", "host", "node", "endpoint"],
+                ],
+                HEDGED,
+            ),
         ],
         cause: "the program does not reach a server that it needs; the line names it: not \
                 started yet, another address, or a security group in between",
@@ -455,7 +470,7 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "hexabot-ai/Hexabot#310; PHP manual, PDO; Amazon ECS API Reference, \
-                ContainerDependency; beakman/medusa-stack-dockerized#2",
+                ContainerDependency; beakman/medusa-stack-dockerized#2; temporalio/temporal#6628",
     },
     Cause {
         id: "port-not-bound",
@@ -513,7 +528,7 @@ pub const ROWS: &[Cause] = &[
         cure: &[
             SuggestionPart::text(
                 "docker run --rm IMAGE --help shows what it knows; correct `command`, or pin the \
-                image's version; then",
+                image's version; then ",
             ),
             SuggestionPart::command("deploy", ""),
         ],
@@ -543,7 +558,7 @@ pub const ROWS: &[Cause] = &[
         cure: &[
             SuggestionPart::text(
                 "docker run --rm IMAGE --help shows what it knows; correct `command` or pin the \
-                image's version; then",
+                image's version; then ",
             ),
             SuggestionPart::command("deploy", ""),
         ],
@@ -560,6 +575,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::LoggedWord("EACCES", HEDGED),
             CauseSign::LoggedWord("EPERM", HEDGED),
             CauseSign::LoggedBut("permission denied", ASKED),
+            CauseSign::LoggedBut("Access is denied", ASKED),
         ],
         cause: "the container's user may not read, write or run a file, or do what only root \
                 may",
@@ -570,12 +586,12 @@ pub const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "jlesage/docker-nginx-proxy-manager#184; intro(2), EACCES and EPERM; processone/ejabberd#4384; MISP/misp-workbench#12; jenkinsci/docker#129; docker-library/mongo#57",
+        source: "jlesage/docker-nginx-proxy-manager#184; intro(2), EACCES and EPERM; processone/ejabberd#4384; MISP/misp-workbench#12; jenkinsci/docker#129; docker-library/mongo#57; bitwarden/desktop#282",
     },
     Cause {
         id: "path-missing",
         when: &[
-            CauseSign::LoggedBut(": No such file or directory", HEDGED),
+            CauseSign::LoggedBut("No such file or directory", HEDGED),
             CauseSign::LoggedWord("ENOENT", HEDGED),
         ],
         cause: "a file or directory is not in the container: not copied into the image's last \
@@ -604,7 +620,7 @@ pub const ROWS: &[Cause] = &[
         cure: &[
             SuggestionPart::text(
                 "mount the volume at a directory of its own, or correct the path; a file can't be \
-                mounted on ECS, so COPY it into the image; then",
+                mounted on ECS, so COPY it into the image; then ",
             ),
             SuggestionPart::command("deploy", ""),
         ],
@@ -613,24 +629,27 @@ pub const ROWS: &[Cause] = &[
     },
     Cause {
         id: "file-not-opened",
-        when: &[CauseSign::LoggedPhrase(
-            &[
-                FAILS,
-                OPENS,
-                &["file", "directory", "folder", "certificate", "keystore"],
-            ],
-            ASKED,
-        )],
+        when: &[
+            CauseSign::LoggedPhrase(
+                &[
+                    FAILS,
+                    OPENS,
+                    &["file", "directory", "folder", "certificate", "keystore"],
+                ],
+                ASKED,
+            ),
+            CauseSign::LoggedPhrase(&[FAILS, OPENS, &["'/", "\"/"]], ASKED),
+        ],
         cause: "the program can't read a file that it needs: it is not in the container at that \
                 path, a volume hides it, or the container's user may not read it",
         cure: &[
             SuggestionPart::text(
                 "docker run --rm --entrypoint ls IMAGE -la DIR shows what is there; COPY it \
-                (--chown=USER), or correct the path or the mount; then",
+                (--chown=USER), or correct the path or the mount; then ",
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "open(2), ENOENT and EACCES",
+        source: "open(2), ENOENT and EACCES; clearml/clearml-serving#3",
     },
     Cause {
         id: "mail-login-refused",
@@ -776,12 +795,19 @@ pub const ROWS: &[Cause] = &[
                 ],
                 ASKED,
             ),
+            CauseSign::LoggedPhrase(
+                &[
+                    &["please"],
+                    &["define", "set ", "specify", "provide", "configure", "supply"],
+                ],
+                ASKED,
+            ),
         ],
         cause: "the program needs a setting that it does not get; the line names it",
         cure: &[
             SuggestionPart::text("set it in environment, secrets or command of the container; then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "amacneil/gethdev#5; The Twelve-Factor App, Config",
+        source: "amacneil/gethdev#5; The Twelve-Factor App, Config; willfarrell/docker-filebeat#2",
     },
 ];

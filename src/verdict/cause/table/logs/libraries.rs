@@ -132,7 +132,11 @@ pub const ROWS: &[Cause] = &[
     },
     Cause {
         id: "instruction-illegal-told",
-        when: &[CauseSign::Logged("Illegal instruction")],
+        when: &[
+            CauseSign::Logged("Illegal instruction"),
+            CauseSign::Logged("crashed by signal: 4,"),
+            CauseSign::Logged("SIGILL"),
+        ],
         cause: "the processor does not know an instruction of the program, which was built \
                 for a newer one",
         cure: &[
@@ -142,7 +146,7 @@ pub const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "oven-sh/bun#17621",
+        source: "oven-sh/bun#17621; valkey-io/valkey-bundle#36",
     },
     Cause {
         id: "bun-crashed",
@@ -249,7 +253,7 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("logs", "SERVICE --previous"),
             SuggestionPart::text(
                 " shows the place in the lines after this one; then correct the code or the \
-                setting, and",
+                setting, and ",
             ),
             SuggestionPart::command("deploy", ""),
         ],
@@ -275,6 +279,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("exited on signal 11"),
             CauseSign::Logged("killed by signal 11"),
             CauseSign::Logged("terminated by SIGSEGV"),
+            CauseSign::Logged("crashed by signal: 11,"),
         ],
         cause: "native code crashed: a fault of the program or of a package with native code, \
                 often one that was built for glibc on an Alpine image (musl), or for another \

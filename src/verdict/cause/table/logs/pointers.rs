@@ -1,5 +1,6 @@
 //! Lines that say that something failed, and leave to the lines around them what it was.
 
+use super::HEDGED;
 use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};
 
@@ -214,6 +215,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("due to fatal exception during startup"),
             CauseSign::Logged("Terminating TaskManagerRunner with exit code 1"),
             CauseSign::Logged("err=\"failed services"),
+            CauseSign::Logged("died. Shutting down"),
         ],
         cause: "a process that the program consists of ended with an error, and took the program \
                 along; that process's own lines, before this one, say why",
@@ -225,7 +227,7 @@ pub const ROWS: &[Cause] = &[
             ),
         ],
         source: "SonarSource/docker-sonarqube#143; emqx/emqx#3996 and #3351; \
-                vllm-project/vllm#16446; chainbase-labs/manuscript-core#125; grafana/loki#4551",
+                vllm-project/vllm#16446; chainbase-labs/manuscript-core#125; grafana/loki#4551; sourcegraph/sourcegraph-public-snapshot#90",
     },
     Cause {
         id: "program-raised",
@@ -270,5 +272,54 @@ pub const ROWS: &[Cause] = &[
                 key store or a class; the last \"Caused by\" of the log names it",
         cure: &[SuggestionPart::command("logs", "SERVICE --previous")],
         source: "vdesabou/kafka-docker-playground#8626; apache/kafka, KafkaAdminClient.java",
+    },
+    Cause {
+        id: "start-failed",
+        when: &[
+            CauseSign::LoggedPhrase(
+                &[
+                    &[
+                        "unable to",
+                        "failed to",
+                        "fails to",
+                        "cannot",
+                        "can't",
+                        "could not",
+                        "couldn't",
+                        "error while",
+                        "error during",
+                        "failure",
+                    ],
+                    &[
+                        "start",
+                        "starting",
+                        "startup",
+                        "initialize",
+                        "initialise",
+                        "initializing",
+                        "init ",
+                        "boot",
+                        "launch",
+                        "bootstrap",
+                        "bring up",
+                        "set up",
+                        "setup",
+                    ],
+                ],
+                HEDGED,
+            ),
+            CauseSign::LoggedBut(" failed!", HEDGED),
+            CauseSign::LoggedBut("[ FAILED ]", HEDGED),
+        ],
+        cause: "a part of the program could not start; what follows these words, or the lines \
+                before them, says why",
+        cure: &[
+            SuggestionPart::command("logs", "SERVICE --previous"),
+            SuggestionPart::text(
+                " shows those lines; docker run --rm IMAGE with the same environment shows \
+                whether the task or the image is at fault",
+            ),
+        ],
+        source: "treehouses/cli#924; docker-mailserver/docker-mailserver#536; minio/minio#15713",
     },
 ];

@@ -186,6 +186,25 @@ pub const ROWS: &[Cause] = &[
                 util.py",
     },
     Cause {
+        id: "flask-application-missing",
+        when: &[
+            CauseSign::Logged("Could not locate a Flask application"),
+            CauseSign::Logged("Error: Could not import '"),
+            CauseSign::Logged("Error: Failed to find Flask application"),
+        ],
+        cause: "Flask does not find the application: the file is not in WORKDIR, or FLASK_APP \
+                names another",
+        cure: &[
+            SuggestionPart::text(
+                "set FLASK_APP (or `flask --app MODULE run`) and WORKDIR to where the file is in \
+                the image; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "mrlt8/docker-wyze-bridge#562; mmumshad/simple-webapp-flask#12; Flask \
+                documentation, Application Discovery",
+    },
+    Cause {
         id: "asgi-address-malformed",
         when: &[CauseSign::Logged("Error loading ASGI app. Import string")],
         cause: "uvicorn's argument has another form than MODULE:NAME: often the variable for \
@@ -422,6 +441,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("cannot import name '"),
             CauseSign::Logged("AttributeError: module '*' has no attribute '"),
             CauseSign::Logged("AttributeError: partially initialized module"),
+            CauseSign::Logged("ImportError: cannot import "),
         ],
         cause: "a Python module lacks a name that other code takes from it: another version \
                 of a package (or of Python) than it was written for, or a circular import",
@@ -432,7 +452,7 @@ pub const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "olimpo88/PyDDNS#12; Python documentation, The import system",
+        source: "olimpo88/PyDDNS#12; Python documentation, The import system; miguelgrinberg/flasky#530",
     },
     Cause {
         id: "gunicorn-worker-class-missing",
@@ -556,7 +576,7 @@ pub const ROWS: &[Cause] = &[
         cure: &[
             SuggestionPart::text(
                 "compile it in an image like the one that runs it, on the same platform, and \
-                install its libraries there; then",
+                install its libraries there; then ",
             ),
             SuggestionPart::command("deploy", ""),
         ],
@@ -575,7 +595,7 @@ pub const ROWS: &[Cause] = &[
         cure: &[
             SuggestionPart::text(
                 "add it to the deps or extra_applications of mix.exs, build with the same Elixir \
-                version, and COPY the release as a whole; then",
+                version, and COPY the release as a whole; then ",
             ),
             SuggestionPart::command("deploy", ""),
         ],
@@ -594,7 +614,7 @@ pub const ROWS: &[Cause] = &[
         cure: &[
             SuggestionPart::text(
                 "set the node's name to one that resolves (RABBITMQ_NODENAME=rabbit@localhost, \
-                RELEASE_NODE=web@127.0.0.1), or RELEASE_DISTRIBUTION=none; then",
+                RELEASE_NODE=web@127.0.0.1), or RELEASE_DISTRIBUTION=none; then ",
             ),
             SuggestionPart::command("deploy", ""),
         ],
@@ -758,7 +778,7 @@ pub const ROWS: &[Cause] = &[
         cure: &[
             SuggestionPart::text(
                 "install it in the Dockerfile (RUN R -e 'install.packages(…)'), and let the build \
-                fail if that fails; then",
+                fail if that fails; then ",
             ),
             SuggestionPart::command("deploy", ""),
         ],

@@ -445,7 +445,7 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::text(
                 "in config/runtime.exs use config_env() instead of Mix.env(), in code \
                 Application.compile_env; leave phoenix_live_reload and other development \
-                packages out of :prod; then",
+                packages out of :prod; then ",
             ),
             SuggestionPart::command("deploy", ""),
         ],

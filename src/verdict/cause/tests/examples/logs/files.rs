@@ -191,6 +191,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             logged(1, &["/usr/bin/env: ‘python3’: No such file or directory"]),
             logged(1, &["/entrypoint.sh: line 4: psql: command not found"]),
             logged(1, &["exec: \"ffmpeg\": executable file not found in $PATH"]),
+            logged(
+                1,
+                &["/usr/local/bin/docker-entrypoint: line 30: exec: strict.perms=false: not found"],
+            ),
         ],
     ),
     ("shell-command-missing", &[logged(1, &["sh: next: not found"])]),

@@ -187,6 +187,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                     "level=error msg=\"loading groups failed\" err=\"rules.yml: group \\\"a\\\", rule 1: invalid annotation name: d:w\"",
                 ],
             ),
+            logged(1, &["Error: Please fix your configuration. Exiting..."]),
         ],
     ),
     (
@@ -217,6 +218,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 1,
                 &[
                     "Fatal: Failed to execute /usr/local/lib/node_modules/gethdev/gethdev.js: Error: etherbase address must be explicitly specified",
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "CRIT Exiting: error initializing publisher: No outputs are defined. Please define one under the output section.",
                 ],
             ),
         ],
@@ -316,6 +323,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             logged(1, &["Error: queryA ETIMEDOUT"]),
             logged(1, &["RequestError: Error: ESOCKETTIMEDOUT"]),
             logged(1, &["fatal: the database is unavailable"]),
+            logged(1, &["temporal error: no usable database connection found"]),
         ],
     ),
     (
@@ -361,6 +369,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 1,
                 &["[FATAL] Executing child process '/usr/local/bin/jenkins.sh' failed: 'Permission denied'"],
             ),
+            logged(
+                1,
+                &[
+                    "Error 5(Access is denied.) occurred while opening file '/var/opt/mssql/data/master.mdf' to obtain configuration information at startup.",
+                ],
+            ),
         ],
     ),
     (
@@ -392,10 +406,15 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "file-not-opened",
-        &[logged(
-            1,
-            &["E1128 main.cc:42] Could not open model file /models/a.bin"],
-        )],
+        &[
+            logged(1, &["E1128 main.cc:42] Could not open model file /models/a.bin"]),
+            logged(
+                1,
+                &[
+                    "failed to load 'resnet' version 1: Unavailable: unable to find '/models/resnet/1/model.pt' for model instance 'resnet'",
+                ],
+            ),
+        ],
     ),
     (
         "mail-login-refused",

@@ -108,7 +108,11 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "instruction-illegal-told",
-        &[logged(1, &["Illegal instruction (core dumped)"])],
+        &[
+            logged(1, &["Illegal instruction (core dumped)"]),
+            logged(1, &["# valkey 8.1.2 crashed by signal: 4, si_code: 1"]),
+            logged(1, &["exited: web (terminated by SIGILL; not expected)"]),
+        ],
     ),
     (
         "bun-crashed",
@@ -271,6 +275,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 1,
                 &["2021-12-14 10:12:43,292 INFO exited: php (terminated by SIGSEGV; not expected)"],
             ),
+            logged(1, &["1:M # valkey 8.1.2 crashed by signal: 11, si_code: 1"]),
         ],
     ),
 ];

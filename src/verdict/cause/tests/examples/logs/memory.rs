@@ -193,4 +193,24 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         "descriptor-limit-huge",
         &[logged(1, &["1758397856: OOM allocating 1073741816 fds"])],
     ),
+    (
+        "memory-minimum",
+        &[logged(
+            1,
+            &[
+                "This machine must have at least 3.25 gigabytes of memory to install Microsoft(R) SQL Server(R).",
+            ],
+        )],
+    ),
+    (
+        "sqlserver-crashed",
+        &[
+            logged(1, &["     handle-crash.sh"]),
+            logged(1, &["FAILED to capture a dump. Details in paldumper log."]),
+            logged(
+                1,
+                &["This program has encountered a fatal error and cannot continue running."],
+            ),
+        ],
+    ),
 ];

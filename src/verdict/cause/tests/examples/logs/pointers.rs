@@ -151,6 +151,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                     "level=error caller=log.go:106 msg=\"error running loki\" err=\"failed services\\ngithub.com/grafana/loki/pkg/loki.(*Loki).Run\"",
                 ],
             ),
+            logged(1, &["redis died. Shutting down..."]),
         ],
     ),
     (
@@ -216,6 +217,14 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 1,
                 &["org.apache.kafka.common.KafkaException: Failed to construct kafka consumer"],
             ),
+        ],
+    ),
+    (
+        "start-failed",
+        &[
+            logged(1, &["ERROR Unable to initialize backend: errno 524"]),
+            logged(1, &["Starting nginx: nginx failed!"]),
+            logged(1, &["  *  [ FAILED ]"]),
         ],
     ),
 ];

@@ -123,6 +123,24 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         ],
     ),
     (
+        "flask-application-missing",
+        &[
+            logged(
+                1,
+                &[
+                    "Error: Could not locate a Flask application. Use the 'flask --app' option, 'FLASK_APP' environment variable, or a 'wsgi.py' or 'app.py' file in the current directory.",
+                ],
+            ),
+            logged(1, &["Error: Could not import 'app'."]),
+            logged(
+                1,
+                &[
+                    "Error: Failed to find Flask application or factory in module 'app'. Use 'app:name' to specify one.",
+                ],
+            ),
+        ],
+    ),
+    (
         "asgi-address-malformed",
         &[logged(
             1,
@@ -272,6 +290,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                     "AttributeError: partially initialized module 'app' has no attribute 'db' (most likely due to a circular import)",
                 ],
             ),
+            logged(1, &["ImportError: cannot import name name 'main'"]),
         ],
     ),
     (
