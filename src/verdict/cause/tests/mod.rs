@@ -216,6 +216,54 @@ fn reasons_are_recognized_in_every_field() {
     }
 }
 
+/// AWS's error codes in a text, where they begin: `: AccessDeniedException: …`.
+fn error_codes(text: &str) -> impl Iterator<Item = usize> {
+    text.match_indices(": ")
+        .map(|(at, found)| at + found.len())
+        .filter(|at| {
+            let code = text.get(*at..).unwrap_or_default();
+            let end = code
+                .find(|c: char| !c.is_ascii_alphanumeric())
+                .unwrap_or(code.len());
+            code.get(..end)
+                .is_some_and(|code| code.ends_with("Exception") || code == "AccessDenied")
+        })
+}
+
+/// Version 2 of AWS's SDKs puts the operation and the request before the code that version 1 begins with.
+#[test]
+fn both_wordings_of_sdk_errors_are_recognized() {
+    let mut seen = 0;
+    for row in table::rows() {
+        for example in examples_of(row.id) {
+            for text in example.said() {
+                for at in error_codes(text) {
+                    let (before, after) = text.split_at(at);
+                    let wrapped = format!(
+                        "{before}operation error X: Y, https response error StatusCode: 400, RequestID: 0a1b, {after}"
+                    );
+                    let swap = |said: Option<&'static str>| match said {
+                        Some(said) if said == text => Some(wrapped.as_str()),
+                        other => other,
+                    };
+                    let facts = FailureFacts {
+                        stopped_reason: swap(example.stopped_reason),
+                        event: swap(example.event),
+                        container: example.container.map(|container| ContainerFacts {
+                            reason: swap(container.reason),
+                            ..container
+                        }),
+                        ..*example
+                    };
+                    assert_eq!(id_of(&facts), Some(row.id), "{wrapped}");
+                    seen += 1;
+                }
+            }
+        }
+    }
+    assert!(seen >= 20, "{seen}");
+}
+
 fn facts_of<'a>(texts: &'a [String], lines: &'a [&'a str], code: Option<i64>, bits: u8) -> FailureFacts<'a> {
     let text = |at: usize| texts.get(at).map(String::as_str);
     let codes = [
