@@ -1,5 +1,7 @@
 //! The values that no output shows: credentials, and what deploy.yaml's names mark as secret.
 
+use std::collections::BTreeSet;
+
 use crate::aws::Aws;
 use crate::commands::Context;
 use crate::config::{env_file_secrets, secrets, shown_names};
@@ -66,6 +68,16 @@ fn hide_env_files(loaded: Option<&impl FileContent>, context: &Context) {
         names.extend(loaded.manifest().map(shown_names).unwrap_or_default());
     }
     hide(env_file_secrets(&variables, &names));
+}
+
+/// Returns how to hide what Terraform marks as sensitive, unless `--show-values` is given.
+pub fn sensitive(context: &Context) -> impl Fn(BTreeSet<String>) {
+    let is_shown = context.global.show_values;
+    move |values| {
+        if !is_shown {
+            hide(values.iter().flat_map(|value| secrets_in("SECRET", value)));
+        }
+    }
 }
 
 /// Hides the values of `--var` whose names mark them as secret, unless `--show-values` is given.

@@ -78,6 +78,15 @@ pub struct ManifestInput<'a> {
     pub overrides: &'a FileOverrides,
 }
 
+/// What a file needs from sources.
+#[derive(Clone, Debug, Default)]
+pub struct NeededSources {
+    /// What must be read before anything more can be resolved, and where a reference to it is.
+    pub queries: BTreeMap<SourceQuery, Span>,
+    /// What Terraform marks as sensitive of the values that are filled in.
+    pub sensitive: BTreeSet<String>,
+}
+
 impl Document {
     /// Parses `text`, the content of the file called `name`.
     pub fn parse(name: &str, text: &str) -> Result<Self, ConfigError> {
@@ -187,13 +196,13 @@ impl Document {
         references(&self.root)
     }
 
-    /// Returns what must be read from sources before anything more can be resolved, and where a reference to it
-    /// is. What was read may need more.
-    pub fn sources_needed(&self, lookups: &Lookups) -> BTreeMap<SourceQuery, Span> {
+    /// Returns what must be read from sources. What was read may need more.
+    pub fn sources_needed(&self, lookups: &Lookups) -> NeededSources {
         let mut unsaid = Problems::default();
         let mut interpolator = Interpolator::new(&self.root, lookups, &self.sources, &mut unsaid);
         interpolator.file(&self.root);
-        interpolator.needed()
+        let (queries, sensitive) = interpolator.needed();
+        NeededSources { queries, sensitive }
     }
 
     /// Returns the file, to show problems in it.

@@ -226,6 +226,7 @@ fn throttled(wire: Wire) -> Refusal {
     let (status, code) = match wire {
         Wire::Json => (400, "ThrottlingException"),
         Wire::Query => (400, "Throttling"),
+        Wire::S3 => (503, "SlowDown"),
         Wire::Registry => (429, "TOOMANYREQUESTS"),
     };
     Refusal {
@@ -239,8 +240,13 @@ fn throttled(wire: Wire) -> Refusal {
 fn denied(wire: Wire, caller: &str, action: &str, resource: &str) -> Refusal {
     let (status, code) = match wire {
         Wire::Json => (400, "AccessDeniedException"),
-        Wire::Query => (403, "AccessDenied"),
+        Wire::Query | Wire::S3 => (403, "AccessDenied"),
         Wire::Registry => (403, "DENIED"),
+    };
+    // S3 alone quotes the resource.
+    let resource = match wire {
+        Wire::S3 => format!("\"{resource}\""),
+        _ => resource.to_owned(),
     };
     Refusal {
         status,
@@ -335,6 +341,10 @@ impl Who {
             ("cloudformation", "DescribeStacks", _) => {
                 let name = call.text("StackName").unwrap_or_default();
                 ("cloudformation", format!("stack/{name}/*"))
+            }
+            ("s3", "GetObject", _) => {
+                let text = |member| call.text(member).unwrap_or_default();
+                return format!("arn:aws:s3:::{}/{}", text("Bucket"), text("Key"));
             }
             ("secretsmanager", "DescribeSecret", _) => {
                 let name = call.text("SecretId").unwrap_or_default();

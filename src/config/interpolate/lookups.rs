@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use super::reference::{Fallback, GitFact, InterpolationTarget, TextPiece, split};
-use crate::config::sources::SourceReplies;
+use crate::config::sources::{SourceKind, SourceReplies};
 use crate::model::{AccountId, FilePosition, Node, NodeKind, Part};
 
 /// Everything that `${…}` may look up, except the file's own `vars` and `images`.
@@ -90,6 +90,8 @@ pub struct References {
     pub git: bool,
     /// Whether the file needs to know if there are uncommitted changes, which is the slowest query.
     pub git_dirty: bool,
+    /// Whether the file needs Terraform's state.
+    pub tfstate: bool,
 }
 
 /// Collects a file's references. Top-level `x-` keys count only where an alias repeats them.
@@ -154,7 +156,10 @@ fn collect_pieces(pieces: &[TextPiece], found: &mut References) {
             InterpolationTarget::Var(name) => {
                 found.vars.insert(name.clone());
             }
-            InterpolationTarget::Source(_, name) => collect_pieces(name, found),
+            InterpolationTarget::Source(kind, name) => {
+                found.tfstate |= *kind == SourceKind::State;
+                collect_pieces(name, found);
+            }
             InterpolationTarget::Image(_) | InterpolationTarget::Account | InterpolationTarget::Region => {}
         }
         if let Some(Fallback::Default(inner)) = &reference.fallback {

@@ -6,9 +6,11 @@ mod error;
 mod find_file;
 mod git;
 mod sources;
+mod states;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::collections::btree_map::Entry;
 use std::ffi::OsString;
 use std::io;
@@ -18,7 +20,7 @@ use indexmap::IndexMap;
 
 use crate::config::{
     ConfigError, Document, Explainer, FileOverrides, GitOutcome, LoadedFile, LoadedNames, Lookups, MAX_BYTES,
-    ManifestInput, ReferencedFiles, SessionSettings, SourceReplies, UsedFacts,
+    ManifestInput, NeededSources, ReferencedFiles, SessionSettings, SourceReplies, UsedFacts,
 };
 use crate::diagnostic::Sources;
 use crate::files;
@@ -73,6 +75,8 @@ pub struct Project {
     files: ReferencedFiles,
     overrides: FileOverrides,
     is_without_file: bool,
+    /// Whether the file refers to Terraform's state.
+    needs_state: bool,
 }
 
 impl Project {
@@ -127,9 +131,17 @@ impl Project {
             true => git::ask(&found.root, references.git_dirty, &variable),
             false => GitOutcome::NotAsked,
         };
-        let settings = document.settings(&lookups, &options.overrides);
-        lookups.account = settings.account;
-        lookups.region = settings.region.or_else(|| environment_region(&variable));
+        let of_environment = environment_region(&variable);
+        let learn_settings = |lookups: &mut Lookups| {
+            let settings = document.settings(lookups, &options.overrides);
+            lookups.account = settings.account;
+            lookups.region = settings.region.or_else(|| of_environment.clone());
+        };
+        learn_settings(&mut lookups);
+        if references.tfstate {
+            states::read_files(&document, &found.root, &mut lookups);
+            learn_settings(&mut lookups);
+        }
         let mut project = Self {
             document,
             root: found.root,
@@ -137,6 +149,7 @@ impl Project {
             files: ReferencedFiles::new(),
             overrides: options.overrides.clone(),
             is_without_file: false,
+            needs_state: references.tfstate,
         };
         project.read_files();
         Ok(project)
@@ -164,12 +177,16 @@ impl Project {
             files: ReferencedFiles::new(),
             overrides: options.overrides.clone(),
             is_without_file: true,
+            needs_state: false,
         })
     }
 
     /// Reads the files that are needed and haven't been read. A file may be a pipe, so this is not for the event
     /// loop.
     fn read_files(&mut self) {
+        if self.needs_state {
+            states::read_files(&self.document, &self.root, &mut self.lookups);
+        }
         for name in self.document.files_needed(&self.lookups) {
             let known = self.files.values().flatten().map(String::len).sum::<usize>();
             if let Entry::Vacant(entry) = self.files.entry(name) {
@@ -209,8 +226,16 @@ impl Project {
         self.lookups.sources.extend(replies);
     }
 
-    /// Returns what must be read from sources, and where a reference to it is.
-    fn sources_needed(&self) -> sources::NeededSources {
+    /// Returns what Terraform marks as sensitive of the values that are filled in.
+    fn sensitive(&self) -> BTreeSet<String> {
+        match self.needs_state {
+            true => self.sources_needed().sensitive,
+            false => BTreeSet::new(),
+        }
+    }
+
+    /// Returns what must be read from sources, and what is sensitive of what was read.
+    fn sources_needed(&self) -> NeededSources {
         self.document.sources_needed(&self.lookups)
     }
 
@@ -308,23 +333,28 @@ fn environment_region(variable: &dyn Fn(&str) -> Option<String>) -> Option<Strin
 /// longer files.
 fn read(path: &Path) -> Result<String, String> {
     let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
-    let bytes = files::read_start(path, most).map_err(|error| in_words(&error))?;
+    let mut bytes = files::read_start(path, most).map_err(|error| in_words(&error))?;
+    // A character may be cut in two at the limit: then the error is the file's size.
+    if bytes.len() as u64 == most
+        && let Err(error) = std::str::from_utf8(&bytes)
+        && error.error_len().is_none()
+    {
+        bytes = String::from_utf8_lossy(&bytes).into_owned().into_bytes();
+    }
+    decoded(bytes)
+}
+
+/// Decodes the content of a text file, or returns why it is none.
+fn decoded(bytes: Vec<u8>) -> Result<String, String> {
     if let Some(decoded) = from_utf16(&bytes) {
         return decoded;
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(text),
-        // A character may be cut in two at the limit: then the error is the file's size.
-        Err(error) if error.utf8_error().error_len().is_none() && error.as_bytes().len() as u64 == most => {
-            Ok(String::from_utf8_lossy(error.as_bytes()).into_owned())
-        }
-        Err(error) => {
-            let bytes = error.as_bytes();
-            let before = bytes.get(..error.utf8_error().valid_up_to()).unwrap_or_default();
-            let line = before.iter().filter(|byte| **byte == b'\n').count();
-            Err(format!("it is not UTF-8, at line {}", line + 1))
-        }
-    }
+    String::from_utf8(bytes).map_err(|error| {
+        let bytes = error.as_bytes();
+        let before = bytes.get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+        let line = before.iter().filter(|byte| **byte == b'\n').count();
+        format!("it is not UTF-8, at line {}", line + 1)
+    })
 }
 
 /// Decodes a file that begins with a UTF-16 byte order mark, as PowerShell and some editors write it.
