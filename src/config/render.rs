@@ -86,7 +86,7 @@ fn service(service: &ServiceSpec, manifest: &Manifest, show_values: bool) -> Val
     let mut definition = match &service.definition {
         TaskDefinitionSource::Owned(node) => fill(node),
         TaskDefinitionSource::Revision(..) => Value::Null,
-        TaskDefinitionSource::Based { base, changes } => with_base(base, fill(changes)),
+        TaskDefinitionSource::Based { base, changes, .. } => with_base(base, fill(changes)),
     };
     let mut input = Object::new();
     input.insert("cluster".to_owned(), manifest.cluster.clone().into());

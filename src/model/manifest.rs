@@ -195,6 +195,8 @@ pub enum TaskDefinitionSource {
     Based {
         /// The task definition to start from.
         base: Base,
+        /// Where the file names it.
+        span: Span,
         /// The changes from the file; containers, environment and secrets are mappings by name.
         changes: Node,
     },
