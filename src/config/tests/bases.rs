@@ -104,3 +104,29 @@ services:
     );
     assert_eq!(document["logGroups"], json!([]));
 }
+
+#[test]
+fn platform_of_a_base_on_aws_is_open() {
+    let platform = |build: &str, base: &str| {
+        let text = format!(
+            "images: {{web: {{repository: acme/web, build: {build}}}}}\nservices: {{web: {{taskDefinition: {{base: {base}, containerDefinitions: {{web: {{image: \"${{images.web}}\"}}}}}}}}}}\n"
+        );
+        let loaded = FileCase::default().load(&text).expect("good");
+        let crate::model::ImageSource::Build(build) = &loaded.manifest.images["web"].source else {
+            panic!("built")
+        };
+        (
+            build.platform_of_bases.clone(),
+            FileCase::default().rendered(&text)["images"]["web"]["build"]["platform"].take(),
+        )
+    };
+    assert_eq!(platform(".", "live"), (vec!["web".to_owned()], json!(null)));
+    let part = "live, runtimePlatform: {cpuArchitecture: ARM64}";
+    assert_eq!(platform(".", part), (vec!["web".to_owned()], json!(null)));
+    let whole = "live, runtimePlatform: {cpuArchitecture: ARM64, operatingSystemFamily: LINUX}";
+    assert_eq!(platform(".", whole), (Vec::new(), json!("linux/arm64")));
+    assert_eq!(
+        platform("{platform: linux/arm64}", "live"),
+        (Vec::new(), json!("linux/arm64"))
+    );
+}

@@ -315,7 +315,9 @@ cases! { missing_base_is_refused {
 fn missing_cluster_comes_before_the_missing_base() {
     let server = Scripted::start(Scenario::parse("clusters: []"));
     let output = deploy(&server, &image_only("live")).run().exits(3);
-    output.says("error: no cluster default").says("service web does not exist yet");
+    output
+        .says("error: no cluster default")
+        .says("service web does not exist yet");
 }
 
 #[test]
