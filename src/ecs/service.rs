@@ -249,8 +249,8 @@ impl Service {
     }
 }
 
-/// Returns the task definition of the PRIMARY task set: a service of an external controller may have none of its
-/// own (ECS Developer Guide, "External deployment controller").
+/// Returns the task definition of the PRIMARY task set: a service of an external controller needs none of its own (ECS
+/// API, CreateService, `taskDefinition`).
 fn of_primary_task_set(service: &Value) -> Option<String> {
     let mut sets = list(service, "taskSets").iter();
     let primary = sets.find(|set| text(set, "status").as_deref() == Some("PRIMARY"))?;
