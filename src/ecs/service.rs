@@ -48,7 +48,7 @@ pub struct Service {
     pub running_count: Option<u64>,
     /// Pending tasks of all deployments.
     pub pending_count: Option<u64>,
-    /// The task definition's ARN.
+    /// The task definition's ARN, or that of the PRIMARY task set where the service itself has none.
     pub task_definition: Option<String>,
     /// The deployments, in AWS's order.
     pub deployments: Vec<Deployment>,
@@ -127,7 +127,7 @@ impl Service {
             desired_count: count(&value, "desiredCount"),
             running_count: count(&value, "runningCount"),
             pending_count: count(&value, "pendingCount"),
-            task_definition: text(&value, "taskDefinition"),
+            task_definition: text(&value, "taskDefinition").or_else(|| of_primary_task_set(&value)),
             deployments: list(&value, "deployments")
                 .iter()
                 .filter_map(Deployment::read)
@@ -247,6 +247,14 @@ impl Service {
         let tag = tags.find(|tag| text(tag, "key").as_deref() == Some(key))?;
         Some(text(tag, "value").unwrap_or_default())
     }
+}
+
+/// Returns the task definition of the PRIMARY task set: a service of an external controller needs none of its own (ECS
+/// API, CreateService, `taskDefinition`).
+fn of_primary_task_set(service: &Value) -> Option<String> {
+    let mut sets = list(service, "taskSets").iter();
+    let primary = sets.find(|set| text(set, "status").as_deref() == Some("PRIMARY"))?;
+    text(primary, "taskDefinition")
 }
 
 impl TargetGroup {
