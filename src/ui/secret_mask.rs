@@ -6,7 +6,7 @@ use std::sync::{PoisonError, RwLock};
 
 use serde_json::Value;
 
-use crate::diagnostic::{clean, clean_lines};
+use crate::diagnostic::clean;
 use crate::model::{MASK, mask_url_passwords};
 use crate::schema::mask_secrets;
 
@@ -113,21 +113,6 @@ pub(super) fn mask_document(document: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(mask_document),
         Value::Object(members) => members.values_mut().for_each(mask_document),
         _ => {}
-    }
-}
-
-/// Returns a document in whose texts nothing controls a terminal. JSON escapes such characters; YAML doesn't.
-pub fn cleaned(document: &Value) -> Value {
-    match document {
-        Value::String(text) => Value::String(clean_lines(text).into_owned()),
-        Value::Array(items) => items.iter().map(cleaned).collect(),
-        Value::Object(members) => {
-            let cleaned = members
-                .iter()
-                .map(|(key, member)| (clean_lines(key).into_owned(), cleaned(member)));
-            Value::Object(cleaned.collect())
-        }
-        other => other.clone(),
     }
 }
 
