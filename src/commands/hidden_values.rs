@@ -6,8 +6,11 @@ use crate::aws::Aws;
 use crate::commands::Context;
 use crate::config::{env_file_secrets, secrets, shown_names};
 use crate::diagnostic::Failure;
+use crate::docker::dockerfile_at;
 use crate::engine::load::{FileContent, OpenedProject};
-use crate::schema::secrets_in;
+use crate::files;
+use crate::model::{ImageSource, Manifest};
+use crate::schema::{secrets_in, secrets_in_dockerfile};
 use crate::ui::hide;
 
 /// The variables whose values are secret, whoever reads them.
@@ -42,11 +45,26 @@ pub fn hide_opened<C: FileContent>(opened: &Result<OpenedProject<C>, Failure>, c
 pub fn hide_file(loaded: &impl FileContent, context: &Context) {
     hide_env_files(Some(loaded), context);
     let manifest = loaded.manifest().filter(|_| !context.global.show_values);
-    hide(
-        manifest
-            .into_iter()
-            .flat_map(|manifest| secrets(manifest, &variable)),
-    );
+    hide(manifest.into_iter().flat_map(|manifest| {
+        let mut values = secrets(manifest, &variable);
+        values.extend(dockerfile_secrets(manifest));
+        values
+    }));
+}
+
+/// Returns the secret values in the Dockerfiles, as far as they can be read, except names that AWS shows.
+fn dockerfile_secrets(manifest: &Manifest) -> Vec<String> {
+    let names = shown_names(manifest);
+    let builds = manifest.images.values().filter_map(|image| match &image.source {
+        ImageSource::Build(build) => Some(build),
+        ImageSource::Given(_) => None,
+    });
+    let texts =
+        builds.filter_map(|build| files::read(&dockerfile_at(&build.dockerfile), files::MAX_CONFIG).ok());
+    texts
+        .flat_map(|text| secrets_in_dockerfile(&String::from_utf8_lossy(&text)))
+        .filter(|secret| !names.iter().any(|name| name.contains(secret)))
+        .collect()
 }
 
 /// Hides the values of `--env-file` and of the files that deploy.yaml names, unless `--show-values` is given.

@@ -65,6 +65,8 @@ pub struct Fault {
     /// Responds as usual, but without this member, wherever it is: `deployments`, or `deployments.id` for a member of
     /// its elements.
     pub without: Option<String>,
+    /// Responds as usual, but lists each deployment twice, the second time with this task definition.
+    pub twice: Option<String>,
     /// Responds with this body and HTTP status 200.
     pub instead: Option<String>,
     /// The operation is carried out; only its response fails.
@@ -95,6 +97,7 @@ pub enum Effect {
     Delay(u64),
     Hold,
     Without(String),
+    Twice(String),
     Instead(String),
 }
 
@@ -151,6 +154,7 @@ impl Fault {
             () if self.stall => Effect::Stall,
             () if self.endless => Effect::Endless,
             () if self.hold => Effect::Hold,
+            () if self.twice.is_some() => Effect::Twice(self.twice.clone().unwrap_or_default()),
             () => match (self.delay, &self.without, &self.instead) {
                 (Some(millis), _, _) => Effect::Delay(millis),
                 (None, Some(member), _) => Effect::Without(member.clone()),
@@ -205,6 +209,34 @@ pub fn without(body: &[u8], member: &str) -> Vec<u8> {
     };
     remove(&mut value, parent, name);
     value.to_string().into_bytes()
+}
+
+/// Lists each deployment in a JSON body twice, the second time with another task definition.
+pub fn with_deployments_twice(body: &[u8], definition: &str) -> Vec<u8> {
+    let mut value = serde_json::from_slice(body).expect("a JSON response");
+    repeat_deployments(&mut value, definition);
+    value.to_string().into_bytes()
+}
+
+fn repeat_deployments(value: &mut Value, definition: &str) {
+    match value {
+        Value::Array(elements) => elements
+            .iter_mut()
+            .for_each(|it| repeat_deployments(it, definition)),
+        Value::Object(members) => {
+            if let Some(Value::Array(deployments)) = members.get_mut("deployments") {
+                let mut others = deployments.clone();
+                others
+                    .iter_mut()
+                    .for_each(|it| it["taskDefinition"] = definition.into());
+                deployments.append(&mut others);
+            }
+            members
+                .values_mut()
+                .for_each(|it| repeat_deployments(it, definition));
+        }
+        _ => {}
+    }
 }
 
 fn remove(value: &mut Value, parent: Option<&str>, name: &str) {

@@ -6,7 +6,7 @@ mod source_text;
 
 use std::fmt;
 
-use crate::diagnostic::{Explain, Explanation, Suggestion};
+use crate::diagnostic::{Explain, Explanation, Suggestion, is_refused_certificate};
 use crate::exit::Exit;
 
 use super::setup_error::SetupError;
@@ -306,6 +306,10 @@ impl AwsError {
         let said = self.message().unwrap_or_default();
         if said.contains("UnknownIssuer") {
             "behind a TLS-inspecting proxy, set AWS_CA_BUNDLE to the PEM file of its certificate authority"
+                .into()
+        } else if is_refused_certificate(said) {
+            "create a certificate for that server that isn't a CA's (basicConstraints CA:FALSE), sign it with the CA, and \
+             set AWS_CA_BUNDLE to the CA's PEM file"
                 .into()
         } else if said.contains("CA bundle") {
             "set AWS_CA_BUNDLE, or the profile's ca_bundle, to a file of PEM certificates".into()
