@@ -3,7 +3,7 @@
 use crate::cli::PlanArgs;
 use crate::commands::{Context, project, select};
 use crate::diagnostic::{Failure, Suggestion};
-use crate::engine::deploy::{ImageStep, Pipeline, PipelineOptions};
+use crate::engine::deploy::{IfInProgress, ImageStep, Pipeline, PipelineOptions};
 use crate::exit::Exit;
 use crate::model::Plan;
 use crate::plan::{self, PlanOptions};
@@ -26,6 +26,7 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Exit, Failure> {
         },
         registry: context.registry()?,
         timeout: None,
+        if_in_progress: IfInProgress::default(),
     };
     let plan = context
         .run(async |sink| {

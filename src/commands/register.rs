@@ -3,7 +3,7 @@
 use crate::cli::RegisterArgs;
 use crate::commands::{Context, project, select};
 use crate::diagnostic::Failure;
-use crate::engine::deploy::{Pipeline, PipelineOptions};
+use crate::engine::deploy::{IfInProgress, Pipeline, PipelineOptions};
 use crate::exit::Exit;
 use crate::model::{DefinitionId, DefinitionPlan, Plan};
 use crate::plan::PlanOptions;
@@ -21,6 +21,7 @@ pub fn run(args: &RegisterArgs, context: &Context) -> Result<Exit, Failure> {
         },
         registry: context.registry()?,
         timeout: None,
+        if_in_progress: IfInProgress::default(),
     };
     let (plan, arns) = context.run(async |sink| {
         let connected = project::connect(opened, context).await?;

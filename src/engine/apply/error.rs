@@ -1,5 +1,7 @@
 //! Errors from applying a plan.
 
+use jiff::Timestamp;
+
 use crate::aws::AwsError;
 use crate::diagnostic::{Explain, Explanation, Failure, Suggestion};
 use crate::engine::polling::PassingError;
@@ -25,6 +27,26 @@ pub enum ApplyError {
         /// The task definition it was created with: `web:1`.
         definition: String,
     },
+    /// A deployment of the service is in progress, and must not be replaced.
+    #[error("a deployment of service {service} is in progress: {deployment}{}", of(definition.as_deref(), *since))]
+    InProgress {
+        /// The service's name.
+        service: String,
+        /// `ecs-svc/N`.
+        deployment: String,
+        /// Its task definition: `web:2`.
+        definition: Option<String>,
+        /// When it was created.
+        since: Option<Timestamp>,
+    },
+    /// Another deployment of the service began after the plan, and must not be replaced.
+    #[error("service {service} was deployed by another run after the plan: it runs {definition}")]
+    DeployedMeanwhile {
+        /// The service's name.
+        service: String,
+        /// The task definition it runs: `web:2`.
+        definition: String,
+    },
     /// A deleted service of that name doesn't finish draining.
     #[error("the old service {service} is still draining after 15m")]
     StillDraining {
@@ -43,6 +65,14 @@ impl ApplyError {
             Self::Cancelled => true,
             _ => false,
         }
+    }
+
+    /// Whether another deployment is in the way of the change, so that it can be planned anew after that.
+    pub fn is_other_deployment(&self) -> bool {
+        matches!(
+            self,
+            Self::CreatedMeanwhile { .. } | Self::InProgress { .. } | Self::DeployedMeanwhile { .. }
+        )
     }
 
     /// Whether it is unknown what AWS did with the request.
@@ -73,6 +103,14 @@ impl Explain for ApplyError {
                     .resource(service)
                     .hint(Suggestion::command("plan", "").then(" shows what deploy would change"))
             }
+            ApplyError::InProgress { service, .. } => Explanation::new(Exit::Superseded, "in-progress")
+                .resource(service)
+                .hint(wait_command(service)),
+            ApplyError::DeployedMeanwhile { service, .. } => {
+                Explanation::new(Exit::Superseded, "deployed-meanwhile")
+                    .resource(service)
+                    .hint(Suggestion::command("plan", "").then(" shows what deploy would change"))
+            }
             ApplyError::StillDraining { service, cluster } => {
                 preflight("still-draining").resource(service).hint(format!(
                     "aws ecs list-tasks --cluster {cluster} --service-name {service} \
@@ -81,6 +119,20 @@ impl Explain for ApplyError {
             }
         }
     }
+}
+
+/// Suggests how to wait for a deployment in progress.
+pub fn wait_command(service: &str) -> Suggestion {
+    Suggestion::command("wait", service.to_owned())
+        .then(" watches it; ")
+        .run("deploy", "--if-in-progress wait")
+        .then(" deploys after it")
+}
+
+fn of(definition: Option<&str>, since: Option<Timestamp>) -> String {
+    let definition = definition.map(|it| format!(" of {it}")).unwrap_or_default();
+    let since = since.map(|at| format!(", since {at:.0}")).unwrap_or_default();
+    format!("{definition}{since}")
 }
 
 fn unexpected(code: &'static str, resource: &str, message: String) -> ApplyError {

@@ -26,7 +26,7 @@ use crate::engine::polling::PassingWait;
 use crate::model::{DefinitionPlan, Event, ServiceAction, ServicePlan, Sink};
 
 pub use cancellation::Cancellation;
-pub use error::ApplyError;
+pub use error::{ApplyError, wait_command};
 
 use crate::plan::is_same_definition;
 pub use prerequisites::{create_prerequisites, make_repository};

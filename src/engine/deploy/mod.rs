@@ -1,8 +1,10 @@
 //! A deploy: build → plan → push → apply → watch. `Pipeline` has the steps of a run, `ServiceDeploy` those of
-//! one service.
+//! one service, `Turn` its place among the deployments of others.
 
 mod moved_tags;
 mod pipeline;
 mod service;
+mod turn;
 
 pub use pipeline::{ImageStep, Pipeline, PipelineOptions};
+pub use turn::IfInProgress;

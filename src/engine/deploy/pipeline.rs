@@ -8,7 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::SetOnce;
 
 use super::moved_tags::TaggedImages;
-use super::service::ServiceDeploy;
+use super::service::{DeployStep, ServiceDeploy};
+use super::turn::{IfInProgress, Turn, in_progress};
 use crate::aws::Aws;
 use crate::diagnostic::{Failure, Problems, Sources};
 use crate::engine::apply::{ServiceApplier, create_prerequisites};
@@ -18,9 +19,9 @@ use crate::engine::observe::{ObserveRequest, observe};
 use crate::engine::polling::ReadRetry;
 use crate::engine::refused_request::with_cause;
 use crate::engine::rollback::join_until_rollback;
-use crate::engine::{Run, RunOptions, RunReport, waiting};
+use crate::engine::{Run, RunOptions, RunReport, UnfinishedReason, UnfinishedService, waiting};
 use crate::exit::Exit;
-use crate::model::{Event, Identity, ImageState, Manifest, Plan, ServicePlan, Sink};
+use crate::model::{Event, Identity, ImageState, Manifest, Plan, ServiceAction, ServicePlan, Sink};
 use crate::plan::{self, Observed, ObservedService, PlanError, PlanOptions};
 use crate::registry::RegistryOverride;
 
@@ -41,6 +42,8 @@ pub struct PipelineOptions {
     pub registry: Option<RegistryOverride>,
     /// `--timeout`: how long reads before the first write persist.
     pub timeout: Option<SignedDuration>,
+    /// `--if-in-progress`.
+    pub if_in_progress: IfInProgress,
 }
 
 /// The pipeline for one file and one session.
@@ -52,8 +55,18 @@ pub struct Pipeline<'a> {
     sources: Sources,
     options: PlanOptions,
     timeout: Option<SignedDuration>,
+    if_in_progress: IfInProgress,
     images: ImageSet,
     tagged: TaggedImages,
+}
+
+/// What the flows of a run's services share.
+#[derive(Clone, Copy)]
+struct ServiceFlow<'a> {
+    run: &'a Run<'a>,
+    applier: &'a ServiceApplier<'a>,
+    images: &'a IndexMap<String, ImageState>,
+    on_failure: bool,
 }
 
 /// A plan and the data it was made from.
@@ -96,6 +109,7 @@ impl<'a> Pipeline<'a> {
             sources: loaded.sources,
             options: options.plan,
             timeout: options.timeout,
+            if_in_progress: options.if_in_progress,
         }
     }
 
@@ -106,6 +120,9 @@ impl<'a> Pipeline<'a> {
             return Err(plan_failed(vec![refusal], &self.sources));
         }
         self.show(&draft);
+        if self.if_in_progress == IfInProgress::Fail {
+            self.refuse_in_progress(&draft).await?;
+        }
         let draft = self.push(draft).await?;
         self.apply_and_watch(&draft, options, on_failure).await
     }
@@ -128,7 +145,7 @@ impl<'a> Pipeline<'a> {
         };
         let tags = async { Ok(self.tagged.read().await) };
         let observed_at = self.aws.clock().now();
-        let observed = waiting(self.sink, "what is deployed", self.observe());
+        let observed = waiting(self.sink, "what is deployed", self.observe(&self.options.only));
         let (observed, images, tags) = try_join3(observed, build, tags).await?;
         let plan = self.plan(&observed, &images)?;
         self.tagged.warn(&plan, &observed, &tags, self.sink).await;
@@ -138,6 +155,24 @@ impl<'a> Pipeline<'a> {
             observed_at,
             images,
         })
+    }
+
+    /// Refuses to change services that have a deployment in progress, before any write.
+    async fn refuse_in_progress(&self, draft: &PlanDraft) -> Result<(), Failure> {
+        let updated = draft.plan.services.iter();
+        let updated = updated.filter(|it| matches!(it.action, ServiceAction::Update { .. }));
+        let observed = updated.filter_map(|it| draft.observed.services.get(&it.key)?.service.as_ref());
+        let cluster = (&self.aws, draft.plan.cluster.as_str());
+        let others = join_all(observed.map(|service| in_progress(cluster, service))).await;
+        let mut others = others.into_iter().flatten();
+        let Some(first) = others.next() else {
+            return Ok(());
+        };
+        let mut failure = Failure::from(first);
+        failure
+            .details
+            .extend(others.map(|other| format!("and: {other}")));
+        Err(failure)
     }
 
     fn show(&self, draft: &PlanDraft) {
@@ -197,24 +232,24 @@ impl<'a> Pipeline<'a> {
             .planned_at(draft.observed_at)
             .waiting(run.options.wait.timeout, draft.plan.create_cluster);
         let services = &draft.plan.services;
-        let nothing = ObservedService::default();
         let is_stable: HashMap<&str, SetOnce<bool>> = services
             .iter()
             .map(|it| (it.key.as_str(), SetOnce::new()))
             .collect();
         let flows = services.iter().map(async |service| {
-            let deploy = ServiceDeploy {
-                run,
-                applier: &applier,
-                plan: service,
-                observed: draft.observed.services.get(&service.key).unwrap_or(&nothing),
-                manifest: &self.manifest,
-                on_failure,
-            };
             let dependencies = plan::dependencies(service, services);
             let awaited =
                 dependencies.filter_map(|it| Some((it.name.as_str(), is_stable.get(it.key.as_str())?)));
-            let report = deploy.run(&awaited.collect::<Vec<_>>()).await;
+            let awaited: Vec<_> = awaited.collect();
+            let observed = draft.observed.services.get(&service.key);
+            let planned = (service.clone(), observed.cloned().unwrap_or_default());
+            let flow = ServiceFlow {
+                run,
+                applier: &applier,
+                images: &draft.images,
+                on_failure,
+            };
+            let report = self.deploy_service(flow, planned, &awaited).await;
             if let Some(outcome) = is_stable.get(service.key.as_str()) {
                 // Set only here.
                 let _ = outcome.set(report.is_good());
@@ -224,11 +259,69 @@ impl<'a> Pipeline<'a> {
         join_until_rollback(run, flows).await
     }
 
-    async fn observe(&self) -> Result<Observed, Failure> {
+    /// Deploys one service. Where another deployment comes first, waits for its end, looks again and plans anew.
+    async fn deploy_service(
+        &self,
+        flow: ServiceFlow<'_>,
+        mut planned: (ServicePlan, ObservedService),
+        dependencies: &[(&str, &SetOnce<bool>)],
+    ) -> RunReport {
+        let (key, name) = (planned.0.key.clone(), planned.0.name.clone());
+        let rollback = flow.run.options.rollback;
+        let turn = Turn::new(flow.run, &name, self.if_in_progress);
+        loop {
+            let deploy = ServiceDeploy {
+                run: flow.run,
+                applier: flow.applier,
+                plan: &planned.0,
+                observed: &planned.1,
+                manifest: &self.manifest,
+                turn: &turn,
+                on_failure: flow.on_failure,
+            };
+            if let DeployStep::Ended(report) = deploy.run(dependencies).await {
+                return report;
+            }
+            rollback.starts_over(&name);
+            let next = async {
+                turn.wait().await?;
+                self.plan_again(&key, flow.images).await
+            };
+            planned = match rollback.token().run_until_cancelled(next).await {
+                Some(Ok(planned)) => planned,
+                Some(Err(failure)) => return RunReport::of_failure(failure),
+                None => {
+                    let reason = UnfinishedReason::NotStarted;
+                    return RunReport::of_unfinished(UnfinishedService::new(&name, reason));
+                }
+            };
+        }
+    }
+
+    /// Observes and plans one service again, with the images that were pushed.
+    async fn plan_again(
+        &self,
+        key: &str,
+        images: &IndexMap<String, ImageState>,
+    ) -> Result<(ServicePlan, ObservedService), Failure> {
+        let only = [key.to_owned()];
+        let mut observed = self.observe(&only).await?;
+        let options = PlanOptions {
+            only: only.to_vec(),
+            ..self.options.clone()
+        };
+        let plan = plan::make(&self.manifest, &observed, images, &options)
+            .map_err(|errors| plan_failed(errors, &self.sources))?;
+        let service = plan.services.into_iter().next();
+        let service = service.ok_or_else(|| plan::not_observed(key))?;
+        Ok((service, observed.services.swap_remove(key).unwrap_or_default()))
+    }
+
+    async fn observe(&self, services: &[String]) -> Result<Observed, Failure> {
         let retry = ReadRetry::new(self.aws.clock(), self.sink, self.timeout);
         let request = ObserveRequest {
             manifest: &self.manifest,
-            services: &self.options.only,
+            services,
             images: self.images.built(),
             registry: self.images.registry_host(),
             identity: self.identity.as_ref(),

@@ -6,12 +6,13 @@ use std::future::ready;
 use futures_util::future::join;
 use tokio::sync::SetOnce;
 
+use super::turn::Turn;
 use crate::diagnostic::Suggestion;
 use crate::ecs::Service;
 use crate::engine::apply::{AppliedChange, ApplyError, Cancellation, ServiceApplier};
 use crate::engine::refused_request::with_cause;
-use crate::engine::rollback::watch_with_rollback;
-use crate::engine::watch::{StartState, superseded_before_change};
+use crate::engine::rollback::watch_unless;
+use crate::engine::watch::{ServiceResult, StartState, superseded_before_change};
 use crate::engine::{Run, RunReport, UnfinishedReason, UnfinishedService, watch_request};
 use crate::model::{Event, Manifest, ServiceAction, ServicePlan};
 use crate::plan::{ObservedService, ScalableTarget};
@@ -24,36 +25,57 @@ pub(super) struct ServiceDeploy<'a> {
     pub plan: &'a ServicePlan,
     pub observed: &'a ObservedService,
     pub manifest: &'a Manifest,
+    pub turn: &'a Turn<'a>,
     pub on_failure: bool,
+}
+
+/// How far the deploy of a service got.
+pub(super) enum DeployStep {
+    /// To its end.
+    Ended(RunReport),
+    /// Another deployment came first: it waits for its turn, and is planned again.
+    Queue,
 }
 
 impl ServiceDeploy<'_> {
     /// Runs the deploy, from waiting for dependencies to the result. `dependencies` are the names of the services
     /// that it depends on, and whether each became stable.
-    pub async fn run(&self, dependencies: &[(&str, &SetOnce<bool>)]) -> RunReport {
+    pub async fn run(&self, dependencies: &[(&str, &SetOnce<bool>)]) -> DeployStep {
         let (run, name) = (self.run, self.plan.name.as_str());
         let rollback = run.options.rollback.token();
         let failed = rollback
             .run_until_cancelled(failed_dependency(dependencies))
             .await;
         if run.options.rollback.is_requested() {
-            return unfinished(name, UnfinishedReason::NotStarted);
+            return DeployStep::Ended(not_started(name));
         }
         if let Some(Some(other)) = failed {
-            return unfinished(name, UnfinishedReason::DependencyFailed(other.to_owned()));
+            let reason = UnfinishedReason::DependencyFailed(other.to_owned());
+            return DeployStep::Ended(unfinished(name, reason));
         }
         let cancellation = Cancellation::new(rollback);
         let canceled = || match cancellation.has_set_tags() {
             true => unfinished(name, UnfinishedReason::OnlyTagged),
-            false => unfinished(name, UnfinishedReason::NotStarted),
+            false => not_started(name),
         };
-        match cancellation.run(self.start(&cancellation)).await {
+        DeployStep::Ended(match cancellation.run(self.start(&cancellation)).await {
             None => canceled(),
             Some(Err(error)) if error.is_cancelled() => canceled(),
+            Some(Err(error)) if self.turn.awaits(&error) => return DeployStep::Queue,
             Some(Err(error)) => RunReport::of_failure(with_cause(error, name)),
+            Some(Ok(StartState::Ended(result))) if self.turn.is_lost(&result, None) => {
+                return DeployStep::Queue;
+            }
             Some(Ok(StartState::Ended(result))) => run.report(*result),
-            Some(Ok(StartState::Watch(request))) => watch_with_rollback(run, *request, self.on_failure).await,
-        }
+            Some(Ok(StartState::Watch(request))) => {
+                let before = request.before.clone();
+                let is_lost = |result: &ServiceResult| self.turn.is_lost(result, before.as_deref());
+                match watch_unless(run, *request, self.on_failure, is_lost).await {
+                    Some(report) => report,
+                    None => return DeployStep::Queue,
+                }
+            }
+        })
     }
 
     /// Applies the service's part of the plan; without a change, evaluates its current state.
@@ -66,8 +88,13 @@ impl ServiceDeploy<'_> {
                 self.apply(observed, cancellation).await
             }
             ServiceAction::Update { new_definition, .. } => {
-                let (definition, now) = join(self.applier.register(self.plan), self.describe()).await;
-                let definition = definition?;
+                let (definition, now) = match self.turn.is_kept() {
+                    true => self.register_in_turn().await?,
+                    false => {
+                        let (definition, now) = join(self.applier.register(self.plan), self.describe()).await;
+                        (definition?, now)
+                    }
+                };
                 if let Some(runs) = self.applied_meanwhile(&definition, now.as_ref()).await {
                     let request = self.planned_request(&runs);
                     return Ok(self
@@ -85,6 +112,16 @@ impl ServiceDeploy<'_> {
                 self.apply(now.as_ref().or(observed), cancellation).await
             }
         }
+    }
+
+    /// Registers the task definition if no other deployment has come first, and looks again after that: right before
+    /// the write, since ECS has no conditional one.
+    async fn register_in_turn(&self) -> Result<(String, Option<Service>), ApplyError> {
+        let planned = self.observed.service.as_ref().and_then(Service::primary_id);
+        self.turn.look(planned).await?;
+        let definition = self.applier.register(self.plan).await?;
+        let now = self.turn.look(planned).await?;
+        Ok((definition, now))
     }
 
     /// Returns the ARN of the service's task definition if another deploy has already made the whole change since
@@ -169,6 +206,10 @@ async fn failed_dependency<'a>(dependencies: &[(&'a str, &SetOnce<bool>)]) -> Op
         }
     }
     failed
+}
+
+fn not_started(service: &str) -> RunReport {
+    unfinished(service, UnfinishedReason::NotStarted)
 }
 
 fn unfinished(service: &str, reason: UnfinishedReason) -> RunReport {
