@@ -4,9 +4,10 @@ use crate::cli::{DeployArgs, InProgressAction};
 use crate::commands::{Context, outcome_report, project, select, wait_options};
 use crate::diagnostic::Failure;
 use crate::engine::RollbackRequest;
-use crate::engine::deploy::{IfInProgress, Pipeline, PipelineOptions};
+use crate::engine::deploy::{Pipeline, PipelineOptions};
 use crate::exit::Exit;
 use crate::plan::PlanOptions;
+use crate::verdict::IfInProgress;
 
 /// Builds, plans, pushes, applies and watches.
 pub fn run(args: &DeployArgs, context: &Context) -> Result<Exit, Failure> {

@@ -3,12 +3,13 @@
 use crate::cli::PlanArgs;
 use crate::commands::{Context, project, select};
 use crate::diagnostic::{Failure, Suggestion};
-use crate::engine::deploy::{IfInProgress, ImageStep, Pipeline, PipelineOptions};
+use crate::engine::deploy::{ImageStep, Pipeline, PipelineOptions};
 use crate::exit::Exit;
 use crate::model::Plan;
 use crate::plan::{self, PlanOptions};
 use crate::ui::plan::PlanStyle;
 use crate::ui::{self, Line};
+use crate::verdict::IfInProgress;
 
 /// Builds unless disabled, then computes and shows the plan. Writes nothing to AWS. A plan that `deploy` would
 /// refuse is shown, too, and exits as `deploy` does.

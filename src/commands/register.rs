@@ -3,11 +3,12 @@
 use crate::cli::RegisterArgs;
 use crate::commands::{Context, project, select};
 use crate::diagnostic::Failure;
-use crate::engine::deploy::{IfInProgress, Pipeline, PipelineOptions};
+use crate::engine::deploy::{Pipeline, PipelineOptions};
 use crate::exit::Exit;
 use crate::model::{DefinitionId, DefinitionPlan, Plan};
 use crate::plan::PlanOptions;
 use crate::ui::{self, Line};
+use crate::verdict::IfInProgress;
 
 /// Builds, plans, pushes and registers. Doesn't touch services, so neither their state nor whether the
 /// cluster exists matters.

@@ -265,6 +265,31 @@ impl EventView for LogLines {
             }
             Event::Changed { .. } | Event::Deleted { .. } => {}
             Event::Waiting { what, done } => self.wait(what, *done, at),
+            Event::Deregistered {
+                service,
+                task_definition,
+            } => self.say(
+                at,
+                &format!("deregister {service}"),
+                &text::definition_name(task_definition),
+            ),
+            Event::Queued {
+                service,
+                superseded,
+                deployment,
+                task_definition,
+                since,
+            } => {
+                let subject = self.operation(service);
+                let text = text::queued(
+                    deployment.as_deref(),
+                    task_definition.as_deref(),
+                    since.as_deref(),
+                );
+                let lost = superseded.as_ref().map(|it| format!("{it} was superseded; "));
+                self.is_in(at, &subject, OperationState::Text(text.clone()));
+                self.say(at, &subject, &format!("{}{text}", lost.unwrap_or_default()));
+            }
             Event::Registered {
                 service,
                 task_definition,

@@ -267,6 +267,11 @@ impl RunSummary {
             } if !self.in_flight.contains(service) => {
                 self.in_flight.push(service.clone());
             }
+            // Its deployment, if it had one, has been replaced.
+            Event::Queued { service, .. } => {
+                self.sent.retain(|sent| sent != service);
+                self.in_flight.retain(|in_flight| in_flight != service);
+            }
             Event::Deleted { service } => self.draining.push(service.clone()),
             Event::Ended { outcome, .. } => {
                 self.sent.retain(|service| *service != outcome.name);

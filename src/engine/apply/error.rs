@@ -7,6 +7,9 @@ use crate::diagnostic::{Explain, Explanation, Failure, Suggestion};
 use crate::engine::polling::PassingError;
 use crate::exit::Exit;
 
+/// What UpdateService says about a task definition that was deregistered.
+const INACTIVE: &str = "TaskDefinition is inactive";
+
 /// Why a plan couldn't be applied. Completed changes are kept, and the next run continues from there.
 #[derive(Debug, thiserror::Error)]
 pub enum ApplyError {
@@ -47,6 +50,15 @@ pub enum ApplyError {
         /// The task definition it runs: `web:2`.
         definition: String,
     },
+    /// Somebody deleted the service after the plan, and it must not be assumed to be unchanged.
+    #[error("service {service} was deleted after the plan")]
+    DeletedMeanwhile {
+        /// The service's name.
+        service: String,
+    },
+    /// The service could not be read right before its change, so that another deployment may be in progress.
+    #[error("{0}")]
+    Unread(Failure),
     /// A deleted service of that name doesn't finish draining.
     #[error("the old service {service} is still draining after 15m")]
     StillDraining {
@@ -67,12 +79,23 @@ impl ApplyError {
         }
     }
 
-    /// Whether another deployment is in the way of the change, so that it can be planned anew after that.
-    pub fn is_other_deployment(&self) -> bool {
-        matches!(
-            self,
-            Self::CreatedMeanwhile { .. } | Self::InProgress { .. } | Self::DeployedMeanwhile { .. }
-        )
+    /// Whether the service may have changed since the plan, so that the change has to be planned again.
+    pub fn is_other_change(&self) -> bool {
+        match self {
+            Self::CreatedMeanwhile { .. }
+            | Self::InProgress { .. }
+            | Self::DeployedMeanwhile { .. }
+            | Self::DeletedMeanwhile { .. }
+            | Self::Unread(_) => true,
+            Self::Aws(_) => self.is_inactive_definition(),
+            Self::Failed(_) | Self::Cancelled | Self::StillDraining { .. } => false,
+        }
+    }
+
+    /// Whether the task definition was deregistered since the plan: by another run that registered it and ended
+    /// without a turn, or by somebody else.
+    pub(super) fn is_inactive_definition(&self) -> bool {
+        matches!(self, Self::Aws(error) if error.message().is_some_and(|it| it.contains(INACTIVE)))
     }
 
     /// Whether it is unknown what AWS did with the request.
@@ -96,7 +119,7 @@ impl Explain for ApplyError {
                 explanation.hint = explanation.hint.or_else(|| PassingError::hint(error));
                 explanation
             }
-            ApplyError::Failed(failure) => (**failure).clone(),
+            ApplyError::Failed(failure) | ApplyError::Unread(failure) => (**failure).clone(),
             ApplyError::Cancelled => Explanation::new(Exit::Interrupted, "interrupted"),
             ApplyError::CreatedMeanwhile { service, .. } => {
                 Explanation::new(Exit::Superseded, "created-meanwhile")
@@ -105,7 +128,15 @@ impl Explain for ApplyError {
             }
             ApplyError::InProgress { service, .. } => Explanation::new(Exit::Superseded, "in-progress")
                 .resource(service)
-                .hint(wait_command(service)),
+                .hint(
+                    Suggestion::command("wait", service.to_owned())
+                        .then(" watches it; ")
+                        .run("deploy", "--if-in-progress wait")
+                        .then(" deploys after it"),
+                ),
+            ApplyError::DeletedMeanwhile { service } => preflight("deleted-meanwhile")
+                .resource(service)
+                .hint(Suggestion::command("deploy", format!("--only {service}")).then(" creates it again")),
             ApplyError::DeployedMeanwhile { service, .. } => {
                 Explanation::new(Exit::Superseded, "deployed-meanwhile")
                     .resource(service)
@@ -119,14 +150,6 @@ impl Explain for ApplyError {
             }
         }
     }
-}
-
-/// Suggests how to wait for a deployment in progress.
-pub fn wait_command(service: &str) -> Suggestion {
-    Suggestion::command("wait", service.to_owned())
-        .then(" watches it; ")
-        .run("deploy", "--if-in-progress wait")
-        .then(" deploys after it")
 }
 
 fn of(definition: Option<&str>, since: Option<Timestamp>) -> String {

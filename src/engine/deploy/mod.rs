@@ -1,5 +1,5 @@
 //! A deploy: build → plan → push → apply → watch. `Pipeline` has the steps of a run, `ServiceDeploy` those of
-//! one service, `Turn` its place among the deployments of others.
+//! one service, `ServiceTurn` its place among the deployments of others.
 
 mod moved_tags;
 mod pipeline;
@@ -7,4 +7,3 @@ mod service;
 mod turn;
 
 pub use pipeline::{ImageStep, Pipeline, PipelineOptions};
-pub use turn::IfInProgress;

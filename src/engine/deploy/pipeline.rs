@@ -1,5 +1,6 @@
 //! The steps of a deploy for one file and one session: build, plan, push, plan again, apply, watch.
 
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use futures_util::future::{join_all, try_join3};
@@ -9,7 +10,7 @@ use tokio::sync::SetOnce;
 
 use super::moved_tags::TaggedImages;
 use super::service::{DeployStep, ServiceDeploy};
-use super::turn::{IfInProgress, Turn, in_progress};
+use super::turn::{ServiceTurn, in_progress};
 use crate::aws::Aws;
 use crate::diagnostic::{Failure, Problems, Sources};
 use crate::engine::apply::{ServiceApplier, create_prerequisites};
@@ -24,6 +25,7 @@ use crate::exit::Exit;
 use crate::model::{Event, Identity, ImageState, Manifest, Plan, ServiceAction, ServicePlan, Sink};
 use crate::plan::{self, Observed, ObservedService, PlanError, PlanOptions};
 use crate::registry::RegistryOverride;
+use crate::verdict::IfInProgress;
 
 /// Whether images are built before planning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +68,10 @@ struct ServiceFlow<'a> {
     run: &'a Run<'a>,
     applier: &'a ServiceApplier<'a>,
     images: &'a IndexMap<String, ImageState>,
+    /// The plan as last shown.
+    shown: &'a RefCell<Plan>,
+    /// Whether a service could not be changed at once, because of another deployment.
+    has_lost: &'a Cell<bool>,
     on_failure: bool,
 }
 
@@ -115,13 +121,17 @@ impl<'a> Pipeline<'a> {
 
     /// Builds, plans, pushes, applies and watches.
     pub async fn deploy(&self, options: RunOptions<'_>, on_failure: bool) -> Result<RunReport, Failure> {
+        if self.if_in_progress == IfInProgress::Fail {
+            self.refuse_before_build().await?;
+        }
         let draft = self.build_and_plan(ImageStep::Build).await?;
         if let Some(refusal) = plan::refusal(&draft.plan) {
             return Err(plan_failed(vec![refusal], &self.sources));
         }
         self.show(&draft);
         if self.if_in_progress == IfInProgress::Fail {
-            self.refuse_in_progress(&draft).await?;
+            self.refuse_in_progress(&draft.plan, &draft.observed, |_| true)
+                .await?;
         }
         let draft = self.push(draft).await?;
         self.apply_and_watch(&draft, options, on_failure).await
@@ -157,13 +167,29 @@ impl<'a> Pipeline<'a> {
         })
     }
 
+    /// Refuses before the build what is known to replace a deployment in progress, whatever the build makes.
+    async fn refuse_before_build(&self) -> Result<(), Failure> {
+        if self.images.built().is_empty() {
+            return Ok(());
+        }
+        let observed = waiting(self.sink, "what is deployed", self.observe(&self.options.only)).await?;
+        let plan = self.plan(&observed, &self.images.unbuilt())?;
+        self.refuse_in_progress(&plan, &observed, ServicePlan::changes_for_certain)
+            .await
+    }
+
     /// Refuses to change services that have a deployment in progress, before any write.
-    async fn refuse_in_progress(&self, draft: &PlanDraft) -> Result<(), Failure> {
-        let updated = draft.plan.services.iter();
+    async fn refuse_in_progress(
+        &self,
+        plan: &Plan,
+        observed: &Observed,
+        is_certain: fn(&ServicePlan) -> bool,
+    ) -> Result<(), Failure> {
+        let updated = plan.services.iter().filter(|it| is_certain(it));
         let updated = updated.filter(|it| matches!(it.action, ServiceAction::Update { .. }));
-        let observed = updated.filter_map(|it| draft.observed.services.get(&it.key)?.service.as_ref());
-        let cluster = (&self.aws, draft.plan.cluster.as_str());
-        let others = join_all(observed.map(|service| in_progress(cluster, service))).await;
+        let observed = updated.filter_map(|it| observed.services.get(&it.key)?.service.as_ref());
+        let cluster = plan.cluster.as_str();
+        let others = join_all(observed.map(|service| in_progress(&self.aws, cluster, service))).await;
         let mut others = others.into_iter().flatten();
         let Some(first) = others.next() else {
             return Ok(());
@@ -236,6 +262,7 @@ impl<'a> Pipeline<'a> {
             .iter()
             .map(|it| (it.key.as_str(), SetOnce::new()))
             .collect();
+        let (shown, has_lost) = (RefCell::new(draft.plan.clone()), Cell::new(false));
         let flows = services.iter().map(async |service| {
             let dependencies = plan::dependencies(service, services);
             let awaited =
@@ -247,6 +274,8 @@ impl<'a> Pipeline<'a> {
                 run,
                 applier: &applier,
                 images: &draft.images,
+                shown: &shown,
+                has_lost: &has_lost,
                 on_failure,
             };
             let report = self.deploy_service(flow, planned, &awaited).await;
@@ -256,10 +285,14 @@ impl<'a> Pipeline<'a> {
             }
             report
         });
-        join_until_rollback(run, flows).await
+        let report = join_until_rollback(run, flows).await;
+        if has_lost.get() {
+            applier.deregister_unused(services).await;
+        }
+        report
     }
 
-    /// Deploys one service. Where another deployment comes first, waits for its end, looks again and plans anew.
+    /// Deploys one service. If another deployment comes first, waits for its end, reads and plans again.
     async fn deploy_service(
         &self,
         flow: ServiceFlow<'_>,
@@ -268,8 +301,8 @@ impl<'a> Pipeline<'a> {
     ) -> RunReport {
         let (key, name) = (planned.0.key.clone(), planned.0.name.clone());
         let rollback = flow.run.options.rollback;
-        let turn = Turn::new(flow.run, &name, self.if_in_progress);
-        loop {
+        let turn = ServiceTurn::new(flow.run, &name, self.if_in_progress);
+        let report = loop {
             let deploy = ServiceDeploy {
                 run: flow.run,
                 applier: flow.applier,
@@ -280,29 +313,34 @@ impl<'a> Pipeline<'a> {
                 on_failure: flow.on_failure,
             };
             if let DeployStep::Ended(report) = deploy.run(dependencies).await {
-                return report;
+                break report;
             }
             rollback.starts_over(&name);
             let next = async {
                 turn.wait().await?;
-                self.plan_again(&key, flow.images).await
+                let planned = self.plan_again(&key, flow).await;
+                planned.map_err(RunReport::of_failure)
             };
             planned = match rollback.token().run_until_cancelled(next).await {
                 Some(Ok(planned)) => planned,
-                Some(Err(failure)) => return RunReport::of_failure(failure),
+                Some(Err(report)) => break report,
                 None => {
-                    let reason = UnfinishedReason::NotStarted;
-                    return RunReport::of_unfinished(UnfinishedService::new(&name, reason));
+                    break turn.superseded().unwrap_or_else(|| {
+                        let reason = UnfinishedReason::NotStarted;
+                        RunReport::of_unfinished(UnfinishedService::new(&name, reason))
+                    });
                 }
             };
-        }
+        };
+        flow.has_lost.set(flow.has_lost.get() || turn.is_lost());
+        report
     }
 
-    /// Observes and plans one service again, with the images that were pushed.
+    /// Observes and plans one service again, with the images that were pushed. Shows the plan if it is another one now.
     async fn plan_again(
         &self,
         key: &str,
-        images: &IndexMap<String, ImageState>,
+        flow: ServiceFlow<'_>,
     ) -> Result<(ServicePlan, ObservedService), Failure> {
         let only = [key.to_owned()];
         let mut observed = self.observe(&only).await?;
@@ -310,10 +348,22 @@ impl<'a> Pipeline<'a> {
             only: only.to_vec(),
             ..self.options.clone()
         };
-        let plan = plan::make(&self.manifest, &observed, images, &options)
+        let plan = plan::make(&self.manifest, &observed, flow.images, &options)
             .map_err(|errors| plan_failed(errors, &self.sources))?;
+        if let Some(refusal) = plan::refusal(&plan) {
+            return Err(plan_failed(vec![refusal], &self.sources));
+        }
         let service = plan.services.into_iter().next();
         let service = service.ok_or_else(|| plan::not_observed(key))?;
+        let changed = {
+            let mut shown = flow.shown.borrow_mut();
+            let known = shown.services.iter_mut().find(|it| it.key == key);
+            let changed = known.is_some_and(|known| std::mem::replace(known, service.clone()) != service);
+            changed.then(|| shown.clone())
+        };
+        if let Some(plan) = changed {
+            self.sink.emit(Event::Planned { plan: Box::new(plan) });
+        }
         Ok((service, observed.services.swap_remove(key).unwrap_or_default()))
     }
 

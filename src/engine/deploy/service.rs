@@ -6,10 +6,10 @@ use std::future::ready;
 use futures_util::future::join;
 use tokio::sync::SetOnce;
 
-use super::turn::Turn;
+use super::turn::ServiceTurn;
 use crate::diagnostic::Suggestion;
 use crate::ecs::Service;
-use crate::engine::apply::{AppliedChange, ApplyError, Cancellation, ServiceApplier};
+use crate::engine::apply::{AppliedChange, ApplyError, Cancellation, ServiceApplier, WriteGate};
 use crate::engine::refused_request::with_cause;
 use crate::engine::rollback::watch_unless;
 use crate::engine::watch::{ServiceResult, StartState, superseded_before_change};
@@ -25,7 +25,7 @@ pub(super) struct ServiceDeploy<'a> {
     pub plan: &'a ServicePlan,
     pub observed: &'a ObservedService,
     pub manifest: &'a Manifest,
-    pub turn: &'a Turn<'a>,
+    pub turn: &'a ServiceTurn<'a>,
     pub on_failure: bool,
 }
 
@@ -61,16 +61,24 @@ impl ServiceDeploy<'_> {
         DeployStep::Ended(match cancellation.run(self.start(&cancellation)).await {
             None => canceled(),
             Some(Err(error)) if error.is_cancelled() => canceled(),
-            Some(Err(error)) if self.turn.awaits(&error) => return DeployStep::Queue,
+            Some(Err(error)) if self.turn.awaits(&error) => {
+                if cancellation.has_set_tags() {
+                    self.turn.tags_were_set();
+                }
+                return DeployStep::Queue;
+            }
             Some(Err(error)) => RunReport::of_failure(with_cause(error, name)),
-            Some(Ok(StartState::Ended(result))) if self.turn.is_lost(&result, None) => {
+            Some(Ok(StartState::Ended(result))) if self.turn.is_taken_by(&result) => {
                 return DeployStep::Queue;
             }
             Some(Ok(StartState::Ended(result))) => run.report(*result),
             Some(Ok(StartState::Watch(request))) => {
-                let before = request.before.clone();
-                let is_lost = |result: &ServiceResult| self.turn.is_lost(result, before.as_deref());
-                match watch_unless(run, *request, self.on_failure, is_lost).await {
+                let request = WatchRequest {
+                    takes_turns: self.turn.waits(),
+                    ..*request
+                };
+                let is_taken = |result: &ServiceResult| self.turn.is_taken_by(result);
+                match watch_unless(run, request, self.on_failure, is_taken).await {
                     Some(report) => report,
                     None => return DeployStep::Queue,
                 }
@@ -114,13 +122,13 @@ impl ServiceDeploy<'_> {
         }
     }
 
-    /// Registers the task definition if no other deployment has come first, and looks again after that: right before
-    /// the write, since ECS has no conditional one.
+    /// Registers the task definition if no other deployment comes first. The gate reads the service once more, right
+    /// before the write.
     async fn register_in_turn(&self) -> Result<(String, Option<Service>), ApplyError> {
         let planned = self.observed.service.as_ref().and_then(Service::primary_id);
-        self.turn.look(planned).await?;
-        let definition = self.applier.register(self.plan).await?;
         let now = self.turn.look(planned).await?;
+        let definition = self.applier.register(self.plan).await?;
+        self.turn.deploys(&definition);
         Ok((definition, now))
     }
 
@@ -156,7 +164,11 @@ impl ServiceDeploy<'_> {
         before: Option<&Service>,
         cancellation: &Cancellation,
     ) -> Result<StartState, ApplyError> {
-        let applied: AppliedChange = self.applier.service(self.plan, before, cancellation).await?;
+        let gate = self.turn.is_kept().then_some(self.turn as &dyn WriteGate);
+        let applied = self
+            .applier
+            .service_in_turn(self.plan, before, cancellation, gate);
+        let applied: AppliedChange = applied.await?;
         if applied.reply.is_some() {
             self.run.sink.emit(Event::Changed {
                 service: self.plan.name.clone(),

@@ -1,10 +1,12 @@
 //! `deploy --if-in-progress`: other deployments of the same service.
 
 use crate::support::cases;
+use crate::support::cli::Running;
 use crate::support::deploys::{deploy, deployed};
 use crate::support::files::{WEB, changed, deploy_yaml};
 use crate::support::rollbacks::definitions;
 use crate::support::service_state::runs;
+use crate::support::world::{ServiceDeployment, World};
 use crate::support::{Ecsctl, Fault, Output, Scenario, Scripted};
 
 const REGISTER: &str = "ecs RegisterTaskDefinition";
@@ -92,7 +94,7 @@ cases! { fail_sees_what_began_after_the_plan {
 fn wait_deploys_after_the_other_deployment(frames: &str) {
     let server = web(frames, "");
     let output = run(&server, "wait").run().exits(0);
-    output.says("; waiting for its end");
+    output.says("deploy web: waiting for ecs-svc/");
     server.log().only(UPDATE);
     assert_eq!(runs(&server), "web:3 COMPLETED");
 }
@@ -118,7 +120,8 @@ fn wait_plans_anew() {
 fn wait_for_the_turn_ends_at_the_timeout() {
     let server = web("{running: 0, pending: all}", "");
     let output = run(&server, "wait").env("ECSCTL_TIMEOUT", "2m").run().exits(6);
-    output.says("web was not changed within 2m: a deployment of service web is in progress: ecs-svc/");
+    let output = output.says("web: not changed: no turn within 2m");
+    output.says("; a deployment of service web is in progress: ecs-svc/");
     assert!(server.log().writes().is_empty());
 }
 
@@ -131,16 +134,6 @@ fn superseded_deploy_queues_again() {
     run(&server, "wait").run().exits(0);
     assert_eq!(server.log().of(UPDATE).len(), 2);
     assert_eq!(runs(&server), "web:3 COMPLETED");
-}
-
-#[test]
-fn deploy_that_somebody_rolled_back_is_superseded() {
-    let server = web(
-        "{settle: true}",
-        "{running: 1}, {supersede: {taskDefinition: 'web:2'}}, {polls: 3}, {settle: true}",
-    );
-    run(&server, "wait").run().exits(7);
-    server.log().only(UPDATE);
 }
 
 /// Runs a deploy. Its first request of this kind reaches ECS only after another deploy has ended.
@@ -215,4 +208,83 @@ fn each_service_waits_by_itself() {
 #[test]
 fn dependents_wait_for_the_service_in_the_queue() {
     assert_eq!(two_services(", dependsOn: [web]"), ["web", "worker"]);
+}
+
+/// The VERSION of a registered task definition of `web`, by its ARN.
+fn version(world: &World, arn: &str) -> String {
+    let revision = world.definitions.find(arn).expect("a task definition");
+    let environment = revision.value["containerDefinitions"][0]["environment"].as_array();
+    let of_version = environment.unwrap().iter().find(|it| it["name"] == "VERSION");
+    of_version.unwrap()["value"].as_str().unwrap().to_owned()
+}
+
+/// The VERSIONs that ECS deployed, each with the status of its service deployment.
+fn deployments(server: &Scripted) -> Vec<(String, String)> {
+    server.world(|world| {
+        let service = &world.services[&("default".to_owned(), "web".to_owned())];
+        let of_record = |record: &ServiceDeployment| {
+            let number = record.target.trim_start_matches("ecs-svc/");
+            let revision = service.revisions.iter().find(|it| it.number == number).unwrap();
+            (version(world, &revision.task_definition), record.status.clone())
+        };
+        service.history.iter().map(of_record).collect()
+    })
+}
+
+/// The VERSIONs of the ACTIVE revisions.
+fn active(server: &Scripted) -> Vec<String> {
+    server.world(|world| {
+        let revisions = world.definitions.family("web").iter();
+        let active = revisions.filter(|it| it.value["status"] == "ACTIVE");
+        active
+            .map(|it| version(world, it.value["taskDefinitionArn"].as_str().unwrap()))
+            .collect()
+    })
+}
+
+/// Runs twenty deploys at once, each of another content.
+fn twenty_at_once(server: &Scripted) {
+    let runs: Vec<(String, Ecsctl)> = (2..=21)
+        .map(|number| {
+            let file = WEB.replace("VERSION: \"1\"", &format!("VERSION: \"{number}\""));
+            let run = deploy(server, &file).env("ECSCTL_IF_IN_PROGRESS", "wait");
+            (number.to_string(), run)
+        })
+        .collect();
+    let started: Vec<(&String, Running)> = runs.iter().map(|(name, run)| (name, run.start())).collect();
+    let ended: Vec<(&String, Output)> = started.into_iter().map(|(name, run)| (name, run.end())).collect();
+    let (deployments, active) = (deployments(server), active(server));
+    let of = |name: &str, status: &str| deployments.contains(&(name.to_owned(), status.to_owned()));
+    for (name, output) in &ended {
+        let was_deployed = deployments.iter().any(|(deployed, _)| deployed == *name);
+        match output.code() {
+            0 => assert!(of(name, "SUCCESSFUL"), "{name} never ran:\n{}", output.stderr),
+            6 => {
+                let says_unchanged = output.stderr.contains("web: not changed: no turn within");
+                assert_eq!(says_unchanged, !was_deployed, "{name}:\n{}", output.stderr);
+                assert!(
+                    was_deployed || !active.contains(name),
+                    "{name} is left:\n{}",
+                    output.stderr
+                );
+            }
+            code => panic!("{name} exits {code}:\n{}", output.stderr),
+        }
+    }
+    let done = ended.iter().filter(|(_, output)| output.code() == 0);
+    assert!(done.count() >= 2, "hardly any run had its turn");
+}
+
+#[test]
+fn twenty_deploys_at_once_take_turns() {
+    twenty_at_once(&deployed(Scenario::default()));
+}
+
+#[test]
+fn twenty_deploys_at_once_create_one_service() {
+    let server = Scripted::start(Scenario::default());
+    twenty_at_once(&server);
+    let log = server.log();
+    let created = log.of("ecs CreateService");
+    assert!(!created.is_empty());
 }
