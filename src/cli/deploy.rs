@@ -47,7 +47,7 @@ pub enum InProgressAction {
     /// Replace it, as ECS does
     #[default]
     Replace,
-    /// Wait for its end, then plan again; exit 6 after `--timeout`
+    /// Wait for its end, then plan again and deploy; exit 6 after --timeout
     Wait,
     /// Change nothing (exit 7)
     Fail,
