@@ -1,10 +1,13 @@
 //! `deploy --if-in-progress`: other deployments of the same service.
 
+use rustix::process::Signal;
+use serde_json::{Value, json};
+
 use crate::support::cases;
 use crate::support::cli::Running;
 use crate::support::deploys::{deploy, deployed};
-use crate::support::files::{WEB, changed, deploy_yaml};
-use crate::support::rollbacks::definitions;
+use crate::support::files::{WEB, built, changed, deploy_yaml};
+use crate::support::rollbacks::{FOR_EVER, definitions};
 use crate::support::service_state::runs;
 use crate::support::world::{ServiceDeployment, World};
 use crate::support::{Ecsctl, Fault, Output, Scenario, Scripted};
@@ -126,6 +129,214 @@ fn wait_for_the_turn_ends_at_the_timeout() {
 }
 
 #[test]
+fn time_out_in_the_queue_is_an_outcome() {
+    let server = web("{running: 0, pending: all}", "");
+    let output = run(&server, "wait")
+        .env("ECSCTL_TIMEOUT", "2m")
+        .env("ECSCTL_OUTPUT", "json")
+        .run()
+        .exits(6);
+    let document = output.json();
+    assert_eq!(document["outcome"], "timedOut");
+    assert_eq!(document["error"]["code"], "in-progress");
+    let service = &document["services"][0];
+    let of_service = ["outcome", "requested", "taskDefinition", "final"].map(|key| &service[key]);
+    assert_eq!(json!(of_service), json!(["timedOut", null, "web:2", false]));
+}
+
+#[test]
+fn queue_is_an_event() {
+    let server = web("{running: 0, pending: all, polls: 6}, {settle: true}", "");
+    let output = run(&server, "wait").env("ECSCTL_OUTPUT", "jsonl").run().exits(0);
+    let events = output
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap());
+    let queued: Vec<Value> = events.filter(|it: &Value| it["type"] == "queued").collect();
+    assert_eq!(queued[0]["service"], "web");
+    assert_eq!(queued[0]["taskDefinition"], "web:2");
+    assert_eq!(queued[0]["superseded"], Value::Null);
+    assert!(queued[0]["deployment"].as_str().unwrap().starts_with("ecs-svc/"));
+    assert!(queued[0]["since"].as_str().unwrap().starts_with("20"));
+}
+
+#[test]
+fn terminal_shows_what_is_waited_for() {
+    let server = web("{running: 0, pending: all}", "");
+    let run = run(&server, "wait").env("ECSCTL_TIMEOUT", FOR_EVER);
+    let running = run.start_in_terminal(120);
+    running.wait_until_it_shows("waiting for ecs-svc/");
+    running.signal(Signal::INT);
+    let output = running.end().exits(130);
+    assert!(
+        output.stdout.contains("nothing was deployed"),
+        "{}",
+        output.stdout
+    );
+    assert!(server.log().writes().is_empty());
+}
+
+fn signal_in_the_queue_changes_nothing(signal: Signal, code: i32) {
+    let server = web("{running: 0, pending: all}", "");
+    let run = run(&server, "wait").env("ECSCTL_TIMEOUT", FOR_EVER);
+    let running = run.start();
+    running.wait_until_it_says("waiting for ecs-svc/");
+    running.signal(signal);
+    let output = running.end().exits(code).says("nothing was deployed");
+    assert!(!output.stderr.contains("continues"), "{}", output.stderr);
+    assert!(server.log().writes().is_empty());
+}
+
+cases! { signal_in_the_queue_changes_nothing {
+    interrupt(Signal::INT, 130);
+    terminate(Signal::TERM, 143);
+    hang_up(Signal::HUP, 129);
+} }
+
+#[test]
+fn interrupted_after_a_lost_deployment_claims_nothing() {
+    let server = web(
+        "{settle: true}",
+        "{running: 1}, {supersede: {taskDefinition: 'web:4'}}",
+    );
+    let run = run(&server, "wait").env("ECSCTL_TIMEOUT", FOR_EVER);
+    let running = run.start();
+    running.wait_until_it_says("web:3 was superseded; waiting for ecs-svc/");
+    running.signal(Signal::INT);
+    let output = running.end().exits(130);
+    for lie in ["nothing was deployed", "continues"] {
+        assert!(!output.stderr.contains(lie), "{}", output.stderr);
+    }
+    server.log().only(UPDATE);
+}
+
+/// Runs `wait` while reads of the service fail from the fifth on.
+fn reads_fail(fault: Fault) -> (Scripted, Output) {
+    let server = web("{running: 0, pending: all, polls: 30}, {settle: true}", "");
+    server.fault(Fault {
+        from: Some(5),
+        ..fault
+    });
+    let output = run(&server, "wait").run();
+    (server, output)
+}
+
+const READ: &str = "ecs DescribeServices";
+
+#[test]
+fn throttled_reads_prolong_the_queue() {
+    let throttled = Fault {
+        throttle: true,
+        times: Some(20),
+        ..Fault::on(READ)
+    };
+    let (server, output) = reads_fail(throttled);
+    output.exits(0);
+    assert_eq!(runs(&server), "web:3 COMPLETED");
+}
+
+fn lost_permissions_end_the_queue(fault: Fault) {
+    let (server, output) = reads_fail(fault);
+    output
+        .exits(3)
+        .says("web was not changed: it waited for its turn");
+    assert!(server.log().writes().is_empty());
+}
+
+cases! { lost_permissions_end_the_queue {
+    denied(Fault::denied(READ));
+    expired(Fault { code: Some("ExpiredTokenException".to_owned()), ..Fault::on(READ) });
+} }
+
+#[test]
+fn service_deleted_in_the_queue_is_created_again() {
+    let server = web("{running: 0, pending: all}", "");
+    let run = run(&server, "wait").env("ECSCTL_TIMEOUT", FOR_EVER);
+    let running = run.start();
+    running.wait_until_it_says("waiting for ecs-svc/");
+    server.world(|world| {
+        let service = world.services.get_mut(&("default".to_owned(), "web".to_owned()));
+        let service = service.unwrap();
+        service.status = "DRAINING".to_owned();
+        service.drained_after = Some(3);
+    });
+    running.end().exits(0).says("+ service web");
+    let log = server.log();
+    log.only("ecs CreateService");
+    assert!(log.of(UPDATE).is_empty());
+}
+
+fn update_is_not_repeated_over_another_deployment(action: &str, exit: i32, updates: usize) {
+    // Read by the plan, before the registration, and before each of two attempts.
+    let server = web(
+        "{settle: true}, {polls: 3}, {supersede: {taskDefinition: 'web:4'}, polls: 4}, {settle: true}",
+        "",
+    );
+    server.fault(Fault {
+        nth: Some(1),
+        throttle: true,
+        ..Fault::on(UPDATE)
+    });
+    run(&server, action).run().exits(exit);
+    assert_eq!(server.log().of(UPDATE).len(), updates);
+    let stopped = server.world(|world| {
+        let service = &world.services[&("default".to_owned(), "web".to_owned())];
+        service.history.iter().filter(|it| it.status == "STOPPED").count()
+    });
+    assert_eq!(stopped, 0, "the other deployment was replaced");
+}
+
+cases! { update_is_not_repeated_over_another_deployment {
+    wait("wait", 0, 2);
+    fail("fail", 7, 1);
+} }
+
+#[test]
+fn revision_that_was_deregistered_is_planned_again() {
+    let server = deployed(Scenario::default());
+    server.fault(Fault {
+        nth: Some(1),
+        code: Some("ClientException".to_owned()),
+        message: Some("TaskDefinition is inactive".to_owned()),
+        ..Fault::on(UPDATE)
+    });
+    let run = deploy(&server, &changed()).env("ECSCTL_IF_IN_PROGRESS", "wait");
+    run.run().exits(0);
+    assert_eq!(server.log().of(UPDATE).len(), 2);
+}
+
+fn completed_deployment_is_done_although_superseded(action: &str, exit: i32, said: &str) {
+    let server = web(
+        "{settle: true}",
+        "{running: 1}, {settle: true}, {supersede: {taskDefinition: 'web:4'}}",
+    );
+    run(&server, action).run().exits(exit).says(said);
+    server.log().only(UPDATE);
+}
+
+cases! { completed_deployment_is_done_although_superseded {
+    wait("wait", 0, "web:3 completed, then superseded by web:4");
+    replace("replace", 7, "superseded by a newer deployment of web:4");
+} }
+
+#[test]
+fn fail_comes_before_a_build_whose_result_does_not_matter() {
+    let server = deployed(Scenario::parse(
+        "rollouts: {web: [{}, {frames: [{running: 0, pending: all}]}]}",
+    ));
+    deploy(&server, &changed())
+        .env("ECSCTL_TIMEOUT", "1m")
+        .run()
+        .exits(6);
+    server.clear_log();
+    let third = built().replace("VERSION: \"1\"", "VERSION: \"3\"");
+    // There is no Docker.
+    let output = deploy(&server, &third).env("ECSCTL_IF_IN_PROGRESS", "fail").run();
+    output.exits(7).says(IN_PROGRESS);
+    assert!(server.log().writes().is_empty());
+}
+
+#[test]
 fn superseded_deploy_queues_again() {
     let server = web(
         "{settle: true}",
@@ -158,7 +369,19 @@ fn service_is_read_again_right_before_the_write() {
         let server = deployed(Scenario::default());
         overtaken(&server, REGISTER, (&third, &changed()), action).exits(exit);
         assert_eq!(server.log().of(UPDATE).len(), updates, "{action}");
+        // A revision that was registered in vain is deregistered.
+        assert_eq!(active(&server).contains(&"3".to_owned()), exit == 0, "{action}");
     }
+}
+
+#[test]
+fn revision_that_cannot_be_deregistered_is_named() {
+    let third = WEB.replace("VERSION: \"1\"", "VERSION: \"3\"");
+    let server = deployed(Scenario::default());
+    server.fault(Fault::denied("ecs DeregisterTaskDefinition"));
+    let output = overtaken(&server, REGISTER, (&third, &changed()), "fail").exits(7);
+    let output = output.says("was registered, but is not deployed: ");
+    output.says("aws ecs deregister-task-definition --task-definition web:");
 }
 
 #[test]
