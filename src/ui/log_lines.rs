@@ -407,6 +407,37 @@ mod tests {
     }
 
     #[test]
+    fn queue_is_one_line_per_deployment_and_repeated() {
+        let queued = |superseded: Option<&str>, deployment: Option<&str>| Event::Queued {
+            service: "web".to_owned(),
+            superseded: superseded.map(str::to_owned),
+            deployment: deployment.map(str::to_owned),
+            task_definition: deployment.map(|_| "web:2".to_owned()),
+            since: deployment.map(|_| "2026-11-20T14:00:00Z".to_owned()),
+        };
+        let (printer, _, err) = Captured::printer(PrinterSettings::default(), TerminalStyle::PLAIN);
+        let mut lines = LogLines::new(Arc::new(printer));
+        lines.event(&queued(None, Some("ecs-svc/1")), moment(0));
+        lines.event(&queued(None, Some("ecs-svc/1")), moment(1));
+        lines.tick(moment(31));
+        lines.event(&queued(Some("web:3"), None), moment(32));
+        let text = err.text();
+        let said: Vec<&str> = text
+            .lines()
+            .filter_map(|line| line.split_once("deploy web: "))
+            .map(|(_, it)| it)
+            .collect();
+        assert_eq!(
+            said,
+            [
+                "waiting for ecs-svc/1 of web:2, in progress since 2026-11-20T14:00:00Z",
+                "still waiting for ecs-svc/1 of web:2, in progress since 2026-11-20T14:00:00Z (31s)",
+                "web:3 was superseded; waiting for its turn",
+            ]
+        );
+    }
+
+    #[test]
     fn long_waits_repeat_what_is_waited_for() {
         let (printer, _, err) = Captured::printer(PrinterSettings::default(), TerminalStyle::PLAIN);
         let mut lines = LogLines::new(Arc::new(printer));

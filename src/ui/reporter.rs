@@ -320,6 +320,21 @@ mod tests {
     }
 
     #[test]
+    fn superseded_deployment_in_the_queue_is_not_in_progress() {
+        let mut seen = RunSummary::default();
+        seen.event(&started("web"));
+        seen.event(&Event::Queued {
+            service: "web".to_owned(),
+            superseded: Some("web:3".to_owned()),
+            deployment: None,
+            task_definition: None,
+            since: None,
+        });
+        assert!(seen.is_terminating().is_empty());
+        assert!(!seen.is_before_deploy());
+    }
+
+    #[test]
     fn nothing_is_deployed_before_a_change_is_sent() {
         let image = || "web".to_owned();
         let build = Event::Build {

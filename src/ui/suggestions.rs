@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn next_commands_depend_on_operation_and_outcome() {
         use AvailableActions::{
-            Anew, AnewOnly, Count, Gone, Nowhere, Returning, Superseded as Newer, Untouched,
+            Anew, AnewOnly, Count, Gone, Nowhere, OutOfTurn, Returning, Superseded as Newer, Untouched,
         };
         use Ending::*;
         use Operation::*;
@@ -176,6 +176,12 @@ mod tests {
             (Deploy, Unchanged, AvailableActions::Back, ""),
             (Deploy, TimedOut, AvailableActions::Back, "wait web; rollback web"),
             (Deploy, TimedOut, Nowhere, "wait web"),
+            (
+                Deploy,
+                TimedOut,
+                OutOfTurn,
+                "wait web; deploy --only web --if-in-progress wait",
+            ),
             (
                 Deploy,
                 Paused,

@@ -579,6 +579,12 @@ mod tests {
             by: RollbackInitiator::Failure,
             reason: None,
         };
+        let out_of_turn = |replaced, tagged| Verdict::OutOfTurn {
+            after: SignedDuration::from_mins(15),
+            blocked_by: Some("a deployment is in progress".to_owned()),
+            replaced,
+            tagged,
+        };
         let superseded = |by, definition: &str| Verdict::FailedThenSuperseded {
             by,
             definition: Some(definition.to_owned()),
@@ -674,6 +680,30 @@ mod tests {
                     at: time,
                 },
                 "web: superseded by a newer deployment of web:44, started 2026-01-02T14:10:02Z",
+            ),
+            (
+                Verdict::CompletedThenSuperseded {
+                    definition: Some("web:44".into()),
+                    at: time,
+                },
+                "web: web:43 completed, then superseded by web:44, deployed at 2026-01-02T14:10:02Z",
+            ),
+            (
+                out_of_turn(0, false),
+                "web: not changed: no turn within 15m; a deployment is in progress",
+            ),
+            (
+                out_of_turn(0, true),
+                "web: only its tags were set: no turn within 15m; a deployment is in progress",
+            ),
+            (
+                out_of_turn(1, false),
+                "web: web:43 was superseded before it completed: no turn within 15m; a deployment is in progress",
+            ),
+            (
+                out_of_turn(2, true),
+                "web: web:43 was superseded 2 times before it completed: no turn within 15m; a deployment is in \
+                 progress",
             ),
             (
                 superseded(RollbackInitiator::Failure, "web:44"),
