@@ -178,6 +178,13 @@ impl Aws {
         let reply = send!(self, call.clone(), self.ecs_once().register_task_definition())?;
         with_tags(&call, reply)
     }
+
+    /// Calls DeregisterTaskDefinition: nothing new can run the revision, and what runs it continues.
+    pub async fn deregister_task_definition(&self, arn: &str) -> Result<(), AwsError> {
+        let call = call("DeregisterTaskDefinition", arn).body(&json!({"taskDefinition": arn}));
+        send!(self, call, self.ecs().deregister_task_definition())?;
+        Ok(())
+    }
 }
 
 fn service_deployments(replies: Vec<Value>) -> Vec<ServiceDeployment> {

@@ -1,7 +1,7 @@
 //! `ecsctl deploy`
 
-use clap::Args;
 use clap::builder::BoolishValueParser;
+use clap::{Args, ValueEnum};
 
 use super::{WaitFlags, help};
 
@@ -31,7 +31,24 @@ pub struct DeployArgs {
     #[arg(env = "ECSCTL_ROLLBACK_ON_FAILURE", hide_env_values = true)]
     pub rollback_on_failure: bool,
 
+    /// What to do if another deployment of a service is in progress
+    #[arg(long, value_enum, default_value_t, value_name = "ACTION")]
+    #[arg(env = "ECSCTL_IF_IN_PROGRESS", hide_env_values = true)]
+    pub if_in_progress: InProgressAction,
+
     /// When to stop waiting.
     #[command(flatten)]
     pub wait: WaitFlags,
+}
+
+/// What to do if another deployment of a service is in progress.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum InProgressAction {
+    /// Replace it, as ECS does
+    #[default]
+    Replace,
+    /// Wait for its end, then plan again and deploy; exit 6 after --timeout
+    Wait,
+    /// Change nothing (exit 7)
+    Fail,
 }

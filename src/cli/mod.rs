@@ -39,7 +39,7 @@ pub use complete::{completion_script, completions, is_completion};
 pub use completions::CompletionsArgs;
 pub use r#continue::ContinueArgs;
 pub use delete::DeleteArgs;
-pub use deploy::DeployArgs;
+pub use deploy::{DeployArgs, InProgressAction};
 pub use duration::StartTime;
 pub use error_format::{explain, presume};
 pub use events::EventsArgs;

@@ -1,12 +1,13 @@
 //! `ecsctl deploy`: build, push, register and deploy, and wait for the result.
 
-use crate::cli::DeployArgs;
+use crate::cli::{DeployArgs, InProgressAction};
 use crate::commands::{Context, outcome_report, project, select, wait_options};
 use crate::diagnostic::Failure;
 use crate::engine::RollbackRequest;
 use crate::engine::deploy::{Pipeline, PipelineOptions};
 use crate::exit::Exit;
 use crate::plan::PlanOptions;
+use crate::verdict::IfInProgress;
 
 /// Builds, plans, pushes, applies and watches.
 pub fn run(args: &DeployArgs, context: &Context) -> Result<Exit, Failure> {
@@ -21,6 +22,11 @@ pub fn run(args: &DeployArgs, context: &Context) -> Result<Exit, Failure> {
         },
         registry: context.registry()?,
         timeout: wait.timeout,
+        if_in_progress: match args.if_in_progress {
+            InProgressAction::Replace => IfInProgress::Replace,
+            InProgressAction::Wait => IfInProgress::Wait,
+            InProgressAction::Fail => IfInProgress::Fail,
+        },
     };
     let report = context.run_with_rollback(&rollback, async |sink| {
         let connected = project::connect(opened, context).await?;

@@ -9,6 +9,7 @@ use crate::model::Plan;
 use crate::plan::{self, PlanOptions};
 use crate::ui::plan::PlanStyle;
 use crate::ui::{self, Line};
+use crate::verdict::IfInProgress;
 
 /// Builds unless disabled, then computes and shows the plan. Writes nothing to AWS. A plan that `deploy` would
 /// refuse is shown, too, and exits as `deploy` does.
@@ -26,6 +27,7 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Exit, Failure> {
         },
         registry: context.registry()?,
         timeout: None,
+        if_in_progress: IfInProgress::default(),
     };
     let plan = context
         .run(async |sink| {

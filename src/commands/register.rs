@@ -8,6 +8,7 @@ use crate::exit::Exit;
 use crate::model::{DefinitionId, DefinitionPlan, Plan};
 use crate::plan::PlanOptions;
 use crate::ui::{self, Line};
+use crate::verdict::IfInProgress;
 
 /// Builds, plans, pushes and registers. Doesn't touch services, so neither their state nor whether the
 /// cluster exists matters.
@@ -21,6 +22,7 @@ pub fn run(args: &RegisterArgs, context: &Context) -> Result<Exit, Failure> {
         },
         registry: context.registry()?,
         timeout: None,
+        if_in_progress: IfInProgress::default(),
     };
     let (plan, arns) = context.run(async |sink| {
         let connected = project::connect(opened, context).await?;

@@ -76,6 +76,12 @@ impl RollbackRequest {
         lock(&self.without_target).insert(service.to_owned());
     }
 
+    /// Records that a service's change is planned anew, because another deployment replaced its own.
+    pub fn starts_over(&self, service: &str) {
+        lock(&self.services).remove(service);
+        lock(&self.without_target).remove(service);
+    }
+
     fn in_phase(&self, is_meant: impl Fn(RollbackPhase) -> bool) -> Vec<String> {
         let services = lock(&self.services);
         let meant = services.iter().filter(|(_, phase)| is_meant(**phase));

@@ -52,6 +52,28 @@ pub enum Event {
         /// `web:42`.
         task_definition: String,
     },
+    /// A task definition that this run registered, but did not deploy, was deregistered.
+    #[serde(rename_all = "camelCase")]
+    Deregistered {
+        /// The service's key.
+        service: String,
+        /// `web:42`.
+        task_definition: String,
+    },
+    /// A service waits for its turn: another deployment comes first. Emitted again when that changes.
+    #[serde(rename_all = "camelCase")]
+    Queued {
+        /// The ECS service's name.
+        service: String,
+        /// The revision of ours that was superseded before it completed, `web:43`; None if nothing was deployed yet.
+        superseded: Option<String>,
+        /// The deployment in progress: `ecs-svc/N`. None if there is none at the moment.
+        deployment: Option<String>,
+        /// What it deploys: `web:42`.
+        task_definition: Option<String>,
+        /// When it was created, in RFC 3339.
+        since: Option<String>,
+    },
     /// A create or update request for a service was sent; its result is unknown until the response arrives.
     Changing {
         /// The ECS service's name.

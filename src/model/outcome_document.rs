@@ -97,6 +97,8 @@ pub enum AvailableActions {
     Gone,
     /// The service was not changed.
     Untouched,
+    /// Another deployment was in progress until time ran out.
+    OutOfTurn,
 }
 
 /// The outcome of one service.

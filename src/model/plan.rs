@@ -103,6 +103,31 @@ impl ServicePlan {
         usize::from(!matches!(self.definition, DefinitionPlan::Keep { .. }))
             + usize::from(!matches!(self.action, ServiceAction::Keep))
     }
+
+    /// Whether the service changes whatever its pending values turn out to be: they may be those that it has.
+    pub fn changes_for_certain(&self) -> bool {
+        let is_known = |change: &Change| !matches!(change.after, DisplayValue::Pending(_));
+        let definition = match &self.definition {
+            DefinitionPlan::Keep { .. } => None,
+            DefinitionPlan::Register { changes, pending, .. } => {
+                Some(pending.is_empty() || changes.iter().any(is_known))
+            }
+        };
+        match &self.action {
+            ServiceAction::Keep => false,
+            ServiceAction::Create { .. } => true,
+            ServiceAction::Update {
+                changes,
+                new_definition,
+                tags,
+                ..
+            } => {
+                (*new_definition && definition != Some(false))
+                    || !tags.is_empty()
+                    || changes.iter().any(is_known)
+            }
+        }
+    }
 }
 
 /// The planned action on a task definition.

@@ -36,6 +36,8 @@ pub(super) struct LiveView {
     services: HashSet<String>,
     /// The services whose change was sent and that have had no event since.
     sent: HashSet<String>,
+    /// The services that wait for their turn.
+    queued: HashSet<String>,
     /// What is waited for on AWS.
     waits: Waits,
     /// The causes that were reported, by service and ID.
@@ -73,6 +75,7 @@ impl LiveView {
             rows: ProgressRows::default(),
             services: HashSet::new(),
             sent: HashSet::new(),
+            queued: HashSet::new(),
             waits: Waits::default(),
             causes: HashSet::new(),
             drawn: None,
@@ -280,10 +283,25 @@ impl LiveView {
         }
     }
 
+    /// Shows what a service waits for before its change. Its deployment that was superseded is permanent output.
+    fn queued(&mut self, service: &str, superseded: Option<&str>, text: &str, at: EventTime) {
+        let operation = self.printer.settings().operation.word();
+        if let Some(definition) = superseded
+            && !self.queued.contains(service)
+        {
+            self.record(&[Line::of(INDENT)
+                .sign(Symbol::Warning)
+                .text(format!(" {service}: {definition} was superseded"))]);
+        }
+        self.queued.insert(service.to_owned());
+        self.rows.remove(operation, service);
+        self.rows.set(operation, service, Line::of(text), at.running);
+    }
+
     /// Shows that ECS has not responded to a change yet.
     fn changing(&mut self, service: &str, at: EventTime) {
         let operation = self.printer.settings().operation.word();
-        if !self.rows.has(operation, service) {
+        if self.queued.remove(service) || !self.rows.has(operation, service) {
             self.sent.insert(service.to_owned());
             let text = Line::of("waiting for a response from ECS");
             self.rows.set(operation, service, text, at.running);
@@ -345,6 +363,24 @@ impl EventView for LiveView {
             Event::Waiting { what, done } => self.wait(what, *done, at),
             Event::Changing { service } => self.changing(service, at),
             Event::NotChanged { service } => self.not_changed(service),
+            Event::Deregistered { task_definition, .. } => {
+                let id = text::definition_name(task_definition);
+                self.record(&[Line::of(format!(" deregister  {id}"))]);
+            }
+            Event::Queued {
+                service,
+                superseded,
+                deployment,
+                task_definition,
+                since,
+            } => {
+                let text = text::queued(
+                    deployment.as_deref(),
+                    task_definition.as_deref(),
+                    since.as_deref(),
+                );
+                self.queued(service, superseded.as_deref(), &text, at);
+            }
             Event::Registered { .. } | Event::Changed { .. } | Event::Deleted { .. } => {}
             Event::Rollout { service, event } => self.rollout(service, event, at),
             Event::Ended { outcome, .. } => self.ended(outcome, at),

@@ -265,6 +265,31 @@ impl EventView for LogLines {
             }
             Event::Changed { .. } | Event::Deleted { .. } => {}
             Event::Waiting { what, done } => self.wait(what, *done, at),
+            Event::Deregistered {
+                service,
+                task_definition,
+            } => self.say(
+                at,
+                &format!("deregister {service}"),
+                &text::definition_name(task_definition),
+            ),
+            Event::Queued {
+                service,
+                superseded,
+                deployment,
+                task_definition,
+                since,
+            } => {
+                let subject = self.operation(service);
+                let text = text::queued(
+                    deployment.as_deref(),
+                    task_definition.as_deref(),
+                    since.as_deref(),
+                );
+                let lost = superseded.as_ref().map(|it| format!("{it} was superseded; "));
+                self.is_in(at, &subject, OperationState::Text(text.clone()));
+                self.say(at, &subject, &format!("{}{text}", lost.unwrap_or_default()));
+            }
             Event::Registered {
                 service,
                 task_definition,
@@ -379,6 +404,37 @@ mod tests {
         let step = a_step(1, 3);
         let once = told(std::slice::from_ref(&step), PrinterSettings::default());
         assert_eq!(told(&[step.clone(), step], PrinterSettings::default()), once);
+    }
+
+    #[test]
+    fn queue_is_one_line_per_deployment_and_repeated() {
+        let queued = |superseded: Option<&str>, deployment: Option<&str>| Event::Queued {
+            service: "web".to_owned(),
+            superseded: superseded.map(str::to_owned),
+            deployment: deployment.map(str::to_owned),
+            task_definition: deployment.map(|_| "web:2".to_owned()),
+            since: deployment.map(|_| "2026-11-20T14:00:00Z".to_owned()),
+        };
+        let (printer, _, err) = Captured::printer(PrinterSettings::default(), TerminalStyle::PLAIN);
+        let mut lines = LogLines::new(Arc::new(printer));
+        lines.event(&queued(None, Some("ecs-svc/1")), moment(0));
+        lines.event(&queued(None, Some("ecs-svc/1")), moment(1));
+        lines.tick(moment(31));
+        lines.event(&queued(Some("web:3"), None), moment(32));
+        let text = err.text();
+        let said: Vec<&str> = text
+            .lines()
+            .filter_map(|line| line.split_once("deploy web: "))
+            .map(|(_, it)| it)
+            .collect();
+        assert_eq!(
+            said,
+            [
+                "waiting for ecs-svc/1 of web:2, in progress since 2026-11-20T14:00:00Z",
+                "still waiting for ecs-svc/1 of web:2, in progress since 2026-11-20T14:00:00Z (31s)",
+                "web:3 was superseded; waiting for its turn",
+            ]
+        );
     }
 
     #[test]

@@ -267,6 +267,11 @@ impl RunSummary {
             } if !self.in_flight.contains(service) => {
                 self.in_flight.push(service.clone());
             }
+            // Its deployment, if it had one, has been replaced.
+            Event::Queued { service, .. } => {
+                self.sent.retain(|sent| sent != service);
+                self.in_flight.retain(|in_flight| in_flight != service);
+            }
             Event::Deleted { service } => self.draining.push(service.clone()),
             Event::Ended { outcome, .. } => {
                 self.sent.retain(|service| *service != outcome.name);
@@ -312,6 +317,21 @@ mod tests {
             seen.event(&event);
         }
         assert_eq!(seen.in_flight, ["web"]);
+    }
+
+    #[test]
+    fn superseded_deployment_in_the_queue_is_not_in_progress() {
+        let mut seen = RunSummary::default();
+        seen.event(&started("web"));
+        seen.event(&Event::Queued {
+            service: "web".to_owned(),
+            superseded: Some("web:3".to_owned()),
+            deployment: None,
+            task_definition: None,
+            since: None,
+        });
+        assert!(seen.is_terminating().is_empty());
+        assert!(!seen.is_before_deploy());
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub struct NextCommands {
 type SuggestedCommand = (&'static str, &'static str, &'static str);
 
 const WAIT: SuggestedCommand = ("wait", "NAME", "keep watching");
+const WATCH: SuggestedCommand = ("wait", "NAME", "watch the deployment in progress");
+const QUEUE: SuggestedCommand = ("deploy", "--only NAME --if-in-progress wait", "deploy after it");
 const STATUS: SuggestedCommand = ("status", "NAME", "what is running now");
 const BACK: SuggestedCommand = ("rollback", "NAME", "deploy the previous revision");
 const WHAT_RAN: SuggestedCommand = ("history", "NAME", "the earlier deployments");
@@ -43,6 +45,7 @@ pub fn steps(outcome: &ServiceOutcome, operation: Operation) -> Vec<NextCommands
         .flatten()
         .collect(),
         (Ending::Superseded, _) => vec![STATUS, WHO],
+        (Ending::TimedOut, AvailableActions::OutOfTurn) => vec![WATCH, QUEUE],
         (Ending::TimedOut, _) => with_look(&[Some(WAIT), undo(recourse, operation)]),
         (Ending::RolledBack, _) => with_look(&[Some(WHAT_RAN)]),
         (Ending::Failed, AvailableActions::Returning) => with_look(&[Some(WAIT), Some(STATUS)]),
@@ -163,7 +166,7 @@ mod tests {
     #[test]
     fn next_commands_depend_on_operation_and_outcome() {
         use AvailableActions::{
-            Anew, AnewOnly, Count, Gone, Nowhere, Returning, Superseded as Newer, Untouched,
+            Anew, AnewOnly, Count, Gone, Nowhere, OutOfTurn, Returning, Superseded as Newer, Untouched,
         };
         use Ending::*;
         use Operation::*;
@@ -173,6 +176,12 @@ mod tests {
             (Deploy, Unchanged, AvailableActions::Back, ""),
             (Deploy, TimedOut, AvailableActions::Back, "wait web; rollback web"),
             (Deploy, TimedOut, Nowhere, "wait web"),
+            (
+                Deploy,
+                TimedOut,
+                OutOfTurn,
+                "wait web; deploy --only web --if-in-progress wait",
+            ),
             (
                 Deploy,
                 Paused,

@@ -26,6 +26,16 @@ pub fn shorten(text: &str) -> String {
     format!("{name}{digest}")
 }
 
+/// Formats what a service in the queue waits for: `waiting for ecs-svc/1 of web:2, in progress since …`.
+pub fn queued(deployment: Option<&str>, definition: Option<&str>, since: Option<&str>) -> String {
+    let Some(deployment) = deployment else {
+        return "waiting for its turn".to_owned();
+    };
+    let definition = prefixed(" of ", definition);
+    let since = prefixed(" since ", since);
+    format!("waiting for {deployment}{definition}, in progress{since}")
+}
+
 /// Formats a warning so that it names its resource exactly once.
 pub fn warning(resource: Option<&str>, message: &str) -> String {
     let is_named = |resource: &&str| {

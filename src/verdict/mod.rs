@@ -4,6 +4,7 @@
 //! - `watch_request`: what to wait for
 //! - `judge`: turns a sequence of snapshots into events and one verdict
 //! - `steady_state`: evaluates a service that needs no change
+//! - `turn`: whether a service may be changed now, given the deployments of others
 //! - `cause`: the usual causes of task failures
 //! - `diagnosis`: finds the cause of a failure
 
@@ -16,6 +17,7 @@ mod judge;
 mod known_values;
 mod snapshot;
 mod steady_state;
+mod turn;
 #[allow(clippy::module_inception, reason = "it is named after its type")]
 mod verdict;
 mod watch_request;
@@ -31,5 +33,6 @@ pub use judge::{
 };
 pub use snapshot::Snapshot;
 pub use steady_state::{SteadyState, steady_state};
+pub use turn::{IfInProgress, Turn, TurnStep, TurnView};
 pub use verdict::{FailureKind, Verdict};
 pub use watch_request::{HookPause, RequestedAction, WaitUntil, WatchRequest, WatchTarget};

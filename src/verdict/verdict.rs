@@ -69,6 +69,25 @@ pub enum Verdict {
         /// When the newer deployment was created.
         at: Option<Timestamp>,
     },
+    /// It completed, and a newer deployment has replaced it since. Only for runs that take turns.
+    CompletedThenSuperseded {
+        /// The newer deployment's task definition: `web:44`.
+        definition: Option<String>,
+        /// When the newer deployment was created.
+        at: Option<Timestamp>,
+    },
+    /// Another deployment was in progress until time ran out, or replaced ours each time: the requested revision is not
+    /// being deployed.
+    OutOfTurn {
+        /// How long the run waited for its turn.
+        after: SignedDuration,
+        /// What was in the way: `a deployment of service web is in progress: ecs-svc/1 of web:2`.
+        blocked_by: Option<String>,
+        /// How many deployments of ours were replaced before they completed.
+        replaced: u32,
+        /// Whether the service's tags were set.
+        tagged: bool,
+    },
     /// The rollout failed or was stopped, and a newer deployment replaced it, or replaced its rollback.
     FailedThenSuperseded {
         /// What ended the rollout.
@@ -131,9 +150,11 @@ impl Verdict {
     /// The exit code (`docs/design.md` §4.2).
     pub fn exit(&self) -> Exit {
         match self {
-            Self::Stable { .. } | Self::Protected { .. } | Self::Deployed { .. } | Self::Unchanged { .. } => {
-                Exit::Done
-            }
+            Self::Stable { .. }
+            | Self::Protected { .. }
+            | Self::Deployed { .. }
+            | Self::Unchanged { .. }
+            | Self::CompletedThenSuperseded { .. } => Exit::Done,
             Self::RolledBack { .. }
             | Self::Failed { .. }
             | Self::Stopped { .. }
@@ -141,14 +162,17 @@ impl Verdict {
             Self::Absent { .. } => Exit::Preflight,
             Self::Superseded { .. } => Exit::Superseded,
             Self::Paused { .. } => Exit::Paused,
-            Self::TimedOut { .. } => Exit::TimedOut,
+            Self::TimedOut { .. } | Self::OutOfTurn { .. } => Exit::TimedOut,
         }
     }
 
     /// The outcome in JSON.
     pub fn ending(&self) -> Ending {
         match self {
-            Self::Stable { .. } | Self::Protected { .. } | Self::Deployed { .. } => Ending::Done,
+            Self::Stable { .. }
+            | Self::Protected { .. }
+            | Self::Deployed { .. }
+            | Self::CompletedThenSuperseded { .. } => Ending::Done,
             Self::Unchanged { .. } => Ending::Unchanged,
             Self::RolledBack { complete: true, .. } => Ending::RolledBack,
             Self::RolledBack { complete: false, .. }
@@ -158,7 +182,7 @@ impl Verdict {
             | Self::FailedThenSuperseded { .. } => Ending::Failed,
             Self::Superseded { .. } => Ending::Superseded,
             Self::Paused { .. } => Ending::Paused,
-            Self::TimedOut { .. } => Ending::TimedOut,
+            Self::TimedOut { .. } | Self::OutOfTurn { .. } => Ending::TimedOut,
         }
     }
 
@@ -170,12 +194,15 @@ impl Verdict {
             | Self::Absent { .. }
             | Self::Stopped { .. }
             | Self::Superseded { .. }
+            | Self::CompletedThenSuperseded { .. }
             | Self::FailedThenSuperseded { .. } => true,
             Self::RolledBack { complete, .. } => *complete,
             Self::Failed { how, .. } => !matches!(how, FailureKind::CrashLoop { .. }),
-            Self::Protected { .. } | Self::Deployed { .. } | Self::Paused { .. } | Self::TimedOut { .. } => {
-                false
-            }
+            Self::Protected { .. }
+            | Self::Deployed { .. }
+            | Self::Paused { .. }
+            | Self::TimedOut { .. }
+            | Self::OutOfTurn { .. } => false,
         }
     }
 
@@ -260,6 +287,26 @@ mod tests {
                 7,
                 Ending::Superseded,
                 true,
+            ),
+            (
+                Verdict::CompletedThenSuperseded {
+                    definition: None,
+                    at: None,
+                },
+                0,
+                Ending::Done,
+                true,
+            ),
+            (
+                Verdict::OutOfTurn {
+                    after: SignedDuration::from_mins(15),
+                    blocked_by: None,
+                    replaced: 0,
+                    tagged: false,
+                },
+                6,
+                Ending::TimedOut,
+                false,
             ),
             (
                 Verdict::FailedThenSuperseded {

@@ -38,6 +38,9 @@ pub struct WatchRequest {
     pub answered: Option<HookPause>,
     /// Whether a rollback of the deployment was requested. Until it starts, task failures don't end the watch.
     pub undoing: bool,
+    /// Whether the run takes turns with others (`--if-in-progress wait`): a deployment that completed is done, even if a
+    /// newer one has replaced it since.
+    pub takes_turns: bool,
 }
 
 /// What was requested of a service. Only the words of its result and the next commands depend on it.
@@ -150,6 +153,7 @@ impl WatchRequest {
             wait_through_pause: false,
             answered: None,
             undoing: false,
+            takes_turns: false,
         }
     }
 

@@ -12,6 +12,7 @@ mod credentials;
 mod dependencies;
 mod existing_resources;
 mod failure_report;
+mod if_in_progress;
 mod interrupted;
 mod killed;
 mod known_causes;

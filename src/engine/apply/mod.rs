@@ -16,14 +16,16 @@ mod lost_tests;
 #[cfg(test)]
 mod tests;
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use futures_util::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{DescribedServices, Service};
 use crate::engine::polling::PassingWait;
-use crate::model::{DefinitionPlan, Event, ServiceAction, ServicePlan, Sink};
+use crate::model::{DefinitionPlan, Event, ServiceAction, ServicePlan, Sink, short_definition};
 
 pub use cancellation::Cancellation;
 pub use error::ApplyError;
@@ -50,6 +52,12 @@ pub struct AppliedChange {
 
 /// How long after the plan's reads somebody else's revision is looked up before one is registered.
 const LATE: Duration = Duration::from_secs(5);
+
+/// Decides right before each attempt of an update whether it may be sent: ECS has no conditional write.
+pub trait WriteGate: Sync {
+    /// Fails if something else changed the service since it was planned, when this deployment was PRIMARY.
+    fn check<'a>(&'a self, planned: Option<&'a str>) -> BoxFuture<'a, Result<(), ApplyError>>;
+}
 
 /// Applies the parts of one plan. Services may be applied concurrently: registration is serialized per
 /// family.
@@ -151,13 +159,24 @@ impl<'a> ServiceApplier<'a> {
         before: Option<&Service>,
         cancellation: &Cancellation,
     ) -> Result<AppliedChange, ApplyError> {
+        self.service_in_turn(service, before, cancellation, None).await
+    }
+
+    /// The same, if the gate lets the update pass.
+    pub async fn service_in_turn(
+        &self,
+        service: &ServicePlan,
+        before: Option<&Service>,
+        cancellation: &Cancellation,
+        gate: Option<&dyn WriteGate>,
+    ) -> Result<AppliedChange, ApplyError> {
         let definition = self.register(service).await?;
         let primary_before = before.and_then(Service::primary_id).map(str::to_owned);
         let mut definition = definition;
         let reply = match &service.action {
             ServiceAction::Keep => Ok(None),
             ServiceAction::Create { input, draining } => {
-                let change = self.change(&service.name, cancellation);
+                let change = self.change(&service.name, cancellation, gate);
                 let created = self
                     .create(&change, service, &definition, (input, *draining))
                     .await;
@@ -177,7 +196,7 @@ impl<'a> ServiceApplier<'a> {
                     definition: new_definition.then_some(definition.as_str()),
                     tags,
                 };
-                let change = self.change(&service.name, cancellation);
+                let change = self.change(&service.name, cancellation, gate);
                 self.update(&change, update, before, primary_before.as_deref())
                     .await
             }
@@ -189,6 +208,16 @@ impl<'a> ServiceApplier<'a> {
         if has_no_effect {
             self.report_not_changed(&service.name);
         }
+        let is_sent = match &reply {
+            Ok(reply) => reply.is_some(),
+            Err(error) => error.is_ambiguous(),
+        };
+        self.registrar.note_use(&definition, is_sent);
+        if let (Err(error), DefinitionPlan::Register { family, .. }) = (&reply, &service.definition)
+            && error.is_inactive_definition()
+        {
+            self.registrar.forget(family, &definition).await;
+        }
         let reply = reply?;
         Ok(AppliedChange {
             key: service.key.clone(),
@@ -199,11 +228,54 @@ impl<'a> ServiceApplier<'a> {
         })
     }
 
-    fn change<'b>(&'b self, service: &'b str, cancellation: &'b Cancellation) -> ServiceWrite<'b> {
+    /// Deregisters what this run registered for services that it then could not change, unless a service runs it.
+    pub async fn deregister_unused(&self, services: &[ServicePlan]) {
+        for (arn, key) in self.registrar.take_unused() {
+            let Some(name) = services.iter().find(|it| it.key == key).map(|it| &it.name) else {
+                continue;
+            };
+            if let Err(error) = self.deregister(&key, name, &arn).await {
+                let id = short_definition(&arn);
+                let hint = format!("aws ecs deregister-task-definition --task-definition {id}");
+                self.sink.warn(
+                    Some(name),
+                    format!("{id} was registered, but is not deployed: {error}"),
+                    Some(hint.into()),
+                );
+            }
+        }
+    }
+
+    async fn deregister(&self, key: &str, name: &str, arn: &str) -> Result<(), AwsError> {
+        // Another run may have found it, and deployed it.
+        let described = self.describe(name).await?;
+        let deployments = described.named(name).map_or(&[][..], |it| &it.deployments);
+        if deployments
+            .iter()
+            .any(|it| it.task_definition.as_deref() == Some(arn))
+        {
+            return Ok(());
+        }
+        self.aws.deregister_task_definition(arn).await?;
+        self.sink.emit(Event::Deregistered {
+            service: key.to_owned(),
+            task_definition: short_definition(arn).to_owned(),
+        });
+        Ok(())
+    }
+
+    fn change<'b>(
+        &'b self,
+        service: &'b str,
+        cancellation: &'b Cancellation,
+        gate: Option<&'b dyn WriteGate>,
+    ) -> ServiceWrite<'b> {
         ServiceWrite {
             service,
             sink: self.sink,
             cancellation,
+            gate,
+            refusal: Mutex::default(),
         }
     }
 
@@ -226,9 +298,29 @@ struct ServiceWrite<'a> {
     service: &'a str,
     sink: &'a dyn Sink,
     cancellation: &'a Cancellation,
+    gate: Option<&'a dyn WriteGate>,
+    /// Why the gate didn't let the change pass.
+    refusal: Mutex<Option<ApplyError>>,
 }
 
 impl ServiceWrite<'_> {
+    /// Asks the gate. False: the change may not be sent, and `refusal` says why.
+    async fn passes(&self, planned: Option<&str>) -> bool {
+        let Some(gate) = self.gate else {
+            return true;
+        };
+        let refusal = gate.check(planned).await.err();
+        let passes = refusal.is_none();
+        *self.refusal.lock().unwrap_or_else(PoisonError::into_inner) = refusal;
+        passes
+    }
+
+    /// Returns the error of a change that was not sent.
+    fn not_sent(&self) -> ApplyError {
+        let refusal = self.refusal.lock().unwrap_or_else(PoisonError::into_inner).take();
+        refusal.unwrap_or(ApplyError::Cancelled)
+    }
+
     /// Marks the change as about to be sent. Returns false if it is canceled.
     fn may_send(&self) -> bool {
         let may_send = self.cancellation.may_send();

@@ -1,7 +1,7 @@
 //! Registers task definitions: once per content, one at a time per family.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::error::{ApplyError, no_arn};
 use crate::aws::{Aws, AwsError};
@@ -17,6 +17,16 @@ type RegisteredFamily = Arc<tokio::sync::Mutex<Vec<(Value, String)>>>;
 #[derive(Default)]
 pub(super) struct Registrar {
     families: Mutex<HashMap<String, RegisteredFamily>>,
+    revisions: Mutex<Vec<OwnRevision>>,
+}
+
+/// A revision that this run registered.
+struct OwnRevision {
+    arn: String,
+    /// The service's key.
+    service: String,
+    /// Whether a change with it was sent; None if none was tried.
+    is_used: Option<bool>,
 }
 
 impl Registrar {
@@ -53,6 +63,11 @@ impl Registrar {
             task_definition: DefinitionId::parse(&arn).map_or_else(|| arn.clone(), |id| id.to_string()),
         });
         registered.push((input.clone(), arn.clone()));
+        self.revisions().push(OwnRevision {
+            arn: arn.clone(),
+            service: service.to_owned(),
+            is_used: None,
+        });
         Ok(arn)
     }
 
@@ -62,6 +77,33 @@ impl Registrar {
             Ok(registered) => registered.iter().any(|(_, known)| known == arn),
             Err(_) => true,
         }
+    }
+
+    /// Notes whether a change of a service with this revision was sent.
+    pub fn note_use(&self, arn: &str, is_sent: bool) {
+        let mut revisions = self.revisions();
+        let of_ours = revisions.iter_mut().find(|it| it.arn == arn);
+        if let Some(revision) = of_ours {
+            revision.is_used = Some(is_sent || revision.is_used == Some(true));
+        }
+    }
+
+    /// Takes the revisions that this run registered in vain, each with the service's key: every change with them was
+    /// held back or refused.
+    pub fn take_unused(&self) -> Vec<(String, String)> {
+        let unused = |it: &mut OwnRevision| it.is_used == Some(false);
+        let taken = self.revisions().extract_if(.., unused).collect::<Vec<_>>();
+        taken.into_iter().map(|it| (it.arn, it.service)).collect()
+    }
+
+    /// Forgets a revision that somebody has deregistered since.
+    pub async fn forget(&self, family: &str, arn: &str) {
+        let known = self.family(family);
+        known.lock().await.retain(|(_, registered)| registered != arn);
+    }
+
+    fn revisions(&self) -> MutexGuard<'_, Vec<OwnRevision>> {
+        self.revisions.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn family(&self, family: &str) -> RegisteredFamily {

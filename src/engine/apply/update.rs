@@ -32,8 +32,8 @@ impl ServiceApplier<'_> {
         if !update.tags.is_empty() {
             let arn = before.and_then(|service| service.arn.as_deref());
             let arn = arn.ok_or_else(|| not_observed(change.service))?;
-            if !change.may_send() {
-                return Err(ApplyError::Cancelled);
+            if !change.passes(primary_before).await || !change.may_send() {
+                return Err(change.not_sent());
             }
             self.aws.tag_resource(arn, update.tags).await?;
             change.cancellation.tags_were_set();
@@ -51,7 +51,11 @@ impl ServiceApplier<'_> {
         let send = || -> BoxFuture<'_, _> {
             Box::pin(self.send_update_once(change, update, &input, primary_before))
         };
-        Ok(Some(self.passing.retry(change.service, send).await?))
+        match self.passing.retry(change.service, send).await {
+            Ok(reply) => Ok(Some(reply)),
+            Err(error) if error.is_cancelled() => Err(change.not_sent()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Sends the update, unless its deployment has started without a response.
@@ -64,7 +68,7 @@ impl ServiceApplier<'_> {
     ) -> Result<Service, AwsError> {
         retry_write(
             self.aws.clock(),
-            || Box::pin(self.send_update(change, input)),
+            || Box::pin(self.send_update(change, input, primary_before)),
             || {
                 Box::pin(async {
                     let described = self.describe(change.service).await?;
@@ -81,10 +85,16 @@ impl ServiceApplier<'_> {
 
     /// Makes one attempt. If it is rejected, the change can be canceled until the next attempt; if there is no
     /// response, the outcome is unknown until the service is read again.
-    async fn send_update(&self, change: &ServiceWrite<'_>, input: &Value) -> Result<Service, AwsError> {
+    async fn send_update(
+        &self,
+        change: &ServiceWrite<'_>,
+        input: &Value,
+        primary_before: Option<&str>,
+    ) -> Result<Service, AwsError> {
+        let passes = change.passes(primary_before).await;
         let sent = self
             .aws
-            .update_service(change.service, input, || change.may_send())
+            .update_service(change.service, input, || passes && change.may_send())
             .await;
         sent.inspect_err(|error| {
             if !error.is_ambiguous() && !error.is_cancelled() {

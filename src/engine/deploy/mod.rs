@@ -1,9 +1,10 @@
 //! A deploy: build → plan → push → apply → watch. `Pipeline` has the steps of a run, `ServiceDeploy` those of
-//! one service.
+//! one service, `ServiceTurn` its place among the deployments of others.
 
 mod moved_base;
 mod moved_tags;
 mod pipeline;
 mod service;
+mod turn;
 
 pub use pipeline::{ImageStep, Pipeline, PipelineOptions};

@@ -1,5 +1,6 @@
 //! The steps of a deploy for one file and one session: build, plan, push, plan again, apply, watch.
 
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use futures_util::future::{join_all, try_join3};
@@ -10,6 +11,7 @@ use tokio::sync::SetOnce;
 use super::moved_base::MovingBase;
 use super::moved_tags::TaggedImages;
 use super::service::{DeployStep, ServiceDeploy};
+use super::turn::{ServiceTurn, in_progress};
 use crate::aws::Aws;
 use crate::diagnostic::{Failure, Problems, Sources};
 use crate::engine::apply::{ServiceApplier, create_prerequisites};
@@ -21,9 +23,10 @@ use crate::engine::refused_request::with_cause;
 use crate::engine::rollback::join_until_rollback;
 use crate::engine::{Run, RunOptions, RunReport, UnfinishedReason, UnfinishedService, waiting};
 use crate::exit::Exit;
-use crate::model::{Event, Identity, ImageState, Manifest, Plan, ServicePlan, Sink};
+use crate::model::{Event, Identity, ImageState, Manifest, Plan, ServiceAction, ServicePlan, Sink};
 use crate::plan::{self, Observed, ObservedService, PlanError, PlanOptions};
 use crate::registry::RegistryOverride;
+use crate::verdict::IfInProgress;
 
 /// Whether images are built before planning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +45,8 @@ pub struct PipelineOptions {
     pub registry: Option<RegistryOverride>,
     /// `--timeout`: how long reads before the first write persist.
     pub timeout: Option<SignedDuration>,
+    /// `--if-in-progress`.
+    pub if_in_progress: IfInProgress,
 }
 
 /// The pipeline for one file and one session.
@@ -53,6 +58,7 @@ pub struct Pipeline<'a> {
     sources: Sources,
     options: PlanOptions,
     timeout: Option<SignedDuration>,
+    if_in_progress: IfInProgress,
     images: ImageSet,
     tagged: TaggedImages,
 }
@@ -63,6 +69,10 @@ struct ServiceFlow<'a> {
     run: &'a Run<'a>,
     applier: &'a ServiceApplier<'a>,
     images: &'a IndexMap<String, ImageState>,
+    /// The plan as last shown.
+    shown: &'a RefCell<Plan>,
+    /// Whether a service could not be changed at once, because of another deployment.
+    has_lost: &'a Cell<bool>,
     on_failure: bool,
 }
 
@@ -106,16 +116,24 @@ impl<'a> Pipeline<'a> {
             sources: loaded.sources,
             options: options.plan,
             timeout: options.timeout,
+            if_in_progress: options.if_in_progress,
         }
     }
 
     /// Builds, plans, pushes, applies and watches.
     pub async fn deploy(&self, options: RunOptions<'_>, on_failure: bool) -> Result<RunReport, Failure> {
+        if self.if_in_progress == IfInProgress::Fail {
+            self.refuse_before_build().await?;
+        }
         let draft = self.build_and_plan(ImageStep::Build).await?;
         if let Some(refusal) = plan::refusal(&draft.plan) {
             return Err(plan_failed(vec![refusal], &self.sources));
         }
         self.show(&draft);
+        if self.if_in_progress == IfInProgress::Fail {
+            self.refuse_in_progress(&draft.plan, &draft.observed, |_| true)
+                .await?;
+        }
         let draft = self.push(draft).await?;
         self.apply_and_watch(&draft, options, on_failure).await
     }
@@ -149,6 +167,40 @@ impl<'a> Pipeline<'a> {
             observed_at,
             images,
         })
+    }
+
+    /// Refuses before the build what is known to replace a deployment in progress, whatever the build makes.
+    async fn refuse_before_build(&self) -> Result<(), Failure> {
+        if self.images.built().is_empty() {
+            return Ok(());
+        }
+        let observed = waiting(self.sink, "what is deployed", self.observe(&self.options.only)).await?;
+        let plan = self.plan(&observed, &self.images.unbuilt())?;
+        self.refuse_in_progress(&plan, &observed, ServicePlan::changes_for_certain)
+            .await
+    }
+
+    /// Refuses to change services that have a deployment in progress, before any write.
+    async fn refuse_in_progress(
+        &self,
+        plan: &Plan,
+        observed: &Observed,
+        is_certain: fn(&ServicePlan) -> bool,
+    ) -> Result<(), Failure> {
+        let updated = plan.services.iter().filter(|it| is_certain(it));
+        let updated = updated.filter(|it| matches!(it.action, ServiceAction::Update { .. }));
+        let observed = updated.filter_map(|it| observed.services.get(&it.key)?.service.as_ref());
+        let cluster = plan.cluster.as_str();
+        let others = join_all(observed.map(|service| in_progress(&self.aws, cluster, service))).await;
+        let mut others = others.into_iter().flatten();
+        let Some(first) = others.next() else {
+            return Ok(());
+        };
+        let mut failure = Failure::from(first);
+        failure
+            .details
+            .extend(others.map(|other| format!("and: {other}")));
+        Err(failure)
     }
 
     fn show(&self, draft: &PlanDraft) {
@@ -241,35 +293,42 @@ impl<'a> Pipeline<'a> {
             .planned_at(draft.observed_at)
             .waiting(run.options.wait.timeout, draft.plan.create_cluster);
         let services = &draft.plan.services;
-        let flow = ServiceFlow {
-            run,
-            applier: &applier,
-            images: &draft.images,
-            on_failure,
-        };
         let is_stable: HashMap<&str, SetOnce<bool>> = services
             .iter()
             .map(|it| (it.key.as_str(), SetOnce::new()))
             .collect();
+        let (shown, has_lost) = (RefCell::new(draft.plan.clone()), Cell::new(false));
         let flows = services.iter().map(async |service| {
-            let observed = draft.observed.services.get(&service.key);
-            let planned = (service.clone(), observed.cloned().unwrap_or_default());
             let dependencies = plan::dependencies(service, services);
             let awaited =
                 dependencies.filter_map(|it| Some((it.name.as_str(), is_stable.get(it.key.as_str())?)));
-            let report = self
-                .deploy_service(flow, planned, &awaited.collect::<Vec<_>>())
-                .await;
+            let awaited: Vec<_> = awaited.collect();
+            let observed = draft.observed.services.get(&service.key);
+            let planned = (service.clone(), observed.cloned().unwrap_or_default());
+            let flow = ServiceFlow {
+                run,
+                applier: &applier,
+                images: &draft.images,
+                shown: &shown,
+                has_lost: &has_lost,
+                on_failure,
+            };
+            let report = self.deploy_service(flow, planned, &awaited).await;
             if let Some(outcome) = is_stable.get(service.key.as_str()) {
                 // Set only here.
                 let _ = outcome.set(report.is_good());
             }
             report
         });
-        join_until_rollback(run, flows).await
+        let report = join_until_rollback(run, flows).await;
+        if has_lost.get() {
+            applier.deregister_unused(services).await;
+        }
+        report
     }
 
-    /// Deploys one service. Where the base of its task definition changed since the plan, plans again.
+    /// Deploys one service. If another deployment comes first, waits for its end, reads and plans again; where only
+    /// the base of its task definition changed since the plan, plans again at once.
     async fn deploy_service(
         &self,
         flow: ServiceFlow<'_>,
@@ -277,31 +336,46 @@ impl<'a> Pipeline<'a> {
         dependencies: &[(&str, &SetOnce<bool>)],
     ) -> RunReport {
         let (key, name) = (planned.0.key.clone(), planned.0.name.clone());
-        loop {
+        let rollback = flow.run.options.rollback;
+        let turn = ServiceTurn::new(flow.run, &name, self.if_in_progress);
+        let report = loop {
             let deploy = ServiceDeploy {
                 run: flow.run,
                 applier: flow.applier,
                 plan: &planned.0,
                 observed: &planned.1,
                 manifest: &self.manifest,
+                turn: &turn,
                 on_failure: flow.on_failure,
             };
-            if let DeployStep::Ended(report) = deploy.run(dependencies).await {
-                return report;
-            }
-            let token = flow.run.options.rollback.token();
-            planned = match token
-                .run_until_cancelled(self.plan_again(&key, flow.images))
-                .await
-            {
+            let is_queued = match deploy.run(dependencies).await {
+                DeployStep::Ended(report) => break report,
+                DeployStep::Queue => true,
+                DeployStep::PlanAgain => false,
+            };
+            rollback.starts_over(&name);
+            let next = async {
+                if is_queued {
+                    turn.wait().await?;
+                }
+                let planned = self.plan_again(&key, flow.images).await;
+                planned
+                    .inspect(|(service, _)| self.show_again(service, flow.shown))
+                    .map_err(RunReport::of_failure)
+            };
+            planned = match rollback.token().run_until_cancelled(next).await {
                 Some(Ok(planned)) => planned,
-                Some(Err(failure)) => return RunReport::of_failure(failure),
+                Some(Err(report)) => break report,
                 None => {
-                    let reason = UnfinishedReason::NotStarted;
-                    return RunReport::of_unfinished(UnfinishedService::new(&name, reason));
+                    break turn.superseded().unwrap_or_else(|| {
+                        let reason = UnfinishedReason::NotStarted;
+                        RunReport::of_unfinished(UnfinishedService::new(&name, reason))
+                    });
                 }
             };
-        }
+        };
+        flow.has_lost.set(flow.has_lost.get() || turn.is_lost());
+        report
     }
 
     /// Observes and plans one service again, with the images that were pushed.
@@ -318,9 +392,25 @@ impl<'a> Pipeline<'a> {
         };
         let plan = plan::make(&self.manifest, &observed, images, &options)
             .map_err(|errors| plan_failed(errors, &self.sources))?;
+        if let Some(refusal) = plan::refusal(&plan) {
+            return Err(plan_failed(vec![refusal], &self.sources));
+        }
         let service = plan.services.into_iter().next();
         let service = service.ok_or_else(|| plan::not_observed(key))?;
         Ok((service, observed.services.swap_remove(key).unwrap_or_default()))
+    }
+
+    /// Shows the plan if a service's part of it is another one now.
+    fn show_again(&self, service: &ServicePlan, shown: &RefCell<Plan>) {
+        let changed = {
+            let mut shown = shown.borrow_mut();
+            let known = shown.services.iter_mut().find(|it| it.key == service.key);
+            let changed = known.is_some_and(|known| std::mem::replace(known, service.clone()) != *service);
+            changed.then(|| shown.clone())
+        };
+        if let Some(plan) = changed {
+            self.sink.emit(Event::Planned { plan: Box::new(plan) });
+        }
     }
 
     async fn observe(&self, services: &[String]) -> Result<Observed, Failure> {

@@ -7,12 +7,13 @@ use futures_util::future::join;
 use tokio::sync::SetOnce;
 
 use super::moved_base::MovingBase;
+use super::turn::ServiceTurn;
 use crate::diagnostic::Suggestion;
 use crate::ecs::Service;
-use crate::engine::apply::{AppliedChange, ApplyError, Cancellation, ServiceApplier};
+use crate::engine::apply::{AppliedChange, ApplyError, Cancellation, ServiceApplier, WriteGate};
 use crate::engine::refused_request::with_cause;
-use crate::engine::rollback::watch_with_rollback;
-use crate::engine::watch::{StartState, superseded_before_change};
+use crate::engine::rollback::watch_unless;
+use crate::engine::watch::{ServiceResult, StartState, superseded_before_change};
 use crate::engine::{Run, RunReport, UnfinishedReason, UnfinishedService, watch_request};
 use crate::model::{Event, Manifest, ServiceAction, ServicePlan};
 use crate::plan::{ObservedService, ScalableTarget};
@@ -25,6 +26,7 @@ pub(super) struct ServiceDeploy<'a> {
     pub plan: &'a ServicePlan,
     pub observed: &'a ObservedService,
     pub manifest: &'a Manifest,
+    pub turn: &'a ServiceTurn<'a>,
     pub on_failure: bool,
 }
 
@@ -34,6 +36,8 @@ pub(super) enum DeployStep {
     Ended(RunReport),
     /// The base changed before anything was written to the service: it is planned again.
     PlanAgain,
+    /// Another deployment came first: it waits for its turn, and is planned again.
+    Queue,
 }
 
 impl ServiceDeploy<'_> {
@@ -46,7 +50,7 @@ impl ServiceDeploy<'_> {
             .run_until_cancelled(failed_dependency(dependencies))
             .await;
         if run.options.rollback.is_requested() {
-            return DeployStep::Ended(unfinished(name, UnfinishedReason::NotStarted));
+            return DeployStep::Ended(not_started(name));
         }
         if let Some(Some(other)) = failed {
             let reason = UnfinishedReason::DependencyFailed(other.to_owned());
@@ -55,16 +59,33 @@ impl ServiceDeploy<'_> {
         let cancellation = Cancellation::new(rollback);
         let canceled = || match cancellation.has_set_tags() {
             true => unfinished(name, UnfinishedReason::OnlyTagged),
-            false => unfinished(name, UnfinishedReason::NotStarted),
+            false => not_started(name),
         };
         DeployStep::Ended(match cancellation.run(self.start(&cancellation)).await {
             None => canceled(),
             Some(Ok(None)) => return DeployStep::PlanAgain,
             Some(Err(error)) if error.is_cancelled() => canceled(),
+            Some(Err(error)) if self.turn.awaits(&error) => {
+                if cancellation.has_set_tags() {
+                    self.turn.tags_were_set();
+                }
+                return DeployStep::Queue;
+            }
             Some(Err(error)) => RunReport::of_failure(with_cause(error, name)),
+            Some(Ok(Some(StartState::Ended(result)))) if self.turn.is_taken_by(&result) => {
+                return DeployStep::Queue;
+            }
             Some(Ok(Some(StartState::Ended(result)))) => run.report(*result),
             Some(Ok(Some(StartState::Watch(request)))) => {
-                watch_with_rollback(run, *request, self.on_failure).await
+                let request = WatchRequest {
+                    takes_turns: self.turn.waits(),
+                    ..*request
+                };
+                let is_taken = |result: &ServiceResult| self.turn.is_taken_by(result);
+                match watch_unless(run, request, self.on_failure, is_taken).await {
+                    Some(report) => report,
+                    None => return DeployStep::Queue,
+                }
             }
         })
     }
@@ -103,6 +124,7 @@ impl ServiceDeploy<'_> {
             }
             ServiceAction::Update { new_definition, .. } => {
                 let (definition, now) = match base {
+                    _ if self.turn.is_kept() => self.register_in_turn().await?,
                     Some(MovingBase::Live) => {
                         let definition = self.applier.register(self.plan).await?;
                         (definition, self.describe().await)
@@ -144,6 +166,16 @@ impl ServiceDeploy<'_> {
         }
     }
 
+    /// Registers the task definition if no other deployment comes first. The gate reads the service once more, right
+    /// before the write.
+    async fn register_in_turn(&self) -> Result<(String, Option<Service>), ApplyError> {
+        let planned = self.observed.service.as_ref().and_then(Service::primary_id);
+        let now = self.turn.look(planned).await?;
+        let definition = self.applier.register(self.plan).await?;
+        self.turn.deploys(&definition);
+        Ok((definition, now))
+    }
+
     /// Returns the ARN of the service's task definition if another deploy has already made the whole change since
     /// the plan: a task definition of the same content, and nothing else.
     async fn applied_meanwhile(&self, definition: &str, now: Option<&Service>) -> Option<String> {
@@ -180,7 +212,11 @@ impl ServiceDeploy<'_> {
         before: Option<&Service>,
         cancellation: &Cancellation,
     ) -> Result<StartState, ApplyError> {
-        let applied: AppliedChange = self.applier.service(self.plan, before, cancellation).await?;
+        let gate = self.turn.is_kept().then_some(self.turn as &dyn WriteGate);
+        let applied = self
+            .applier
+            .service_in_turn(self.plan, before, cancellation, gate);
+        let applied: AppliedChange = applied.await?;
         if applied.reply.is_some() {
             self.run.sink.emit(Event::Changed {
                 service: self.plan.name.clone(),
@@ -230,6 +266,10 @@ async fn failed_dependency<'a>(dependencies: &[(&'a str, &SetOnce<bool>)]) -> Op
         }
     }
     failed
+}
+
+fn not_started(service: &str) -> RunReport {
+    unfinished(service, UnfinishedReason::NotStarted)
 }
 
 fn unfinished(service: &str, reason: UnfinishedReason) -> RunReport {

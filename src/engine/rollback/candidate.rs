@@ -134,6 +134,7 @@ impl RollbackCandidate {
         Some(RollbackDecision::Watch(Box::new(WatchRequest {
             target,
             undoing: true,
+            takes_turns: false,
             ..self.request().clone()
         })))
     }
@@ -209,7 +210,10 @@ impl RollbackCandidate {
                     reason,
                 }
             }
+            // A rollback takes no turns.
             Verdict::Superseded { .. }
+            | Verdict::CompletedThenSuperseded { .. }
+            | Verdict::OutOfTurn { .. }
             | Verdict::FailedThenSuperseded { .. }
             | Verdict::Absent { .. }
             | Verdict::Failed {

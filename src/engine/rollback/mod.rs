@@ -23,4 +23,4 @@ pub use roll_back::stop_services;
 pub use roll_back::{find_plans, roll_back_services};
 pub use target::RollbackPlan;
 pub use target::as_plan;
-pub use watch_with_rollback::{join_until_rollback, wait_for_services, watch_with_rollback};
+pub use watch_with_rollback::{join_until_rollback, wait_for_services, watch_unless, watch_with_rollback};

@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use super::candidate::RollbackCandidate;
 use super::on_failure::roll_back_rollout;
 use crate::diagnostic::Suggestion;
-use crate::engine::watch::WatchResult;
+use crate::engine::watch::{ServiceResult, WatchResult};
 use crate::engine::{Run, RunReport};
 use crate::exit::Exit;
 use crate::verdict::{WatchRequest, WatchTarget};
@@ -15,10 +15,25 @@ use crate::verdict::{WatchRequest, WatchTarget};
 /// Watches a service until its rollout ends. Rolls it back if a user requests that meanwhile, or if it fails
 /// and `on_failure` is set.
 pub async fn watch_with_rollback(run: &Run<'_>, request: WatchRequest, on_failure: bool) -> RunReport {
+    let report = watch_unless(run, request, on_failure, |_| false).await;
+    // Always reported.
+    report.unwrap_or_default()
+}
+
+/// The same, but a result that `is_passed_over` is neither reported nor rolled back: the caller goes on (None).
+pub async fn watch_unless(
+    run: &Run<'_>,
+    request: WatchRequest,
+    on_failure: bool,
+    is_passed_over: impl Fn(&ServiceResult) -> bool,
+) -> Option<RunReport> {
     let rollback = run.options.rollback;
     rollback.watch_begins(&request);
     let watched = run.watcher.watch_until_rollback(request.clone()).await;
     let succeeded = matches!(&watched, WatchResult::Ended(result) if result.exit() == Exit::Done);
+    if matches!(&watched, WatchResult::Ended(result) if is_passed_over(result)) {
+        return None;
+    }
     let was_rollout = rollback.watch_ends(&request.service, succeeded);
     let candidate = match &watched {
         WatchResult::Cut(progress) => Some(RollbackCandidate::requested(progress.clone())),
@@ -27,7 +42,7 @@ pub async fn watch_with_rollback(run: &Run<'_>, request: WatchRequest, on_failur
         }
         WatchResult::NotFound(_) | WatchResult::Unwatchable(_) => None,
     };
-    match candidate {
+    Some(match candidate {
         Some(candidate) => roll_back_rollout(run, candidate).await,
         None => {
             let report = RunReport::of_watch(watched, |result| run.report(result));
@@ -36,7 +51,7 @@ pub async fn watch_with_rollback(run: &Run<'_>, request: WatchRequest, on_failur
             }
             report
         }
-    }
+    })
 }
 
 /// Watches the deployments in progress of these services, by name.

@@ -218,6 +218,7 @@ fn recourse(request: &WatchRequest, verdict: &Verdict) -> AvailableActions {
             _,
         ) => AvailableActions::Gone,
         (Verdict::RolledBack { complete: false, .. }, _) => AvailableActions::Returning,
+        (Verdict::OutOfTurn { .. }, _) => AvailableActions::OutOfTurn,
         (Verdict::FailedThenSuperseded { .. }, _) => AvailableActions::Superseded,
         _ if let RequestedAction::Scale { from } = request.action => AvailableActions::Count(from),
         (_, WatchTarget::Started { previous: None, .. } | WatchTarget::Same { .. }) => {
@@ -233,6 +234,7 @@ fn has_failed_in_ecs(verdict: &Verdict) -> bool {
         Verdict::RolledBack { .. }
         | Verdict::Stopped { .. }
         | Verdict::Superseded { .. }
+        | Verdict::CompletedThenSuperseded { .. }
         | Verdict::FailedThenSuperseded { .. } => true,
         Verdict::Failed { how, .. } => {
             !matches!(how, FailureKind::CrashLoop { .. } | FailureKind::CrashedAfter)
@@ -265,7 +267,8 @@ fn code(verdict: &Verdict) -> Option<&'static str> {
         Verdict::Stable { .. }
         | Verdict::Protected { .. }
         | Verdict::Deployed { .. }
-        | Verdict::Unchanged { .. } => return None,
+        | Verdict::Unchanged { .. }
+        | Verdict::CompletedThenSuperseded { .. } => return None,
         Verdict::RolledBack { complete: true, .. } => "rolled-back",
         Verdict::RolledBack { complete: false, .. } => "rolling-back",
         Verdict::Failed { how, .. } => match how {
@@ -281,5 +284,6 @@ fn code(verdict: &Verdict) -> Option<&'static str> {
         Verdict::FailedThenSuperseded { .. } => "rollout-failed",
         Verdict::Paused { .. } => "paused",
         Verdict::TimedOut { .. } => "timed-out",
+        Verdict::OutOfTurn { .. } => "in-progress",
     })
 }

@@ -1,6 +1,6 @@
 //! The one-line summary of a service's result.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::ecs::RollbackInitiator;
 use crate::model::{plural, prefixed};
@@ -153,13 +153,10 @@ impl<'a> ResultWords<'a> {
                     RollbackInitiator::Somebody => "was stopped by a user",
                     RollbackInitiator::Unsaid => "did not complete",
                 };
-                let asked = requested(self.request, self.counts).unwrap_or("the deployment");
-                let newer = match definition.as_deref() {
-                    Some(definition) if definition != asked => definition.to_owned(),
-                    same => format!("a newer deployment{}", prefixed(" of ", same)),
-                };
+                let asked = self.asked_for();
+                let newer = newer(definition.as_deref(), asked);
                 let what = action.as_deref().unwrap_or(asked);
-                let at = at.map(|at| format!(", deployed at {at:.0}")).unwrap_or_default();
+                let at = deployed_at(*at);
                 format!("{what} {ended}, then superseded by {newer}{at}")
             }
             Verdict::Paused { .. } => {
@@ -181,6 +178,29 @@ impl<'a> ResultWords<'a> {
             | Verdict::Deployed { .. }
             | Verdict::Unchanged { .. }
             | Verdict::Absent { .. } => String::new(),
+            Verdict::CompletedThenSuperseded { definition, at } => {
+                let asked = self.asked_for();
+                let newer = newer(definition.as_deref(), asked);
+                let at = deployed_at(*at);
+                format!("{asked} completed, then superseded by {newer}{at}")
+            }
+            Verdict::OutOfTurn {
+                after,
+                blocked_by,
+                replaced,
+                tagged,
+            } => {
+                let asked = self.asked_for();
+                let done = match (*replaced, *tagged) {
+                    (0, false) => "not changed".to_owned(),
+                    (0, true) => "only its tags were set".to_owned(),
+                    (1, _) => format!("{asked} was superseded before it completed"),
+                    (count, _) => format!("{asked} was superseded {count} times before it completed"),
+                };
+                let after = short_duration(*after);
+                let blocked_by = prefixed("; ", blocked_by.as_deref());
+                format!("{done}: no turn within {after}{blocked_by}")
+            }
         }
     }
 
@@ -216,6 +236,11 @@ impl<'a> ResultWords<'a> {
         }
     }
 
+    /// The requested revision, as the subject of a sentence.
+    fn asked_for(&self) -> &str {
+        requested(self.request, self.counts).unwrap_or("the deployment")
+    }
+
     fn desired(&self) -> u64 {
         self.request.desired.or(self.counts.desired).unwrap_or(0)
     }
@@ -230,6 +255,18 @@ impl<'a> ResultWords<'a> {
             (running, _) => format!("{} running", tasks(running.unwrap_or(self.desired()))),
         }
     }
+}
+
+/// The newer deployment: its revision, unless that is the requested one, too.
+fn newer(definition: Option<&str>, asked: &str) -> String {
+    match definition {
+        Some(definition) if definition != asked => definition.to_owned(),
+        same => format!("a newer deployment{}", prefixed(" of ", same)),
+    }
+}
+
+fn deployed_at(at: Option<Timestamp>) -> String {
+    at.map(|at| format!(", deployed at {at:.0}")).unwrap_or_default()
 }
 
 fn scaled(from: u64, to: u64) -> String {
@@ -542,6 +579,12 @@ mod tests {
             by: RollbackInitiator::Failure,
             reason: None,
         };
+        let out_of_turn = |replaced, tagged| Verdict::OutOfTurn {
+            after: SignedDuration::from_mins(15),
+            blocked_by: Some("a deployment is in progress".to_owned()),
+            replaced,
+            tagged,
+        };
         let superseded = |by, definition: &str| Verdict::FailedThenSuperseded {
             by,
             definition: Some(definition.to_owned()),
@@ -637,6 +680,30 @@ mod tests {
                     at: time,
                 },
                 "web: superseded by a newer deployment of web:44, started 2026-01-02T14:10:02Z",
+            ),
+            (
+                Verdict::CompletedThenSuperseded {
+                    definition: Some("web:44".into()),
+                    at: time,
+                },
+                "web: web:43 completed, then superseded by web:44, deployed at 2026-01-02T14:10:02Z",
+            ),
+            (
+                out_of_turn(0, false),
+                "web: not changed: no turn within 15m; a deployment is in progress",
+            ),
+            (
+                out_of_turn(0, true),
+                "web: only its tags were set: no turn within 15m; a deployment is in progress",
+            ),
+            (
+                out_of_turn(1, false),
+                "web: web:43 was superseded before it completed: no turn within 15m; a deployment is in progress",
+            ),
+            (
+                out_of_turn(2, true),
+                "web: web:43 was superseded 2 times before it completed: no turn within 15m; a deployment is in \
+                 progress",
             ),
             (
                 superseded(RollbackInitiator::Failure, "web:44"),

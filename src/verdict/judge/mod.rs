@@ -104,6 +104,8 @@ pub struct Judge {
     seen: bool,
     /// Whether ECS marked our deployment as failed.
     given_up: bool,
+    /// Whether ECS reported that our deployment completed.
+    completed: bool,
     /// Whether one of our tasks has worked.
     healthy: bool,
     /// Whether ECS has counted a failed task of ours.
@@ -172,6 +174,7 @@ impl Judge {
             state: waiting_for("a response from ECS"),
             seen: false,
             given_up: false,
+            completed: false,
             healthy: false,
             breaker_counts: false,
             generation: None,
@@ -445,6 +448,7 @@ impl Judge {
     fn remember(&mut self, view: &DeploymentView<'_>) {
         self.seen |= view.tracked.is_some();
         self.given_up |= view.has_failed_in_ecs();
+        self.completed |= view.has_completed_in_ecs();
         if let (Some(found), Some(tracked)) = (view.tracked, &mut self.tracked) {
             tracked.created_at = tracked.created_at.or(found.created_at);
         }

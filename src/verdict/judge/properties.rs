@@ -17,7 +17,7 @@ use crate::model::RolloutEvent;
 use crate::verdict::{FailureKind, Snapshot, Verdict, WatchRequest, WatchTarget};
 
 fn setting() -> impl Gen<Value = HistorySetup> {
-    (0_u64..5, any::<[bool; 8]>()).prop_map(|(desired, flags)| HistorySetup {
+    (0_u64..5, any::<[bool; 9]>()).prop_map(|(desired, flags)| HistorySetup {
         desired,
         broken: flags[0] && desired > 0,
         in_turns: false,
@@ -29,6 +29,7 @@ fn setting() -> impl Gen<Value = HistorySetup> {
         has_service_deployments: flags[5],
         has_rollout_state: flags[6],
         load_balanced: flags[7],
+        takes_turns: flags[8],
     })
 }
 
@@ -71,7 +72,11 @@ fn play(setting: HistorySetup, acts: &[(HistoryEvent, ReadFault)], skew: i64) ->
         created_at: Some(world.created_at()),
         previous: world.previous(),
     };
-    let mut judge = Judge::new(WatchRequest::new("web", target));
+    let request = WatchRequest {
+        takes_turns: setting.takes_turns,
+        ..WatchRequest::new("web", target)
+    };
+    let mut judge = Judge::new(request);
     let mut steps: Vec<JudgeStep> = Vec::new();
     let quiet = std::iter::repeat_n((HistoryEvent::Work, ReadFault::None), 700);
     for (act, flaw) in acts.iter().copied().chain(quiet) {
@@ -118,8 +123,11 @@ proptest! {
             let adverse = matches!(verdict, Verdict::RolledBack { .. } | Verdict::Failed { .. });
             prop_assert!(!adverse, "{verdict:?}");
         }
-        if matches!(verdict, Verdict::Superseded { .. }) {
+        if matches!(verdict, Verdict::Superseded { .. } | Verdict::CompletedThenSuperseded { .. }) {
             prop_assert!(played.superseded, "{verdict:?}");
+        }
+        if matches!(verdict, Verdict::CompletedThenSuperseded { .. }) {
+            prop_assert!(setting.takes_turns && played.world.completed, "{verdict:?}");
         }
         if matches!(verdict, Verdict::Stopped { .. }) {
             prop_assert!(acts.iter().any(|(act, _)| *act == HistoryEvent::Stop), "{verdict:?}");

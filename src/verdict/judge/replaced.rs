@@ -227,10 +227,17 @@ impl Judge {
 
     pub(super) fn superseded(&self, view: &DeploymentView<'_>) -> RuleOutcome {
         let by = view.primary.filter(|primary| primary.id != view.id);
-        ended(Verdict::Superseded {
-            by: by.map(|it| it.id.clone()),
-            definition: by.and_then(Deployment::short_definition),
-            at: by.and_then(|it| it.created_at),
+        let (definition, at) = (
+            by.and_then(Deployment::short_definition),
+            by.and_then(|it| it.created_at),
+        );
+        ended(match self.completed && self.request.takes_turns {
+            true => Verdict::CompletedThenSuperseded { definition, at },
+            false => Verdict::Superseded {
+                by: by.map(|it| it.id.clone()),
+                definition,
+                at,
+            },
         })
     }
 }

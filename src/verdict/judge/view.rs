@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 
 use super::TrackedDeployment;
-use crate::ecs::{Deployment, DeploymentStrategy, RolloutState, Service, ServiceDeployment};
+use crate::ecs::{
+    Deployment, DeploymentStrategy, RolloutState, Service, ServiceDeployment, ServiceDeploymentStatus,
+};
 use crate::verdict::Snapshot;
 
 /// A snapshot from the tracked ("our") deployment's point of view.
@@ -72,13 +74,24 @@ impl<'a> DeploymentView<'a> {
         let by_state = self
             .tracked
             .is_some_and(|it| it.rollout_state == Some(RolloutState::Failed));
+        by_state || self.is_said("deployment failed")
+    }
+
+    /// Whether ECS marked our deployment as complete: by its state, by that of its service deployment, or by the event
+    /// "(service web) (deployment ecs-svc/N) deployment completed."
+    pub fn has_completed_in_ecs(&self) -> bool {
+        let is_complete = |it: &Deployment| it.rollout_state == Some(RolloutState::Completed);
+        self.join
+            .is_some_and(|join| join.status == ServiceDeploymentStatus::Successful)
+            || (self.is_rolling() && self.tracked.is_some_and(is_complete))
+            || self.is_said("deployment completed")
+    }
+
+    /// Whether a service event says this about our deployment.
+    fn is_said(&self, what: &str) -> bool {
         let name = format!("(deployment {})", self.id);
-        by_state
-            || self
-                .service
-                .events
-                .iter()
-                .any(|event| event.message.contains("deployment failed") && event.message.contains(&name))
+        let mut messages = self.service.events.iter().map(|event| &event.message);
+        messages.any(|message| message.contains(what) && message.contains(&name))
     }
 
     /// Whether another deployment began after ours and before ours ended.

@@ -24,6 +24,7 @@ mod task;
 mod tasks;
 
 pub use base::{Base, merge};
+pub use deployments::ServiceDeployment;
 pub use logs::Delivery;
 pub use registry::digest;
 pub use service::{Deployment, Service};

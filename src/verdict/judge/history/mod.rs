@@ -34,6 +34,8 @@ pub struct EcsModel {
     pub rolled_back: bool,
     pub superseded: bool,
     pub stopped: bool,
+    /// Whether ECS reported that our deployment completed.
+    pub completed: bool,
     past: Vec<Snapshot>,
 }
 
@@ -73,6 +75,7 @@ impl EcsModel {
             rolled_back: false,
             superseded: false,
             stopped: false,
+            completed: false,
             past: Vec::new(),
         };
         if setting.before {
@@ -339,6 +342,7 @@ impl EcsModel {
         let id = primary.id.clone();
         self.say(format!("(service web) (deployment {id}) deployment completed."));
         self.say("(service web) has reached a steady state.".to_owned());
+        self.completed |= self.service.deployments[0].id == OURS;
         self.end_open(ServiceDeploymentStatus::Successful, "");
     }
 

@@ -50,4 +50,6 @@ pub struct HistorySetup {
     /// Whether responses have a rolloutState (not behind a Classic Load Balancer).
     pub has_rollout_state: bool,
     pub load_balanced: bool,
+    /// Whether the run takes turns with others.
+    pub takes_turns: bool,
 }

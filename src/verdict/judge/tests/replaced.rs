@@ -13,6 +13,47 @@ fn a_primary_that_is_no_longer_ours_is_superseded() {
 }
 
 #[test]
+fn completed_deployment_is_done_only_for_runs_that_take_turns() {
+    let overtaken = service(vec![deployment(3, "PRIMARY", Some("IN_PROGRESS"), 0, 2)]);
+    // An old task still runs, so that it is not stable yet.
+    let completed = service(vec![
+        deployment(2, "PRIMARY", Some("COMPLETED"), 2, 2),
+        deployment(1, "DRAINING", Some("COMPLETED"), 1, 0),
+    ]);
+    let said = with(
+        overtaken.clone(),
+        "events",
+        json!([{"id": "1", "createdAt": T0 + 20, "message": "(service web) (deployment ecs-svc/2) deployment completed."}]),
+    );
+    for (snapshots, is_complete) in [
+        (vec![polled(completed), polled(overtaken.clone())], true),
+        (vec![polled(in_progress()), polled(said)], true),
+        (
+            vec![
+                joined(in_progress(), "IN_PROGRESS", 20),
+                joined(overtaken.clone(), "SUCCESSFUL", 21),
+            ],
+            true,
+        ),
+        (vec![polled(in_progress()), polled(overtaken)], false),
+    ] {
+        for takes_turns in [true, false] {
+            let request = WatchRequest {
+                takes_turns,
+                ..started()
+            };
+            let verdict = run(request, &snapshots).verdict.expect("a verdict");
+            let is_done = matches!(verdict, Verdict::CompletedThenSuperseded { .. });
+            assert_eq!(is_done, is_complete && takes_turns, "{verdict:?}");
+            assert!(
+                is_done || matches!(verdict, Verdict::Superseded { .. }),
+                "{verdict:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn an_open_service_deployment_decides_if_it_is_a_rollback() {
     let overtaken = service(vec![deployment(3, "PRIMARY", Some("IN_PROGRESS"), 0, 2)]);
     let mut judge = Judge::new(started());
