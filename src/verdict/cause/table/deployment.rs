@@ -90,9 +90,10 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "service-throttled",
-        when: &[CauseSign::Said(
-            "operations are being throttled. Will try again later",
-        )],
+        when: &[
+            CauseSign::Said("operations are being throttled. Will try again later"),
+            CauseSign::Said("operations are being throttled on"),
+        ],
         cause: "ECS is held back by the account's API rate limits",
         cure: &[
             SuggestionPart::text("ECS continues on its own: "),

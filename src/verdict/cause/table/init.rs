@@ -272,7 +272,10 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "volume-plugin-missing",
-        when: &[CauseSign::Said("error looking up volume plugin")],
+        when: &[
+            CauseSign::Said("error looking up volume plugin"),
+            CauseSign::Said("driver type * not supported"),
+        ],
         cause: "the volume's Docker plugin is not there or does not run on the instance (for EFS: \
                  amazon-ecs-volume-plugin of ecs-init)",
         cure: &[
@@ -283,7 +286,7 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "aws/efs-utils#134; aws/amazon-ecs-agent, agent/taskresource/volume/dockervolume.go \
-                 (Create)",
+                 (Create); aws/amazon-ecs-agent, agent/taskresource/volume",
     },
     Cause {
         id: "image-volume-on-windows",
@@ -555,6 +558,33 @@ pub(super) const ROWS: &[Cause] = &[
                  aws/amazon-ecs-cli#1098",
     },
     Cause {
+        id: "mount-path-relative",
+        when: &[
+            CauseSign::Said("invalid mount path*must be absolute"),
+            CauseSign::Said("invalid volume specification"),
+        ],
+        cause: "a mount point's containerPath or the volume's source path does not start with /, \
+                or contains a colon",
+        cure: &[
+            SuggestionPart::text("write the whole path (/data) for containerPath and sourcePath, then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "moby/moby, volume/mounts/validate.go and parser.go",
+    },
+    Cause {
+        id: "mount-path-twice",
+        when: &[CauseSign::Said("Duplicate mount point")],
+        cause: "two mount points of the container have the same containerPath",
+        cure: &[
+            SuggestionPart::text(
+                "give each mount point its own containerPath (volumesFrom adds those of another \
+                container), then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "moby/moby, volume/mounts (Duplicate mount point)",
+    },
+    Cause {
         id: "volume-over-devices",
         when: &[CauseSign::Said("error creating device nodes")],
         cause: "the container's device files can't be made, mostly because a volume (EFS) is \
@@ -572,6 +602,7 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Said("unable to find user "),
             CauseSign::Said("mount callback failed on*/etc/passwd: no such file"),
+            CauseSign::Said("unable to set up user: no such user"),
         ],
         cause: "the user that the container is to run as is not in the image's /etc/passwd, or the \
                  image has no such file",
@@ -646,7 +677,11 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "cgroup-not-created",
-        when: &[CauseSign::Said("CgroupError: Agent could not")],
+        when: &[
+            CauseSign::Said("CgroupError: Agent could not"),
+            CauseSign::Said("setup cgroup: unable to create cgroup"),
+            CauseSign::Said("unable to obtain cgroup root for task"),
+        ],
         cause: "the agent could not create the task's cgroup on the instance, mostly because the \
                  kernel's memory cgroup is off (Raspberry Pi, Ubuntu as an external instance)",
         cure: &[

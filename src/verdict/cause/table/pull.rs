@@ -34,6 +34,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("does not match the operating system of the host"),
             CauseSign::Said("ProcessUtilityVMImage "),
             CauseSign::Said("failed to start service utility VM"),
+            CauseSign::Said("CannotPull*operating system is not supported"),
         ],
         cause: "the image is built for another operating system than the host's, or for another \
                  Windows version",
@@ -129,6 +130,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("CannotPull*manifest for * not found"),
             CauseSign::Said("CannotPull*unexpected status code*manifests*404"),
             CauseSign::Said("CannotPull*unexpected status*404 Not Found"),
+            CauseSign::Said("CannotPull*Error: image * not found"),
         ],
         cause: "the repository (Docker Hub's, for a name without a host) has no image by that tag or digest: \
                 never pushed, or taken away by a lifecycle rule",

@@ -240,6 +240,23 @@ pub(super) const ROWS: &[Cause] = &[
         source: "Docker documentation, Test an insecure registry (its words)",
     },
     Cause {
+        id: "registry-answers-a-page",
+        when: &[CauseSign::Said(
+            "error parsing HTTP*response body*looking for beginning of value",
+        )],
+        cause: "the registry's answer is a page or plain text instead of its protocol: a proxy, \
+                a firewall or a web server answers in its place, or the registry refuses this \
+                host; the message quotes the answer",
+        cure: &[
+            SuggestionPart::text(
+                "open https://REGISTRY/v2/ from the task's network (curl -i): a registry answers \
+                with JSON; correct the image's host, or keep the image in ECR; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "apache/apisix-docker#64; moby/moby#41420 and #30798",
+    },
+    Cause {
         id: "registry-failing",
         when: &[
             CauseSign::Said("CannotPull*unexpected*500 Internal"),
@@ -454,6 +471,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("CannotPull*connection reset by peer"),
             CauseSign::Said("CannotPull*unexpected EOF"),
             CauseSign::Said("CannotPull*\": EOF"),
+            CauseSign::Said("CannotPull*daemon: Get*: EOF"),
         ],
         cause: "the connection to the registry broke off: a proxy, a firewall or an overloaded NAT \
                  gateway in between",

@@ -78,6 +78,7 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Said("Secrets Manager can't find the specified secret."),
             CauseSign::Said("can't retrieve the secret with ARN"),
+            CauseSign::Said("fetching secret data from AWS Secrets Manager*ResourceNotFoundException"),
         ],
         cause: "there is no such secret in that region: a wrong ARN, another region, or deleted",
         cure: &[

@@ -40,6 +40,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("crun: executable file `*not found"),
             CauseSign::Said("encountered an error during CreateProcess*cannot find the file specified"),
             CauseSign::Said("hcs::System::CreateProcess*cannot find the file specified"),
+            CauseSign::Said("hcsshim::System::CreateProcess*cannot find the file specified"),
         ],
         cause: "the image has no program by that name in its PATH: a misspelt command, or another image \
                 than expected",
@@ -300,6 +301,24 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "opencontainers/runc, libcontainer/configs/validate/validator.go",
+    },
+    Cause {
+        id: "sysctl-not-writable",
+        when: &[
+            CauseSign::Said("write sysctl key*permission denied"),
+            CauseSign::Said("write sysctl key*no such file"),
+            CauseSign::Said("container init*open /proc/sys/*no such file"),
+        ],
+        cause: "the kernel has no value by the name in systemControls, or does not let a \
+                container set it",
+        cure: &[
+            SuggestionPart::text(
+                "correct or remove the entry of systemControls (ls /proc/sys on the instance \
+                shows the names), then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "opencontainers/runc, libcontainer/standard_init_linux.go (write sysctl key)",
     },
     Cause {
         id: "host-port-in-use",
@@ -656,6 +675,97 @@ pub(super) const ROWS: &[Cause] = &[
                  startContainer), agent/engine/errors.go; moby/moby, daemon/start.go",
     },
     Cause {
+        id: "bridge-full",
+        when: &[
+            CauseSign::Said("to bridge*failed: exchange full"),
+            CauseSign::Said("to \"br0\": exchange full"),
+        ],
+        cause: "the instance's Docker bridge has no free port: it takes about a thousand \
+                containers, and Docker sometimes leaves the interfaces of old ones behind",
+        cure: &[
+            SuggestionPart::text(
+                "use networkMode awsvpc, or replace the instance: aws ecs \
+                update-container-instances-state --cluster CLUSTER --container-instances ID \
+                --status DRAINING, then ",
+            ),
+            SuggestionPart::command("restart", "SERVICE"),
+        ],
+        source: "moby/moby#31100 and #18814; weaveworks/weave#3258",
+    },
+    Cause {
+        id: "kernel-updated-without-restart",
+        when: &[CauseSign::Said("pair interfaces: operation not supported")],
+        cause: "the instance's kernel can't make a container's network interface, mostly because \
+                the kernel was updated and the instance not restarted since",
+        cure: &[
+            SuggestionPart::text(
+                "restart the instance (aws ec2 reboot-instances --instance-ids ID) or replace it; \
+                then ",
+            ),
+            SuggestionPart::command("restart", "SERVICE"),
+        ],
+        source: "moby/moby#27426 and #42229; blakeblackshear/frigate#1558",
+    },
+    Cause {
+        id: "cgroups-full",
+        when: &[
+            CauseSign::Said("cgroup configuration*mkdir /sys/fs/cgroup*no space left on device"),
+            CauseSign::Said("cgroup configuration*mkdir /sys/fs/cgroup*cannot allocate memory"),
+        ],
+        cause: "the instance's kernel has no room for another cgroup: it leaks those of old \
+                containers; neither the disk nor the task's memory is at fault",
+        cure: &[
+            SuggestionPart::text(
+                "grep memory /proc/cgroups on the instance (65535 is the most); use an image with \
+                a newer kernel, and replace the instance: aws ecs \
+                update-container-instances-state --cluster CLUSTER --container-instances ID \
+                --status DRAINING, then ",
+            ),
+            SuggestionPart::command("restart", "SERVICE"),
+        ],
+        source: "moby/moby#29638; docker/for-linux#841; microsoft/pai#1904",
+    },
+    Cause {
+        id: "apparmor-profile-missing",
+        when: &[
+            CauseSign::Said("unable to apply apparmor profile"),
+            CauseSign::Said("apply apparmor profile: apparmor failed"),
+            CauseSign::Said("profile could not be loaded"),
+        ],
+        cause: "the instance's kernel has no such AppArmor profile loaded, or lacks the tool \
+                that loads it",
+        cure: &[
+            SuggestionPart::text(
+                "on the instance sudo aa-status lists the profiles; load it with apparmor_parser, \
+                or take the apparmor: entry out of dockerSecurityOptions; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "opencontainers/runc, libcontainer/standard_init_linux.go and \
+                libcontainer/apparmor; moby/moby, daemon (AppArmor enabled on system but the \
+                docker-default profile could not be loaded)",
+    },
+    Cause {
+        id: "instance-processes-full",
+        when: &[
+            CauseSign::Said("failed to start shim*resource temporarily unavailable"),
+            CauseSign::Said("fork/exec*containerd-shim*resource temporarily unavailable"),
+            CauseSign::Said("failed to create new OS thread"),
+        ],
+        cause: "the instance's limit of processes and threads is reached, so Docker can't start \
+                another",
+        cure: &[
+            SuggestionPart::text(
+                "ps -eLf | wc -l on the instance shows how many run, and `TasksMax` of \
+                docker.service and containerd.service limits them; look for a container that \
+                leaves processes behind; then ",
+            ),
+            SuggestionPart::command("restart", "SERVICE"),
+        ],
+        source: "containerd/containerd, runtime/v2 (failed to start shim); \
+                systemd.resource-control(5), TasksMax",
+    },
+    Cause {
         id: "docker-broken-on-instance",
         when: &[
             CauseSign::Said("oci runtime error: rootfs (*does not exist"),
@@ -664,6 +774,10 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("programming external connectivity*iptables failed"),
             CauseSign::Said("could not find bridge docker0"),
             CauseSign::Said("error during connect: "),
+            CauseSign::Said("from daemon: containerd: container not started"),
+            CauseSign::Said("from daemon: ttrpc: closed"),
+            CauseSign::Said("from daemon: *transport is closing"),
+            CauseSign::Said("tmp/GetImageBlob*no such file or directory"),
         ],
         cause: "Docker or systemd on the instance is in a bad state",
         cure: &[
@@ -674,7 +788,7 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("restart", "SERVICE"),
         ],
         source: "aws/amazon-ecs-agent#419; opencontainers/runc#3312; aws/amazon-ecs-agent#222; \
-                aws/amazon-ecs-agent#3165; aws/amazon-ecs-agent#1708",
+                aws/amazon-ecs-agent#3165; aws/amazon-ecs-agent#1708; moby/moby, distribution/pull_v2.go (GetImageBlob) and libcontainerd; containerd/ttrpc, errors.go",
     },
     Cause {
         id: "address-family-missing",
@@ -788,6 +902,24 @@ pub(super) const ROWS: &[Cause] = &[
         source: "zebrunner/mcloud-agent#64",
     },
     Cause {
+        id: "seccomp-not-supported",
+        when: &[
+            CauseSign::Said("config provided but seccomp not supported"),
+            CauseSign::Said("seccomp is not enabled in your kernel"),
+        ],
+        cause: "the instance's kernel or its runc is built without seccomp, so a profile can't \
+                be applied",
+        cure: &[
+            SuggestionPart::text(
+                "use another image for the instance (the ECS-optimized one has it), or take the \
+                seccomp: entry out of dockerSecurityOptions; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "opencontainers/runc, libcontainer/seccomp/seccomp_unsupported.go; moby/moby, \
+                daemon/seccomp_linux.go",
+    },
+    Cause {
         id: "seccomp-profile-too-new",
         when: &[CauseSign::Said("empty string is not a valid syscall")],
         cause: "the seccomp profile has a newer format than the instance's Docker reads",
@@ -841,6 +973,29 @@ pub(super) const ROWS: &[Cause] = &[
             "update runc and Docker on the instance, or use the current ECS-optimized AMI",
         )],
         source: "opencontainers/runc#2792; opencontainers/runc#2167",
+    },
+    Cause {
+        id: "cpus-beyond-host",
+        when: &[CauseSign::Said("Range of CPUs is from")],
+        cause: "the container asks for more processors than the instance has; the message names \
+                both",
+        cure: &[
+            SuggestionPart::text("lower cpu of the container, or use a larger instance type; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "moby/moby, daemon/daemon_unix.go (Range of CPUs is from)",
+    },
+    Cause {
+        id: "swap-below-memory",
+        when: &[CauseSign::Said(
+            "Minimum memoryswap limit should be larger than memory limit",
+        )],
+        cause: "the container's memory with swap is smaller than its memory alone",
+        cure: &[
+            SuggestionPart::text("raise maxSwap in linuxParameters, or take it out; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "moby/moby, daemon/daemon_unix.go (Minimum memoryswap limit)",
     },
     Cause {
         id: "reservation-too-low",

@@ -64,6 +64,34 @@ pub(super) const ROWS: &[Cause] = &[
                  malformed response)",
     },
     Cause {
+        id: "target-instance-stopped",
+        when: &[CauseSign::Target("Target.InvalidState")],
+        cause: "the instance that the target group names is stopped or terminated",
+        cure: &[
+            SuggestionPart::text(
+                "aws ecs list-container-instances --cluster CLUSTER shows those that are left; \
+                start it or another, then ",
+            ),
+            SuggestionPart::command("restart", "SERVICE"),
+        ],
+        source: "Elastic Load Balancing API reference, TargetHealth",
+    },
+    Cause {
+        id: "target-not-registered",
+        when: &[CauseSign::Target("Target.NotRegistered")],
+        cause: "the target group does not have the task's address yet, or no longer; ECS \
+                registers a task only while its container runs",
+        cure: &[
+            SuggestionPart::text(
+                "aws elbv2 describe-target-health --target-group-arn ARN lists what is \
+                registered; if nothing is, ",
+            ),
+            SuggestionPart::command("deploy", ""),
+            SuggestionPart::text(" with this group in loadBalancers"),
+        ],
+        source: "Elastic Load Balancing API reference, TargetHealth",
+    },
+    Cause {
         id: "target-zone-not-enabled",
         when: &[
             CauseSign::TargetSaid(

@@ -67,9 +67,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "service-throttled",
-        &[event(
-            "(service web) operations are being throttled. Will try again later.",
-        )],
+        &[
+            event("(service web) operations are being throttled. Will try again later."),
+            event("(service web) operations are being throttled on elb. Will try again later."),
+        ],
     ),
     (
         "tasks-keep-failing",

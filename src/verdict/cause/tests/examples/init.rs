@@ -297,10 +297,13 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "volume-plugin-missing",
-        &[not_started(
-            "Error response from daemon: create xxx: error looking up volume plugin \
+        &[
+            not_started(
+                "Error response from daemon: create xxx: error looking up volume plugin \
                  amazon-ecs-volume-plugin: plugin \"amazon-ecs-volume-plugin\" not found",
-        )],
+            ),
+            not_started("Volume data's driver type nfs not supported: unsupported volume type"),
+        ],
     ),
     (
         "image-volume-on-windows",
@@ -379,6 +382,26 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         ],
     ),
     (
+        "mount-path-relative",
+        &[
+            container_not_started(
+                "CannotCreateContainerError: Error response from daemon: invalid mount config for \
+                type \"volume\": invalid mount path: 'data' mount path must be absolute",
+            ),
+            container_not_started(
+                "CannotCreateContainerError: Error response from daemon: invalid volume \
+                specification: '/ecs/data:data:rw'",
+            ),
+        ],
+    ),
+    (
+        "mount-path-twice",
+        &[container_not_started(
+            "CannotCreateContainerError: Error response from daemon: Duplicate mount point: \
+                /data",
+        )],
+    ),
+    (
         "volume-over-devices",
         &[container_not_started(
             "CannotStartContainerError: ResourceInitializationError: failed to create new \
@@ -399,6 +422,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 "CannotStartContainerError: ResourceInitializationError: unable to create new \
                  container: mount callback failed on /tmp/containerd-mount916692511: open \
                  /tmp/containerd-mount916692511/etc/passwd: no such file or directory",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: failed to create task for \
+                container: failed to create shim task: OCI runtime create failed: runc create \
+                failed: unable to start container process: error during container init: unable \
+                to set up user: no such user: unknown",
             ),
         ],
     ),
@@ -435,9 +464,18 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "cgroup-not-created",
-        &[not_started(
-            "CgroupError: Agent could not create task's platform resources",
-        )],
+        &[
+            not_started("CgroupError: Agent could not create task's platform resources"),
+            not_started(
+                "cgroup resource: setup cgroup: unable to create cgroup \
+                taskARN=arn:aws:ecs:us-east-1:123456789012:task/web/0a1b cgroupPath=/ecs/0a1b \
+                cgroupV2=false err=cgroups: cannot find cgroup mount destination",
+            ),
+            not_started(
+                "task cgroup override: unable to obtain cgroup root for task: unable to parse \
+                task ARN",
+            ),
+        ],
     ),
     (
         "link-invalid",

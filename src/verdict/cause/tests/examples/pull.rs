@@ -57,6 +57,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  CreateContainer: failure in a Windows system call: The operating system of the \
                  container does not match the operating system of the host. (0xc0370101)",
             ),
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: operating system is not \
+                supported",
+            ),
         ],
     ),
     (
@@ -171,6 +175,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  resolve ref quay.io/acme/web:1: unexpected status from HEAD request to \
                  https://quay.io/v2/acme/web/manifests/1: 404 Not Found",
             ),
+            container_not_started("CannotPullContainerError: Error: image acme/web:v2 not found"),
         ],
     ),
     (

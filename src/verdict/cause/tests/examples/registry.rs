@@ -247,6 +247,21 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         )],
     ),
     (
+        "registry-answers-a-page",
+        &[
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: error parsing HTTP 403 \
+                response body: invalid character '<' looking for beginning of value: \
+                \"<html>\\r\\n<head><title>403 Forbidden</title></head>",
+            ),
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: error pulling image \
+                configuration: error parsing HTTP 404 response body: invalid character 'N' \
+                looking for beginning of value: \"Not Found\"",
+            ),
+        ],
+    ),
+    (
         "registry-failing",
         &[
             container_not_started(
@@ -488,6 +503,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             container_not_started(
                 "CannotPullContainerError: Error response from daemon: Get \
                  \"https://registry.example.com/v2/\": EOF",
+            ),
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: Get \
+                https://registry.example.com/v2/: EOF",
             ),
         ],
     ),

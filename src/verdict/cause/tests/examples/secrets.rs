@@ -90,6 +90,11 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                  'arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf' from AWS Secrets Manager. \
                  Check whether the secret exists in the specified Region",
             ),
+            not_started(
+                "fetching secret data from AWS Secrets Manager in region us-east-1: secret \
+                arn:aws:secretsmanager:us-east-1:123456789012:secret:db: \
+                ResourceNotFoundException: Secrets Manager can't find the specified secret",
+            ),
         ],
     ),
     (

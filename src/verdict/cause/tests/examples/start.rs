@@ -63,6 +63,11 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
              544494bda2d94405c85025aadab41c328224baa1edd2055afb0fee163ae3c50d: The \
              system cannot find the file specified.: unknown",
             ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: container 0a1b2c3d \
+                encountered an error during hcsshim::System::CreateProcess: failure in a Windows \
+                system call: The system cannot find the file specified. (0x2)",
+            ),
         ],
     ),
     (
@@ -299,6 +304,31 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[
             container_not_started("sysctl \"vm.max_map_count\" is not in a separate kernel namespace"),
             container_not_started("sysctl \"net.core.somaxconn\" not allowed in host network namespace"),
+        ],
+    ),
+    (
+        "sysctl-not-writable",
+        &[
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: failed to create task for \
+                container: failed to create shim task: OCI runtime create failed: runc create \
+                failed: unable to start container process: error during container init: write \
+                sysctl key net.ipv4.tcp_tw_recycle: open /proc/sys/net/ipv4/tcp_tw_recycle: \
+                permission denied: unknown",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: OCI runtime create \
+                failed: container_linux.go:349: starting container process caused \
+                \"process_linux.go:449: container init caused \\\"write sysctl key \
+                net.core.rmem_max: open /proc/sys/net/core/rmem_max: no such file or \
+                directory\\\"\": unknown",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: failed to create task for \
+                container: failed to create shim task: OCI runtime create failed: runc create \
+                failed: unable to start container process: error during container init: open \
+                /proc/sys/net/core/rmem_max: no such file or directory: unknown",
+            ),
         ],
     ),
     (
@@ -592,6 +622,90 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         ],
     ),
     (
+        "bridge-full",
+        &[
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: failed to create endpoint \
+                ecs-web on network bridge: adding interface vethaa5c11e to bridge docker0 \
+                failed: exchange full",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: could not add veth pair \
+                inside the network sandbox: error setting interface \"vethe1e64f7\" master to \
+                \"br0\": exchange full",
+            ),
+        ],
+    ),
+    (
+        "kernel-updated-without-restart",
+        &[container_not_started(
+            "CannotStartContainerError: Error response from daemon: failed to create endpoint \
+                ecs-web on network bridge: failed to add the host (veth1d85371) <=> sandbox \
+                (vethbc264f6) pair interfaces: operation not supported.",
+        )],
+    ),
+    (
+        "cgroups-full",
+        &[
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: oci runtime error: \
+                process_linux.go:258: applying cgroup configuration for process caused \"mkdir \
+                /sys/fs/cgroup/memory/docker/406cfca0c0a5: no space left on device\"",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: OCI runtime create \
+                failed: container_linux.go:346: starting container process caused \
+                \"process_linux.go:297: applying cgroup configuration for process caused \
+                \\\"mkdir /sys/fs/cgroup/memory/docker/adb62738eb93: cannot allocate \
+                memory\\\"\": unknown",
+            ),
+        ],
+    ),
+    (
+        "apparmor-profile-missing",
+        &[
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: failed to create task for \
+                container: failed to create shim task: OCI runtime create failed: runc create \
+                failed: unable to start container process: error during container init: unable \
+                to apply apparmor profile: apparmor failed to apply profile: write \
+                /proc/self/attr/apparmor/exec: no such file or directory: unknown",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: OCI runtime create \
+                failed: container_linux.go:349: starting container process caused \
+                \"process_linux.go:449: container init caused \\\"apply apparmor profile: \
+                apparmor failed to apply profile: write /proc/self/attr/exec: no such file or \
+                directory\\\"\": unknown",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: AppArmor enabled on \
+                system but the docker-default profile could not be loaded: running \
+                `apparmor_parser apparmor_parser --version` failed",
+            ),
+        ],
+    ),
+    (
+        "instance-processes-full",
+        &[
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: failed to start shim: \
+                start failed: : fork/exec /usr/bin/containerd-shim-runc-v2: resource temporarily \
+                unavailable: unknown",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: fork/exec \
+                /usr/bin/containerd-shim-runc-v2: resource temporarily unavailable: unknown",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: OCI runtime create \
+                failed: unable to retrieve OCI runtime error (no such file): runc did not \
+                terminate successfully: exit status 2: runtime: failed to create new OS thread \
+                (have 5 already; errno=11)",
+            ),
+        ],
+    ),
+    (
         "docker-broken-on-instance",
         &[
             container_not_started(
@@ -621,6 +735,21 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
              1fe08e80fd86d3cacdce78f62b00f39fb62aab65e7bfa0bf42004628598dc8c8: adding \
              interface veth088ebac to bridge docker0 failed: could not find bridge \
              docker0: no such network interface",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: containerd: container not \
+                started",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: ttrpc: closed: unknown",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: transport is closing: \
+                unavailable",
+            ),
+            container_not_started(
+                "CannotPullContainerError: Error response from daemon: open \
+                /var/lib/docker/tmp/GetImageBlob346789123: no such file or directory",
             ),
         ],
     ),
@@ -717,6 +846,19 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         )],
     ),
     (
+        "seccomp-not-supported",
+        &[
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: OCI runtime create \
+                failed: seccomp: config provided but seccomp not supported: unknown",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: seccomp is not enabled in \
+                your kernel, cannot run a custom seccomp profile",
+            ),
+        ],
+    ),
+    (
         "seccomp-profile-too-new",
         &[container_not_started(
             "Error response from daemon: oci runtime error: empty string is not a valid \
@@ -767,6 +909,20 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
              program: operation not permitted\\\\\\\"\\\"\": unknown",
             ),
         ],
+    ),
+    (
+        "cpus-beyond-host",
+        &[container_not_started(
+            "CannotCreateContainerError: Error response from daemon: Range of CPUs is from \
+                0.01 to 2.00, as there are only 2 CPUs available",
+        )],
+    ),
+    (
+        "swap-below-memory",
+        &[container_not_started(
+            "CannotCreateContainerError: Error response from daemon: Minimum memoryswap limit \
+                should be larger than memory limit, see usage",
+        )],
     ),
     (
         "reservation-too-low",

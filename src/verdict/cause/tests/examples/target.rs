@@ -40,6 +40,20 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         ],
     ),
     (
+        "target-instance-stopped",
+        &[target(
+            "Target.InvalidState",
+            Some("Target is in the stopped state"),
+        )],
+    ),
+    (
+        "target-not-registered",
+        &[target(
+            "Target.NotRegistered",
+            Some("Target is not registered to the target group"),
+        )],
+    ),
+    (
         "target-zone-not-enabled",
         &[
             target(
