@@ -55,7 +55,11 @@ fn hide_env_files(loaded: Option<&impl FileContent>, context: &Context) {
         return;
     }
     let options = context.file_options().unwrap_or_default();
-    let mut variables: Vec<(String, String)> = options.env.into_iter().collect();
+    let mut variables: Vec<(String, String)> = options
+        .env
+        .into_iter()
+        .map(|(name, it)| (name, it.value))
+        .collect();
     let mut names = Vec::new();
     if let Some(loaded) = loaded {
         variables.extend_from_slice(loaded.env_file_values());

@@ -24,6 +24,7 @@ mod launch;
 mod load;
 mod merge;
 mod names;
+mod overridden;
 mod parse;
 mod platform;
 mod references;

@@ -15,6 +15,7 @@ mod deploy_file;
 mod deployment_outcomes;
 mod env_files;
 mod environments;
+mod examples;
 mod generated_files;
 mod github_actions;
 mod hostile_input;

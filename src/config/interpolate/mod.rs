@@ -24,6 +24,7 @@ use crate::diagnostic::{Level, Problem, Problems, Sources, Span};
 use crate::model::{Entry, Node, NodeKind, Part, Text};
 use crate::schema::similar_name;
 
+pub(super) use lookups::has_references;
 pub use lookups::{GitFacts, GitOutcome, Lookups, References, references};
 pub(super) use named::{NamedReference, named_references};
 pub(crate) use reference::is_name;
@@ -210,9 +211,12 @@ impl<'a> Interpolator<'a> {
         Node::map(root.span, entries)
     }
 
-    /// Resolves every variable, in the order of the file: one that refers to those before it isn't nested then.
+    /// Resolves every variable that isn't overridden, in the order of the file: one that refers to those before it
+    /// isn't nested then.
     pub fn resolve_vars(&mut self) {
-        let mut names: Vec<&str> = self.vars.keys().copied().collect();
+        let given = &self.lookups.vars;
+        let names = self.vars.keys().copied();
+        let mut names: Vec<&str> = names.filter(|name| !given.contains_key(*name)).collect();
         names.sort_by_key(|name| self.vars.get(name).map(|node| node.span));
         for name in names {
             self.resolve_var(name);

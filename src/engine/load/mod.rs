@@ -27,7 +27,7 @@ use crate::files;
 use crate::model::AccountId;
 
 pub use connect::{ConnectedProject, FileContent, OpenedProject};
-pub use env_files::read_env_files;
+pub use env_files::{EnvFileVariable, read_env_files};
 pub use error::LoadError;
 
 /// Command-line options about the file.
@@ -38,7 +38,7 @@ pub struct FileOptions {
     /// `--var`; if a name is repeated, the last one wins.
     pub vars: Vec<(String, String)>,
     /// The variables of `--env-file`; those of the process override them.
-    pub env: IndexMap<String, String>,
+    pub env: IndexMap<String, EnvFileVariable>,
     /// Flags that override members of the file.
     pub overrides: FileOverrides,
     /// The services to look at, named on the command line: with `--cluster` they stand for a file.
@@ -118,11 +118,10 @@ impl Project {
                 Some(Ok(value)) => Some(value),
                 Some(Err(_)) => return Err(LoadError::NotUnicode { name }),
                 None => {
-                    let value = options.env.get(&name).cloned();
-                    lookups
-                        .from_env_file
-                        .extend(value.is_some().then(|| name.clone()));
-                    value
+                    let variable = options.env.get(&name).cloned();
+                    let position = variable.as_ref().map(|it| (name.clone(), it.position.clone()));
+                    lookups.from_env_file.extend(position);
+                    variable.map(|it| it.value)
                 }
             };
             lookups.env.extend(value.map(|value| (name, value)));
@@ -247,7 +246,7 @@ impl Project {
 
     /// Returns the keys of a section, such as `services`, also of what depends on a source that isn't read yet.
     fn keys(&self, section: &str) -> Vec<String> {
-        self.document.names(section)
+        self.document.names(section, None)
     }
 
     /// Returns the manifest, or all errors in the file. If `used` names a fact that isn't known yet, a
@@ -306,15 +305,19 @@ fn is_without_file(options: &FileOptions, part: FilePart) -> bool {
     part == FilePart::Names && options.looked_at.is_some() && has_cluster
 }
 
-/// Returns the names in a section of deploy.yaml, for completions: `services`, `images` or `vars`. None if the file
-/// is missing or can't be parsed.
-pub fn names(file: Option<&Path>, section: &str) -> Vec<String> {
+/// Returns the names in a section of deploy.yaml and of an environment, for completions: `services`, `images` or
+/// `vars`. None if the file is missing or can't be parsed.
+pub fn names(file: Option<&Path>, environment: Option<&str>, section: &str) -> Vec<String> {
     let read_names = || {
         let here = std::env::current_dir().ok()?;
         let found = find_file::file(file, &here).ok()?;
         // Reading a pipe would wait for its writer.
         let text = found.path.is_file().then(|| read(&found.path))?.ok()?;
-        Some(Document::parse(&found.name, &text).ok()?.names(section))
+        Some(
+            Document::parse(&found.name, &text)
+                .ok()?
+                .names(section, environment),
+        )
     };
     read_names().unwrap_or_default()
 }
