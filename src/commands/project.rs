@@ -89,7 +89,7 @@ pub async fn connect_if_possible(
     opened: OpenedProject,
     context: &Context,
 ) -> Result<(Option<Aws>, LoadedFile), Failure> {
-    if opened.needs_session() {
+    if opened.needs_session() || opened.loaded().manifest.has_stored_secrets() {
         let ConnectedProject { aws, loaded, .. } = connect(opened, context).await?;
         return Ok((Some(aws), loaded));
     }
