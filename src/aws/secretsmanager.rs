@@ -1,5 +1,8 @@
-//! Secrets Manager: the ARNs of secrets. Their values are never read.
+//! Secrets Manager: the ARNs of secrets, and the values of build secrets.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use secrecy::SecretSlice;
 use serde_json::json;
 
 use super::error::AwsError;
@@ -31,6 +34,34 @@ impl Aws {
             arn: arn.to_owned(),
             is_deleted: reply.get("DeletedDate").is_some_and(|date| !date.is_null()),
         }))
+    }
+
+    /// Calls GetSecretValue for a name or an ARN, in the version that is current unless a stage or an ID is given.
+    /// None if it doesn't exist.
+    pub async fn get_secret_value(
+        &self,
+        secret: &str,
+        stage: Option<&str>,
+        version: Option<&str>,
+    ) -> Result<Option<SecretSlice<u8>>, AwsError> {
+        let mut input = json!({"SecretId": secret});
+        let selectors = [("VersionStage", stage), ("VersionId", version)];
+        for (member, value) in selectors {
+            if let Some(value) = value {
+                input[member] = value.into();
+            }
+        }
+        let call = AwsCall::new("secretsmanager", "GetSecretValue")
+            .on(secret)
+            .body(&input);
+        let reply = match send!(self, call, self.secretsmanager().get_secret_value()) {
+            Err(error) if error.is_not_found() => return Ok(None),
+            reply => reply?,
+        };
+        let text = |member: &str| reply.get(member).and_then(Value::as_str);
+        let binary = || STANDARD.decode(text("SecretBinary")?).ok();
+        let value = text("SecretString").map(|text| text.as_bytes().to_vec());
+        Ok(value.or_else(binary).map(SecretSlice::from))
     }
 }
 

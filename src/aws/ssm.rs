@@ -18,7 +18,7 @@ pub const PARAMETERS_A_CALL: usize = 10;
 pub struct StoredParameter {
     /// The ARN, without a version.
     pub arn: String,
-    /// Whether it is a SecureString. Its value is encrypted then.
+    /// Whether it is a SecureString. Its value is encrypted then, unless it was to be decrypted.
     pub is_secure: bool,
     /// The value.
     pub value: String,
@@ -26,12 +26,13 @@ pub struct StoredParameter {
 
 impl Aws {
     /// Calls GetParameters for at most ten names or ARNs, and returns those that exist, by the name asked for.
-    /// Nothing is decrypted.
+    /// SecureStrings are decrypted only if asked for.
     pub async fn get_parameters(
         &self,
         names: &[String],
+        decrypt: bool,
     ) -> Result<BTreeMap<String, StoredParameter>, AwsError> {
-        let input = json!({"Names": names, "WithDecryption": false});
+        let input = json!({"Names": names, "WithDecryption": decrypt});
         let call = AwsCall::new("ssm", "GetParameters")
             .on(names.join(", "))
             .body(&input);
@@ -123,7 +124,7 @@ mod tests {
         .await;
         let arn = "arn:aws:ssm:us-east-1:123456789012:parameter/b";
         let names = ["/a:3", arn, "/a", "/c"].map(str::to_owned);
-        let parameters = fake.session().await.get_parameters(&names).await.unwrap();
+        let parameters = fake.session().await.get_parameters(&names, false).await.unwrap();
         assert_eq!(parameters.keys().collect::<Vec<_>>(), ["/a", "/a:3", arn]);
         assert_eq!(parameters["/a"].value, "latest");
         assert_eq!(parameters["/a:3"].value, "value of /a");

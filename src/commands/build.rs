@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::cli::BuildArgs;
-use crate::commands::{Context, project, select};
+use crate::commands::{Context, hidden_values::hide_secrets, project, select};
 use crate::diagnostic::Failure;
 use crate::engine::images::{ContextFiles, ImageSet, context_files};
 use crate::exit::Exit;
@@ -26,7 +26,7 @@ pub fn run(args: &BuildArgs, context: &Context) -> Result<Exit, Failure> {
     let built = context.run(async |sink| {
         // AWS is needed for base images in ECR only: without a session, the build continues.
         let (aws, loaded) = project::connect_if_possible(opened, context).await?;
-        let images = ImageSet::new(&loaded, &keys, aws, registry);
+        let images = ImageSet::new(&loaded, &keys, aws, registry, hide_secrets);
         images.build(sink.as_ref()).await
     })?;
     let built = built

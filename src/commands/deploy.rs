@@ -1,7 +1,7 @@
 //! `ecsctl deploy`: build, push, register and deploy, and wait for the result.
 
 use crate::cli::{DeployArgs, InProgressAction};
-use crate::commands::{Context, outcome_report, project, select, wait_options};
+use crate::commands::{Context, hidden_values, outcome_report, project, select, wait_options};
 use crate::diagnostic::Failure;
 use crate::engine::RollbackRequest;
 use crate::engine::deploy::{Pipeline, PipelineOptions};
@@ -21,6 +21,7 @@ pub fn run(args: &DeployArgs, context: &Context) -> Result<Exit, Failure> {
             ..PlanOptions::default()
         },
         registry: context.registry()?,
+        hide: hidden_values::hide_secrets,
         timeout: wait.timeout,
         if_in_progress: match args.if_in_progress {
             InProgressAction::Replace => IfInProgress::Replace,

@@ -98,6 +98,11 @@ pub fn sensitive(context: &Context) -> impl Fn(BTreeSet<String>) {
     }
 }
 
+/// Hides secret values, also with `--show-values`.
+pub fn hide_secrets(values: Vec<String>) {
+    hide(values.iter().flat_map(|value| secrets_in("SECRET", value.trim())));
+}
+
 /// Hides the values of `--var` whose names mark them as secret, unless `--show-values` is given.
 pub fn hide_vars(context: &Context) {
     if !context.global.show_values {

@@ -1,7 +1,7 @@
 //! `ecsctl plan`: show what deploy would change.
 
 use crate::cli::PlanArgs;
-use crate::commands::{Context, project, select};
+use crate::commands::{Context, hidden_values, project, select};
 use crate::diagnostic::{Failure, Suggestion};
 use crate::engine::deploy::{ImageStep, Pipeline, PipelineOptions};
 use crate::exit::Exit;
@@ -26,6 +26,7 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Exit, Failure> {
             ..PlanOptions::default()
         },
         registry: context.registry()?,
+        hide: hidden_values::hide_secrets,
         timeout: None,
         if_in_progress: IfInProgress::default(),
     };

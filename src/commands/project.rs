@@ -23,15 +23,9 @@ pub fn open_names(context: &Context) -> Result<OpenedProject<LoadedNames>, Failu
 /// is invalid.
 pub async fn manifest_if_valid(aws: &Aws, context: &Context) -> Option<Manifest> {
     let options = context.file_options().ok()?;
-    let opened = OpenedProject::<LoadedFile>::open(&options, &sensitive(context)).ok()?;
-    Some(
-        opened
-            .resolve(aws.clone(), &sensitive(context))
-            .await
-            .ok()?
-            .loaded
-            .manifest,
-    )
+    let hide = sensitive(context);
+    let opened = OpenedProject::<LoadedFile>::open(&options, &hide).ok()?;
+    Some(opened.resolve(aws.clone(), &hide).await.ok()?.loaded.manifest)
 }
 
 /// Like `open`, with these options.
@@ -95,7 +89,7 @@ pub async fn connect_if_possible(
     opened: OpenedProject,
     context: &Context,
 ) -> Result<(Option<Aws>, LoadedFile), Failure> {
-    if opened.needs_session() {
+    if opened.needs_session() || opened.loaded().manifest.has_stored_secrets() {
         let ConnectedProject { aws, loaded, .. } = connect(opened, context).await?;
         return Ok((Some(aws), loaded));
     }

@@ -1,7 +1,7 @@
 //! `ecsctl push`: build the images, push them, and pin their digests.
 
 use crate::cli::PushArgs;
-use crate::commands::{Context, project, select};
+use crate::commands::{Context, hidden_values, project, select};
 use crate::diagnostic::Failure;
 use crate::engine::images::build_and_push;
 use crate::exit::Exit;
@@ -15,7 +15,14 @@ pub fn run(args: &PushArgs, context: &Context) -> Result<Exit, Failure> {
     let registry = context.registry()?;
     let pinned = context.run(async |sink| {
         let connected = project::connect(opened, context).await?;
-        build_and_push(connected, &keys, registry, sink.as_ref()).await
+        build_and_push(
+            connected,
+            &keys,
+            registry,
+            hidden_values::hide_secrets,
+            sink.as_ref(),
+        )
+        .await
     })?;
     let pinned: Vec<(String, String)> = pinned
         .into_iter()

@@ -1,7 +1,7 @@
 //! `ecsctl register`: build, push and register task definitions, without deploying them.
 
 use crate::cli::RegisterArgs;
-use crate::commands::{Context, project, select};
+use crate::commands::{Context, hidden_values, project, select};
 use crate::diagnostic::Failure;
 use crate::engine::deploy::{Pipeline, PipelineOptions};
 use crate::exit::Exit;
@@ -21,6 +21,7 @@ pub fn run(args: &RegisterArgs, context: &Context) -> Result<Exit, Failure> {
             ..PlanOptions::default()
         },
         registry: context.registry()?,
+        hide: hidden_values::hide_secrets,
         timeout: None,
         if_in_progress: IfInProgress::default(),
     };

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::context::ReadContext;
 use super::{keys, typed_values};
 use crate::diagnostic::{Problem, Problems, Span};
-use crate::model::{Build, BuildSecret, Entry, Node, NodeKind, Platform};
+use crate::model::{Build, BuildSecret, Entry, Node, NodeKind, Platform, split_secret};
 
 /// Reads a build. Its platform is settled later, once it is known which services use the image.
 pub(super) fn read(entry: &Entry, context: &mut ReadContext<'_>) -> Option<Build> {
@@ -120,7 +120,11 @@ fn platform(entry: &Entry, problems: &mut Problems) -> Option<Platform> {
     }
 }
 
-/// Reads `{ID: {env: NAME}}`, `{ID: {file: PATH}}`, or a list of variables that serve as IDs too.
+/// The keys of a build secret.
+const SECRET_SOURCES: [&str; 4] = ["env", "file", "ssm", "secretsmanager"];
+const WHERE_SECRETS_ARE: &str = "write {env: NAME}, {file: PATH}, {ssm: NAME} or {secretsmanager: NAME}";
+
+/// Reads `{ID: {env: NAME}}` and the other sources, or a list of variables that serve as IDs too.
 fn secrets(entry: &Entry, context: &mut ReadContext<'_>) -> IndexMap<String, BuildSecret> {
     let mut secrets = IndexMap::new();
     if entry.value.items().is_some() {
@@ -142,31 +146,55 @@ fn secret(entry: &Entry, context: &mut ReadContext<'_>) -> Option<BuildSecret> {
     if entry.value.entries().is_none() {
         // A secret's value must never be in the file, so it isn't shown either.
         let message = format!("the build secret `{}` needs the source of its value", entry.key);
-        context.problems.push(
-            Problem::error("wrong-type", message, entry.value.span)
-                .label("write {env: NAME} or {file: PATH}"),
-        );
+        context
+            .problems
+            .push(Problem::error("wrong-type", message, entry.value.span).label(WHERE_SECRETS_ARE));
         return None;
     }
     keys::BUILD_SECRET.check(&entry.value, &|_| None, context.problems);
-    let env = typed_values::present(&entry.value, "env");
-    let file = typed_values::present(&entry.value, "file");
-    match (env, file) {
-        (Some(env), None) => typed_values::text(env, context.problems).map(BuildSecret::Env),
-        (None, Some(file)) => path(file, context).map(BuildSecret::File),
-        (None, None)
-            if ["env", "file"]
-                .iter()
-                .any(|key| !typed_values::lacks(&entry.value, key, context.problems)) =>
+    let given: Vec<&Entry> = SECRET_SOURCES
+        .iter()
+        .filter_map(|key| typed_values::present(&entry.value, key))
+        .collect();
+    match given.as_slice() {
+        [source] if source.key == "file" => path(source, context).map(BuildSecret::File),
+        [source] => {
+            let name = typed_values::text(source, context.problems)?;
+            named_secret(source, name, context)
+        }
+        [] if SECRET_SOURCES
+            .iter()
+            .any(|key| !typed_values::lacks(&entry.value, key, context.problems)) =>
         {
             None
         }
         _ => {
-            let message = format!("the build secret `{}` needs either `env` or `file`", entry.key);
-            context.problems.push(
-                Problem::error("missing-key", message, entry.key_span)
-                    .label("write {env: NAME} or {file: PATH}"),
+            let message = format!(
+                "the build secret `{}` needs one of `env`, `file`, `ssm` and `secretsmanager`",
+                entry.key
             );
+            context
+                .problems
+                .push(Problem::error("missing-key", message, entry.key_span).label(WHERE_SECRETS_ARE));
+            None
+        }
+    }
+}
+
+fn named_secret(source: &Entry, name: String, context: &mut ReadContext<'_>) -> Option<BuildSecret> {
+    let is_legal = !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c.is_control());
+    match source.key.as_str() {
+        "env" => Some(BuildSecret::Env(name)),
+        "ssm" if is_legal => Some(BuildSecret::Parameter(name)),
+        "secretsmanager" if is_legal && split_secret(&name).is_some() => Some(BuildSecret::Secret(name)),
+        key => {
+            let message = format!("invalid name of a build secret in `{key}`");
+            let label = match key {
+                "ssm" => "write the name or ARN of a parameter",
+                _ => "write NAME, or NAME:JSON_KEY:VERSION_STAGE:VERSION_ID",
+            };
+            let problem = Problem::error("build-secret", message, source.value.span);
+            context.problems.push(problem.label(label));
             None
         }
     }

@@ -71,7 +71,7 @@ pub(super) const BUILD: KeySet<'_> = KeySet {
 /// A secret under a build's `secrets:`.
 pub(super) const BUILD_SECRET: KeySet<'_> = KeySet {
     what: "a build secret",
-    known: &["env", "file"],
+    known: &["env", "file", "ssm", "secretsmanager"],
     later: &[],
 };
 

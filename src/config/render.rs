@@ -45,6 +45,8 @@ fn image(image: &Image, manifest: &Manifest, show_values: bool) -> Value {
                 .map(|(id, secret)| match secret {
                     BuildSecret::Env(name) => (id.clone(), json!({ "env": name })),
                     BuildSecret::File(path) => (id.clone(), json!({ "file": relative(path) })),
+                    BuildSecret::Parameter(name) => (id.clone(), json!({ "ssm": name })),
+                    BuildSecret::Secret(name) => (id.clone(), json!({ "secretsmanager": name })),
                 })
                 .collect();
             json!({

@@ -86,6 +86,7 @@ async fn run_with(daemon: &Daemon, build: &Build, classic: bool, ssh_agent: Opti
         logins: Logins::default(),
         classic,
         ssh_agent,
+        stored: std::sync::Arc::default(),
     };
     let on = |event| events.lock().unwrap().push(event);
     let result = tokio::time::timeout(PATIENCE, daemon.build(&spec, &on))

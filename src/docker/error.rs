@@ -223,7 +223,7 @@ pub(super) fn context_changed(path: &Path) -> DockerError {
 }
 
 /// Reports that a build secret has no value.
-pub(super) fn no_build_secret(image: &str, id: &str, why: &str) -> DockerError {
+pub(crate) fn no_build_secret(image: &str, id: &str, why: &str) -> DockerError {
     let message = format!("image `{image}`: the build secret `{id}` has no value: {why}");
     DockerError::Failed(failed("build-secret", message).resource(image))
 }

@@ -24,8 +24,10 @@ pub(crate) use context::{BuildContext, dockerfile_at};
 pub(crate) use daemon::Daemon;
 pub(crate) use endpoint::DockerEnvironment;
 pub(crate) use error::DockerError;
+pub(crate) use error::no_build_secret;
 pub(crate) use image::BuiltImage;
 pub(crate) use logins::{DockerCredentials, FindLogin, Logins};
+pub(crate) use session::StoredSecrets;
 
 #[cfg(any(test, fuzzing))]
 pub(crate) use ignore::fuzzed_ignore;

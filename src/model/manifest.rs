@@ -23,6 +23,15 @@ pub struct Manifest {
 }
 
 impl Manifest {
+    /// Whether a build needs a secret that is stored in AWS.
+    pub fn has_stored_secrets(&self) -> bool {
+        let is_stored = |image: &Image| match &image.source {
+            ImageSource::Build(build) => build.secrets.values().any(BuildSecret::is_stored),
+            ImageSource::Given(_) => false,
+        };
+        self.images.values().any(is_stored)
+    }
+
     /// Returns the names of the cluster and the services.
     pub fn names(&self) -> ServiceNames {
         let services = self.services.iter();
@@ -136,12 +145,34 @@ impl Build {
 }
 
 /// The source of a build secret's value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum BuildSecret {
     /// An environment variable.
     Env(String),
     /// A file.
     File(PathBuf),
+    /// A parameter of AWS Systems Manager Parameter Store, by its name or ARN.
+    Parameter(String),
+    /// A secret of AWS Secrets Manager, by its name or ARN, as `split_secret` takes it.
+    Secret(String),
+}
+
+impl BuildSecret {
+    /// Whether the value is read from AWS.
+    pub fn is_stored(&self) -> bool {
+        matches!(self, Self::Parameter(_) | Self::Secret(_))
+    }
+}
+
+/// Splits the name or ARN of a secret from its JSON key, version stage and version ID, which follow colons; None if
+/// more follow.
+pub fn split_secret(name: &str) -> Option<(&str, Vec<&str>)> {
+    let colons = if name.starts_with("arn:") { 6 } else { 0 };
+    let Some((end, _)) = name.match_indices(':').nth(colons) else {
+        return Some((name, Vec::new()));
+    };
+    let parts: Vec<&str> = name[end + 1..].split(':').collect();
+    (parts.len() <= 3).then_some((&name[..end], parts))
 }
 
 /// A service.

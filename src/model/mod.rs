@@ -35,7 +35,7 @@ pub(crate) use image_reference::check_tag;
 pub use inspect::{ContainerStatus, LogLine, ServiceMessage, ServiceMessages, TaskList, TaskStatus};
 pub use manifest::{
     Base, Build, BuildSecret, Image, ImageSource, LogGroup, LogGroupId, Manifest, Repository, ServiceSpec,
-    TaskDefinitionSource,
+    TaskDefinitionSource, split_secret,
 };
 pub use node::{Entry, Node, NodeKind, Part, Text};
 pub use outcome_document::{

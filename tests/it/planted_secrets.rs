@@ -9,7 +9,7 @@ use crate::support::files::WEB;
 use crate::support::{Ecsctl, Fault, Output, Scenario, Scripted};
 
 /// Where the secrets are, each with its value.
-const PLANTED: [(&str, &str); 20] = [
+const PLANTED: [(&str, &str); 22] = [
     ("AWS_SECRET_ACCESS_KEY", "planted-aws-key"),
     ("AWS_SESSION_TOKEN", "planted-aws-token"),
     ("--var with a telling name", "planted-var-telling"),
@@ -25,12 +25,21 @@ const PLANTED: [(&str, &str); 20] = [
     ("a later line of envFile", "planted-envfile-line"),
     ("a value of --env-file", "planted-flagfile-value"),
     ("a part of a value of --env-file", "planted-flagfile-part"),
+    ("a sensitive output of Terraform", "planted-state-output"),
+    ("a sensitive attribute of Terraform", "planted-state-attribute"),
     ("a build argument", "planted-build-arg"),
     ("a build secret", "planted-build-secret"),
     ("--endpoint-url", "planted-endpoint-url"),
     ("ECSCTL_REGISTRY", "planted-registry-url"),
     ("DOCKER_HOST", "planted-docker-url"),
 ];
+
+/// A state with a sensitive output and a sensitive attribute.
+const STATE: &str = r#"{"version": 4,
+    "outputs": {"key": {"value": "planted-state-output", "type": "string", "sensitive": true}},
+    "resources": [{"mode": "managed", "type": "aws_x", "name": "y", "instances": [{
+        "attributes": {"text": "planted-state-attribute"},
+        "sensitive_attributes": [[{"type": "get_attr", "value": "text"}]]}]}]}"#;
 
 /// Returns a file with secrets in it.
 fn file() -> String {
@@ -39,12 +48,12 @@ fn file() -> String {
         API_TOKEN: '${vars.api_token}', PLAIN: '${vars.plain}', SESSION_SECRET: '${vars.session_secret}', \
         TIER: planted-env-value, FROM_FLAG: '${env.FLAG_VALUE}', ";
     let environment = format!("envFile: [.env]\n          {environment}");
-    let command = "command: [run, '--key=${env.FLAG_PART}']\n          environment: {";
+    let command = "command: [run, '--key=${env.FLAG_PART}', '--state=${tfstate:key}', '${tfstate:aws_x.y.text}']\n          environment: {";
     WEB.replace("environment: {", command)
         .replace("environment: {", &environment)
         .replace(
             "services:",
-            "vars: {api_token: none, plain: none, session_secret: none}\nservices:",
+            "tfstate: a.tfstate\nvars: {api_token: none, plain: none, session_secret: none}\nservices:",
         )
 }
 
@@ -79,6 +88,7 @@ fn run(server: &Scripted, arguments: &[&str], file: &str) -> Ecsctl {
         .env("GITHUB_STEP_SUMMARY", summary)
         .env("GITHUB_OUTPUT", output)
         .write("Dockerfile", "FROM scratch\n")
+        .write("a.tfstate", STATE)
         .write(
             ".env",
             "A=planted-envfile-value\nB_PASSWORD=planted-envfile-password\nC=\"x\nplanted-envfile-line\"\n",
@@ -147,6 +157,8 @@ fn shown_values_are_found_by_this_test() {
         "a later line of envFile",
         "a value of --env-file",
         "a part of a value of --env-file",
+        "a sensitive output of Terraform",
+        "a sensitive attribute of Terraform",
         "a build argument",
     ];
     assert_eq!(leaks(&output), expected);

@@ -1,5 +1,6 @@
 //! `${ssm:…}` and the other values that a file gets from elsewhere.
 
+mod build_secrets;
 mod parameters;
 mod permissions;
 mod secrets;

@@ -6,6 +6,7 @@ use crate::config::sources::{SourceKind, SourceQuery, SourceReply};
 use crate::config::state_address::StateAddress;
 use crate::config::state_location::StateLocation;
 use crate::diagnostic::{Problem, Span, joined};
+use crate::model::split_secret;
 use crate::schema::{nearest, similar_name};
 
 /// How Parameter Store refers to a secret of Secrets Manager (AWS Systems Manager user guide, "Referencing AWS
@@ -121,17 +122,12 @@ impl SourceValue {
 /// them behind an ARN: all three of them (Amazon ECS developer guide, "Pass Secrets Manager secrets through Amazon ECS
 /// environment variables").
 fn secret_and_suffix(name: &str) -> Option<(&str, String)> {
-    let colons = if name.starts_with("arn:") { 6 } else { 0 };
-    let end = name.match_indices(':').nth(colons).map(|(at, _)| at);
-    let Some(end) = end else {
-        return Some((name, String::new()));
-    };
-    let mut parts: Vec<&str> = name[end + 1..].split(':').collect();
-    if parts.len() > 3 {
-        return None;
+    let (secret, mut parts) = split_secret(name)?;
+    if parts.is_empty() {
+        return Some((secret, String::new()));
     }
     parts.resize(3, "");
-    Some((&name[..end], format!(":{}", parts.join(":"))))
+    Some((secret, format!(":{}", parts.join(":"))))
 }
 
 /// Reports an output or an export that doesn't exist, with those that do.

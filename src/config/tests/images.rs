@@ -83,12 +83,12 @@ images:
      --> deploy.yaml:5:76
       |
     5 |     build: {contxt: ., platform: arm, pull: yes, target: 1, secrets: {npm: hunter2, k: {}}, args: [A]}
-      |                                                                            ^^^^^^^ write {env: NAME} or {file: PATH}
-    error: the build secret `k` needs either `env` or `file`
+      |                                                                            ^^^^^^^ write {env: NAME}, {file: PATH}, {ssm: NAME} or {secretsmanager: NAME}
+    error: the build secret `k` needs one of `env`, `file`, `ssm` and `secretsmanager`
      --> deploy.yaml:5:85
       |
     5 |     build: {contxt: ., platform: arm, pull: yes, target: 1, secrets: {npm: hunter2, k: {}}, args: [A]}
-      |                                                                                     ^ write {env: NAME} or {file: PATH}
+      |                                                                                     ^ write {env: NAME}, {file: PATH}, {ssm: NAME} or {secretsmanager: NAME}
     error: `A` is not KEY=VALUE
      --> deploy.yaml:5:100
       |

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::pin::pin;
+use std::sync::Arc;
 
 use bollard::models::BuildInfoAux;
 use sha2::{Digest as _, Sha256};
@@ -14,7 +15,7 @@ use super::hints::{is_login_wanted, is_transient};
 use super::image::BuiltImage;
 use super::json_lines::JsonLines;
 use super::logins::Logins;
-use super::session::{Secrets, Session, SessionServices};
+use super::session::{Secrets, Session, SessionServices, StoredSecrets};
 use crate::files;
 use crate::model::{Build, BuildEvent};
 use base_image::BaseImage;
@@ -48,6 +49,8 @@ pub(crate) struct BuildSpec<'a> {
     pub(crate) classic: bool,
     /// The ssh agent's socket (`SSH_AUTH_SOCK`).
     pub(crate) ssh_agent: Option<PathBuf>,
+    /// The values of build secrets that are stored in AWS.
+    pub(crate) stored: Arc<StoredSecrets>,
 }
 
 /// A built image with the build's statistics.
@@ -359,7 +362,8 @@ fn failed(spec: &BuildSpec<'_>, error: DockerError) -> DockerError {
 /// Reads the build secrets off the event loop: a signal must end a program that waits for a pipe.
 async fn secrets(spec: &BuildSpec<'_>) -> Result<Secrets, DockerError> {
     let (image, sources) = (spec.image.to_owned(), spec.build.secrets.clone());
-    let reading = tokio::task::spawn_blocking(move || Secrets::read(&image, &sources));
+    let stored = Arc::clone(&spec.stored);
+    let reading = tokio::task::spawn_blocking(move || Secrets::read(&image, &sources, &stored));
     reading
         .await
         .unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))

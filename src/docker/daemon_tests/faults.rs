@@ -64,6 +64,7 @@ async fn a_build_that_is_dropped_is_killed() {
             logins: Logins::default(),
             classic,
             ssh_agent: None,
+            stored: std::sync::Arc::default(),
         };
         tokio::select! {
             ended = daemon.build(&spec, &on) => panic!("{ended:?}"),
@@ -118,6 +119,7 @@ async fn a_daemon_that_dies_in_the_middle_is_told() {
             logins: Logins::default(),
             classic,
             ssh_agent: None,
+            stored: std::sync::Arc::default(),
         };
         let on = |event| {
             if matches!(event, BuildEvent::Log { .. }) {

@@ -31,6 +31,7 @@ mod secrets;
 mod ssh;
 
 pub(super) use secrets::Secrets;
+pub(crate) use secrets::StoredSecrets;
 
 /// Maximum size of a request's headers in bytes. The daemon names the ignore file's patterns and the copied paths
 /// there, and expects the limit of a Go server (google.golang.org/grpc, `defaultServerMaxHeaderListSize`).

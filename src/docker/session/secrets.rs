@@ -1,6 +1,6 @@
 //! Values for `RUN --mount=type=secret`: held in memory during the build, never in the image.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -17,6 +17,9 @@ use crate::model::BuildSecret;
 /// Maximum size of a secret in BuildKit (github.com/moby/buildkit, `session/secrets`).
 const LIMIT: usize = 500 << 10;
 
+/// The values of those build secrets that are stored in AWS.
+pub(crate) type StoredSecrets = BTreeMap<BuildSecret, SecretSlice<u8>>;
+
 /// Secrets by their id.
 #[derive(Debug, Default)]
 pub(in crate::docker) struct Secrets(HashMap<String, SecretSlice<u8>>);
@@ -27,10 +30,11 @@ impl Secrets {
     pub(in crate::docker) fn read(
         image: &str,
         sources: &IndexMap<String, BuildSecret>,
+        stored: &StoredSecrets,
     ) -> Result<Self, DockerError> {
         let mut values = HashMap::new();
         for (id, source) in sources {
-            let value = value(source).map_err(|why| no_build_secret(image, id, &why))?;
+            let value = value(source, stored).map_err(|why| no_build_secret(image, id, &why))?;
             values.insert(id.clone(), SecretSlice::from(value));
         }
         Ok(Self(values))
@@ -41,12 +45,16 @@ impl Secrets {
     }
 }
 
-fn value(source: &BuildSecret) -> Result<Vec<u8>, String> {
+fn value(source: &BuildSecret, stored: &StoredSecrets) -> Result<Vec<u8>, String> {
     let value = match source {
         BuildSecret::Env(name) => std::env::var_os(name)
             .map(std::ffi::OsString::into_encoded_bytes)
             .ok_or_else(|| format!("the environment variable `{name}` is not set"))?,
         BuildSecret::File(path) => read(path)?,
+        BuildSecret::Parameter(_) | BuildSecret::Secret(_) => match stored.get(source) {
+            Some(value) => value.expose_secret().to_vec(),
+            None => return Err("it was not read".to_owned()),
+        },
     };
     if value.len() > LIMIT {
         return Err(too_large());
@@ -88,7 +96,20 @@ mod tests {
     use super::*;
 
     fn read_one(source: BuildSecret) -> Result<Secrets, String> {
-        Secrets::read("web", &IndexMap::from([("npm".to_owned(), source)])).map_err(|error| error.to_string())
+        Secrets::read("web", &IndexMap::from([("npm".to_owned(), source)]), &stored())
+            .map_err(|error| error.to_string())
+    }
+
+    fn stored() -> StoredSecrets {
+        let value = SecretSlice::from(b"planted".to_vec());
+        StoredSecrets::from([(BuildSecret::Parameter("/npm".to_owned()), value)])
+    }
+
+    #[test]
+    fn stored_values_are_served_to_the_build() {
+        let secrets = read_one(BuildSecret::Parameter("/npm".to_owned())).unwrap();
+        assert_eq!(secrets.0["npm"].expose_secret(), b"planted");
+        assert!(read_one(BuildSecret::Secret("/npm".to_owned())).is_err());
     }
 
     #[test]

@@ -15,7 +15,7 @@ use super::turn::{ServiceTurn, in_progress};
 use crate::aws::Aws;
 use crate::diagnostic::{Failure, Problems, Sources};
 use crate::engine::apply::{ServiceApplier, create_prerequisites};
-use crate::engine::images::ImageSet;
+use crate::engine::images::{HideSecrets, ImageSet};
 use crate::engine::load::ConnectedProject;
 use crate::engine::observe::{ObserveRequest, observe};
 use crate::engine::polling::ReadRetry;
@@ -43,6 +43,8 @@ pub struct PipelineOptions {
     pub plan: PlanOptions,
     /// The registry that replaces ECR's hosts.
     pub registry: Option<RegistryOverride>,
+    /// Hides the values of build secrets that are stored in AWS.
+    pub hide: HideSecrets,
     /// `--timeout`: how long reads before the first write persist.
     pub timeout: Option<SignedDuration>,
     /// `--if-in-progress`.
@@ -94,7 +96,13 @@ impl<'a> Pipeline<'a> {
             identity,
         } = connected;
         let used = loaded.manifest.images_used_by(&options.plan.only);
-        let images = ImageSet::new(&loaded, &used, Some(aws.clone()), options.registry.clone());
+        let images = ImageSet::new(
+            &loaded,
+            &used,
+            Some(aws.clone()),
+            options.registry.clone(),
+            options.hide,
+        );
         // Registering leaves the services as they are.
         let tagged: &[String] = match options.plan.definitions_only {
             true => &[],

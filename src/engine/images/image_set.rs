@@ -6,9 +6,9 @@ use std::pin::Pin;
 use futures_util::future::{join, try_join};
 use indexmap::IndexMap;
 
-use super::ImagePipeline;
 use super::base_platforms::PlatformBases;
 use super::error::at_build_source;
+use super::{HideSecrets, ImagePipeline};
 use crate::aws::Aws;
 use crate::config::LoadedFile;
 use crate::diagnostic::{Failure, Sources};
@@ -37,6 +37,7 @@ impl ImageSet {
         keys: &[String],
         aws: Option<Aws>,
         registry: Option<RegistryOverride>,
+        hide: HideSecrets,
     ) -> Self {
         let images = keys.iter().filter_map(|key| loaded.manifest.images.get(key));
         let images: Vec<Image> = images.cloned().collect();
@@ -45,7 +46,7 @@ impl ImageSet {
             built: images.iter().filter(is_built).map(|it| it.name.clone()).collect(),
             bases: PlatformBases::of(&loaded.manifest, &images),
             images,
-            tools: ImagePipeline::new(aws, registry, DockerEnvironment::from_env()),
+            tools: ImagePipeline::new(aws, registry, DockerEnvironment::from_env(), hide),
             sources: loaded.sources.clone(),
         }
     }
@@ -129,6 +130,7 @@ pub async fn build_and_push(
     connected: ConnectedProject,
     keys: &[String],
     registry: Option<RegistryOverride>,
+    hide: HideSecrets,
     sink: &dyn Sink,
 ) -> Result<IndexMap<String, ImageState>, Failure> {
     let ConnectedProject {
@@ -136,7 +138,7 @@ pub async fn build_and_push(
         loaded,
         identity,
     } = connected;
-    let images = ImageSet::new(&loaded, keys, Some(aws.clone()), registry);
+    let images = ImageSet::new(&loaded, keys, Some(aws.clone()), registry, hide);
     let retry = ReadRetry::new(aws.clock(), sink, None);
     let request = ObserveRequest {
         manifest: &loaded.manifest,

@@ -10,12 +10,15 @@ use tokio::sync::OnceCell;
 
 use crate::aws::Aws;
 use crate::diagnostic::Failure;
-use crate::docker::{BuildContext, BuildSpec, BuiltImage, Daemon, DockerEnvironment, DockerError, Logins};
+use crate::docker::{
+    BuildContext, BuildSpec, BuiltImage, Daemon, DockerEnvironment, DockerError, Logins, StoredSecrets,
+};
 use crate::model::{
     Build, BuildEvent, Digest, Event, Image, ImageSource, ImageState, PushEvent, Repository, Sink,
 };
 use crate::plan::ObservedImage;
 use crate::registry::{Registry, RegistryOverride};
+pub use build_secrets::HideSecrets;
 pub use context_files::{ContextFiles, context_files};
 use ecr_token_cache::RegistryLogins;
 use error::at_build_source;
@@ -25,6 +28,7 @@ use published::{PublishedImage, WantedImage};
 pub use tag_reader::{TagReader, TaggedImage};
 
 mod base_platforms;
+mod build_secrets;
 mod context_files;
 mod ecr_token_cache;
 mod error;
@@ -42,12 +46,19 @@ pub struct ImagePipeline {
     logins: Arc<RegistryLogins>,
     /// The daemon's result for each image that was built.
     built: Mutex<HashMap<String, BuiltImage>>,
+    /// Hides the values of build secrets that are stored in AWS.
+    hide: HideSecrets,
 }
 
 impl ImagePipeline {
     /// Creates a pipeline with the session that provides ECR logins (not needed by `build`), and with
     /// `--registry`.
-    pub fn new(aws: Option<Aws>, registry: Option<RegistryOverride>, around: DockerEnvironment) -> Self {
+    pub fn new(
+        aws: Option<Aws>,
+        registry: Option<RegistryOverride>,
+        around: DockerEnvironment,
+        hide: HideSecrets,
+    ) -> Self {
         Self {
             logins: Arc::new(RegistryLogins::new(aws.clone(), registry.clone())),
             aws,
@@ -55,6 +66,7 @@ impl ImagePipeline {
             around,
             daemon: OnceCell::new(),
             built: Mutex::default(),
+            hide,
         }
     }
 
@@ -69,8 +81,9 @@ impl ImagePipeline {
         images: &[&Image],
         sink: &dyn Sink,
     ) -> Result<IndexMap<String, ImageState>, Failure> {
+        let stored = Arc::new(build_secrets::read(self.aws.as_ref(), images, self.hide).await?);
         let states = try_join_all(images.iter().map(async |image| {
-            let state = self.build_one(image, sink).await?;
+            let state = self.build_one(image, &stored, sink).await?;
             Ok::<_, Failure>((image.name.clone(), state))
         }))
         .await?;
@@ -90,7 +103,12 @@ impl ImagePipeline {
         }
     }
 
-    async fn build_one(&self, image: &Image, sink: &dyn Sink) -> Result<ImageState, Failure> {
+    async fn build_one(
+        &self,
+        image: &Image,
+        stored: &Arc<StoredSecrets>,
+        sink: &dyn Sink,
+    ) -> Result<ImageState, Failure> {
         let build = match &image.source {
             ImageSource::Build(build) => build,
             ImageSource::Given(reference) => {
@@ -101,7 +119,7 @@ impl ImagePipeline {
         };
         // Reports missing files before connecting to the daemon.
         BuildContext::open(&image.name, &build.context, &build.dockerfile)?;
-        let built = self.run_build(image, build, sink).await?;
+        let built = self.run_build(image, build, stored, sink).await?;
         let state = ImageState::Built {
             id: built.id.clone(),
             manifest: built.manifest.clone(),
@@ -115,6 +133,7 @@ impl ImagePipeline {
         &self,
         image: &Image,
         build: &Build,
+        stored: &Arc<StoredSecrets>,
         sink: &dyn Sink,
     ) -> Result<BuiltImage, DockerError> {
         let daemon = self.daemon().await?;
@@ -130,6 +149,7 @@ impl ImagePipeline {
             logins: Logins::asking(self.logins.clone()),
             classic: self.around.classic_builder,
             ssh_agent: self.around.ssh_agent.clone(),
+            stored: Arc::clone(stored),
         };
         let start = Instant::now();
         let built = daemon.build(&spec, &on).await?;

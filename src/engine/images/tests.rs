@@ -61,7 +61,7 @@ async fn run(
         ..ObservedImage::default()
     };
     Some(PipelineRun {
-        images: ImagePipeline::new(Some(fake.session().await), Some(at), around),
+        images: ImagePipeline::new(Some(fake.session().await), Some(at), around, |_| {}),
         image,
         fake,
         there,
@@ -259,7 +259,7 @@ async fn a_missing_dockerfile_is_told_without_a_daemon() {
         host: Some("unix:///nonexistent/docker.sock".to_owned()),
         ..DockerEnvironment::default()
     };
-    let images = ImagePipeline::new(None, None, around);
+    let images = ImagePipeline::new(None, None, around, |_| {});
     let error = images.build(&[&image], &|_: Event| {}).await.unwrap_err();
     assert_eq!(error.code, "dockerfile-missing");
     std::fs::write(folder.path().join("Dockerfile"), "FROM scratch").unwrap();

@@ -148,7 +148,7 @@ async fn secret(aws: &Aws, name: &str) -> Result<SourceReply, AwsError> {
 }
 
 /// Returns the region in an ARN, which is where the resource is.
-fn region_of(name: &str) -> Option<String> {
+pub(in crate::engine) fn region_of(name: &str) -> Option<String> {
     let arn: Arn = name.parse().ok()?;
     Some(arn.region).filter(|region| !region.is_empty())
 }
@@ -174,7 +174,7 @@ async fn parameters(aws: &Aws, names: Vec<String>) -> Answered {
 
 async fn parameters_of_one_call(aws: &Aws, names: &[String]) -> Answered {
     let retry = ReadRetry::silent(aws.clock());
-    let mut found = retry.read(|| Box::pin(aws.get_parameters(names))).await;
+    let mut found = retry.read(|| Box::pin(aws.get_parameters(names, false))).await;
     let answer = |name: &String| match &mut found {
         Err(error) => Err(error.clone()),
         Ok(found) => Ok(match found.remove(name) {

@@ -118,9 +118,9 @@ impl Stored {
         }
     }
 
-    /// Handles DescribeSecret, by name or ARN.
+    /// Handles DescribeSecret and GetSecretValue, by name or ARN.
     pub fn secretsmanager(&self, call: &Call, base: &Base) -> Option<Answer> {
-        if call.operation != "DescribeSecret" {
+        if !matches!(call.operation.as_str(), "DescribeSecret" | "GetSecretValue") {
             return None;
         }
         let asked = call.text("SecretId").unwrap_or_default();
@@ -136,6 +136,11 @@ impl Stored {
             Some(value) => {
                 let arn = base.arn_of("secretsmanager", &format!("secret:{name}-AbCdEf"));
                 let mut secret = json!({"ARN": arn, "Name": name});
+                if let (Some(value), "GetSecretValue") = (value, call.operation.as_str()) {
+                    secret["SecretString"] = value.as_str().into();
+                    secret["VersionId"] = "0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f".into();
+                    return Some(Ok(secret));
+                }
                 if value.is_none() {
                     secret["DeletedDate"] = 1.7e9.into();
                 }
