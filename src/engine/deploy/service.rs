@@ -50,7 +50,7 @@ impl ServiceDeploy<'_> {
         match cancellation.run(self.start(&cancellation)).await {
             None => canceled(),
             Some(Err(error)) if error.is_cancelled() => canceled(),
-            Some(Err(error)) => RunReport::of_failure(with_cause(error, name)),
+            Some(Err(error)) => RunReport::of_failed_service(name, with_cause(error, name)),
             Some(Ok(StartState::Ended(result))) => run.report(*result),
             Some(Ok(StartState::Watch(request))) => watch_with_rollback(run, *request, self.on_failure).await,
         }
