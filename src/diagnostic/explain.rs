@@ -119,6 +119,14 @@ impl Failure {
     }
 
     setters!();
+
+    /// Returns the message with the other side's own words.
+    pub fn in_full(&self) -> String {
+        match &self.said {
+            Some((who, words)) if !words.trim().is_empty() => format!("{self}: {who}: {}", words.trim()),
+            _ => self.message.clone(),
+        }
+    }
 }
 
 impl<E: Explain> From<E> for Failure {

@@ -36,6 +36,10 @@ pub struct UnfinishedService {
 pub enum UnfinishedReason {
     /// It was not changed, because the named service, which it depends on, did not become stable.
     DependencyFailed(String),
+    /// A call for it failed, as the failure of the run says, too.
+    CallFailed(String),
+    /// A signal ended the run before it was changed.
+    NotReached,
     /// It was not changed, because a rollback was requested before it started.
     NotStarted,
     /// Only its tags were set, because a rollback was requested before it was updated.
@@ -72,13 +76,13 @@ impl UnfinishedService {
     pub fn warning(&self) -> Option<String> {
         let (service, words) = (&self.service, self.words());
         match self.reason {
-            UnfinishedReason::Unwatched => None,
+            UnfinishedReason::Unwatched | UnfinishedReason::CallFailed(_) => None,
             UnfinishedReason::OnlyTagged | UnfinishedReason::NothingToRollBack => {
                 Some(format!("{service}: {words}"))
             }
-            UnfinishedReason::DependencyFailed(_) | UnfinishedReason::NotStarted => {
-                Some(format!("{service} was {words}"))
-            }
+            UnfinishedReason::DependencyFailed(_)
+            | UnfinishedReason::NotStarted
+            | UnfinishedReason::NotReached => Some(format!("{service} was {words}")),
         }
     }
 
@@ -87,6 +91,8 @@ impl UnfinishedService {
         let service = self.service.clone();
         match self.reason {
             UnfinishedReason::DependencyFailed(_)
+            | UnfinishedReason::CallFailed(_)
+            | UnfinishedReason::NotReached
             | UnfinishedReason::NotStarted
             | UnfinishedReason::OnlyTagged => Suggestion::command("deploy", format!("--only {service}")),
             UnfinishedReason::NothingToRollBack => {
@@ -128,6 +134,10 @@ impl UnfinishedService {
             UnfinishedReason::DependencyFailed(other) => {
                 format!("skipped: {other}, which it depends on, did not become stable")
             }
+            UnfinishedReason::CallFailed(message) => message.clone(),
+            UnfinishedReason::NotReached => {
+                "skipped: the run ended before this service was changed".to_owned()
+            }
             UnfinishedReason::NotStarted => {
                 "skipped: rollback was requested before this service started".to_owned()
             }
@@ -149,7 +159,7 @@ impl UnfinishedService {
         ServiceOutcome {
             name: self.service.clone(),
             outcome: match self.reason {
-                UnfinishedReason::DependencyFailed(_) => Ending::Failed,
+                UnfinishedReason::DependencyFailed(_) | UnfinishedReason::CallFailed(_) => Ending::Failed,
                 _ => Ending::Interrupted,
             },
             requested: self.definition.clone(),
@@ -196,6 +206,16 @@ impl RunReport {
     /// Creates the report of a failed call.
     pub fn of_failure(failure: impl Into<Failure>) -> Self {
         Self::of_failures([failure])
+    }
+
+    /// Creates the report of a service for which a call failed.
+    pub fn of_failed_service(service: &str, failure: Failure) -> Self {
+        let reason = UnfinishedReason::CallFailed(failure.in_full());
+        Self {
+            unfinished: vec![UnfinishedService::new(service, reason)],
+            failures: vec![failure],
+            ..Self::default()
+        }
     }
 
     /// Creates the report of services that were not found, or of failed calls.

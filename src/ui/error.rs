@@ -167,10 +167,9 @@ fn labelled(label: &str, width: usize, text: &str, tone: Emphasis) -> Vec<Line> 
 
 /// Returns the error as data, for the envelope. The message includes the other side's own message.
 pub fn report(failure: &Failure) -> ErrorReport {
-    let message = match (&failure.problems, &failure.said) {
-        (Some((problems, sources)), _) if !problems.is_empty() => listed(problems, sources),
-        (_, Some((who, words))) if !words.trim().is_empty() => format!("{failure}: {who}: {}", words.trim()),
-        _ => failure.message.clone(),
+    let message = match &failure.problems {
+        Some((problems, sources)) if !problems.is_empty() => listed(problems, sources),
+        _ => failure.in_full(),
     };
     let problems = failure.problems.as_ref();
     let first = problems.and_then(|(problems, _)| problems.shown_errors().list.into_iter().next());

@@ -54,6 +54,8 @@ pub struct RunSummary {
     pub draining: Vec<String>,
     /// The outcomes of the other services.
     pub services: Vec<ServiceOutcome>,
+    /// The services of the plan that is carried out.
+    planned: Vec<String>,
     /// Whether it works towards a deploy: it builds, pushes, plans or registers.
     prepares: bool,
     /// Whether a change of a service was sent.
@@ -239,7 +241,20 @@ impl RunSummary {
         self.prepares && !self.changes && self.services.is_empty()
     }
 
+    /// Returns the planned services that were not changed and have no outcome, once another one was changed.
+    pub fn not_reached(&self) -> Vec<String> {
+        let is_reached = |name: &String| {
+            let ended = self.services.iter().any(|outcome| outcome.name == *name);
+            ended || self.sent.contains(name) || self.in_flight.contains(name)
+        };
+        let planned = self.planned.iter().filter(|name| !is_reached(name));
+        planned.filter(|_| !self.is_before_deploy()).cloned().collect()
+    }
+
     fn event(&mut self, event: &Event) {
+        if let Event::Planned { plan } = event {
+            self.planned = plan.services.iter().map(|service| service.name.clone()).collect();
+        }
         match event {
             Event::Build { .. } | Event::Push { .. } | Event::Planned { .. } | Event::Registered { .. } => {
                 self.prepares = true;

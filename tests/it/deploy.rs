@@ -20,6 +20,7 @@ mod mfa;
 mod moved_tags;
 mod odd_variables;
 mod optional_reads;
+mod partial_results;
 mod passing_errors;
 mod profiles;
 mod refusals;

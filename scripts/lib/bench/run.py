@@ -39,15 +39,15 @@ class Bench:
         """The aws CLI that scripts/setup installed."""
         return str(Path(self.env["ECSCTL_TEST_PYTHON"]).parent / "aws")
 
-    def measure(self, args, cwd=None, env=None):
-        """Runs one process; its wall seconds, its peak resident set in MiB, and what it printed."""
+    def measure(self, args, cwd=None, env=None, ends_with=0):
+        """Runs one process, which has to end with this exit code; its wall seconds, its peak resident set in MiB, and what it printed."""
         with tempfile.NamedTemporaryFile() as report:
             launch = [sys.executable, "-ISE", str(LAUNCH), report.name, *map(str, args)]
             done = subprocess.run(launch, cwd=cwd, env=env or self.env, stdout=subprocess.PIPE,
                                   stderr=subprocess.STDOUT, check=True)
             seconds, peak, code = report.read().split()
         text = done.stdout.decode(errors="replace")
-        if int(code) != 0:
+        if int(code) != ends_with:
             sys.exit(f"error: {' '.join(map(str, args))} ended with {int(code)}\n{text}")
         return float(seconds), int(peak) / 1024, text
 

@@ -134,7 +134,11 @@ impl Context {
                 let in_progress = seen.in_flight.iter().chain(&seen.sent);
                 let unfinished =
                     in_progress.map(|name| UnfinishedService::new(name, UnfinishedReason::Unwatched));
-                let outcomes = unfinished.map(|service| service.outcome());
+                let not_reached = seen.not_reached();
+                let not_reached = not_reached.iter();
+                let not_reached =
+                    not_reached.map(|name| UnfinishedService::new(name, UnfinishedReason::NotReached));
+                let outcomes = unfinished.chain(not_reached).map(|service| service.outcome());
                 self.services.borrow_mut().extend(outcomes);
                 Err(interrupted(exit, &seen))
             }

@@ -85,11 +85,13 @@ pub fn interrupted(exit: Exit, seen: &RunSummary) -> Failure {
     };
     let unanswered =
         |services: String| format!("the change of {services} was sent; whether ECS accepted it is unknown");
+    let untouched = |services: String| format!("not deployed: {services}");
     let named = |services: &[String]| (!services.is_empty()).then(|| services.join(", "));
     let lines = [
         named(in_flight).map(goes_on),
         named(sent).map(unanswered),
         named(draining).map(stop),
+        named(&seen.not_reached()).map(untouched),
     ];
     let (waits, drains) = ([in_flight, sent].concat().join(" "), draining.join(" "));
     let hint = match (waits.as_str(), drains.as_str()) {

@@ -369,7 +369,7 @@ impl<'a> Pipeline<'a> {
                 let planned = self.plan_again(&key, flow.images).await;
                 planned
                     .inspect(|(service, _)| self.show_again(service, flow.shown))
-                    .map_err(RunReport::of_failure)
+                    .map_err(|failure| RunReport::of_failed_service(&name, failure))
             };
             planned = match rollback.token().run_until_cancelled(next).await {
                 Some(Ok(planned)) => planned,

@@ -71,7 +71,7 @@ impl ServiceDeploy<'_> {
                 }
                 return DeployStep::Queue;
             }
-            Some(Err(error)) => RunReport::of_failure(with_cause(error, name)),
+            Some(Err(error)) => RunReport::of_failed_service(name, with_cause(error, name)),
             Some(Ok(Some(StartState::Ended(result)))) if self.turn.is_taken_by(&result) => {
                 return DeployStep::Queue;
             }

@@ -219,7 +219,7 @@ impl<'a> ServiceTurn<'a> {
             (0, true) => format!("only the tags of {service} were set: it waited for its turn"),
             (_, _) => format!("the deployment of {service} was superseded: it waited for its turn again"),
         };
-        RunReport::of_failure(failure.details([so_far]))
+        RunReport::of_failed_service(service, failure.details([so_far]))
     }
 
     fn timed_out(&self, now: Option<&Service>, other: Option<&ApplyError>) -> RunReport {

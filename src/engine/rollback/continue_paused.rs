@@ -31,7 +31,7 @@ pub async fn continue_services(
         .map(async |existing| match answer(run, existing, action).await {
             Ok(NextAfterPause::RollBack(plan)) => roll_back(run, &plan, "rollback").await,
             Ok(NextAfterPause::Watch(request)) => watch_with_rollback(run, *request, false).await,
-            Err(failure) => RunReport::of_failure(with_cause(failure, &existing.name)),
+            Err(failure) => RunReport::of_failed_service(&existing.name, with_cause(failure, &existing.name)),
         });
     join_until_rollback(run, flows).await
 }

@@ -100,7 +100,10 @@ async fn delete_service(run: &Run<'_>, deletion: &Deletion, timeout: Duration) -
         Deletion::Draining(existing) => existing,
         Deletion::Active(existing) => match send(run.aws, run.cluster, existing).await {
             Ok(()) => existing,
-            Err(error) => return RunReport::of_failure(with_cause(error, &existing.name)),
+            Err(error) => {
+                let name = &existing.name;
+                return RunReport::of_failed_service(name, with_cause(error, name));
+            }
         },
     };
     let name = existing.name.as_str();

@@ -29,7 +29,7 @@ pub async fn restart(run: &Run<'_>, services: &[ExistingService]) -> RunReport {
         .iter()
         .map(async |service| match restart_service(run, service).await {
             Ok(request) => run.watch(StartState::Watch(Box::new(request))).await,
-            Err(error) => RunReport::of_failure(with_cause(error, &service.name)),
+            Err(error) => RunReport::of_failed_service(&service.name, with_cause(error, &service.name)),
         });
     RunReport::join(join_all(flows).await)
 }

@@ -104,7 +104,10 @@ pub async fn scale(run: &Run<'_>, changes: &[CountChange]) -> RunReport {
         .iter()
         .map(async |change| match scale_service(run, change).await {
             Ok(start) => run.watch(start).await,
-            Err(error) => RunReport::of_failure(with_cause(error, &change.existing.name)),
+            Err(error) => {
+                let name = &change.existing.name;
+                RunReport::of_failed_service(name, with_cause(error, name))
+            }
         });
     RunReport::join(join_all(flows).await)
 }

@@ -13,7 +13,7 @@ use super::markdown::{self, ServiceSummary};
 use super::output;
 use super::runner::{Github, RunRecord};
 use crate::diagnostic::{Level, Problems, Sources};
-use crate::model::{Ending, ErrorReport, Event, Outcome, Plan, ServiceOutcome, prefixed};
+use crate::model::{AvailableActions, Ending, ErrorReport, Event, Outcome, Plan, ServiceOutcome, prefixed};
 use crate::ui::operation::Operation;
 use crate::ui::plan::{self, PlanStyle};
 use crate::ui::printer::Printer;
@@ -92,7 +92,7 @@ impl Github {
             .map(|service| ServiceSummary {
                 outcome: service,
                 sentence: sentence(service, &seen),
-                why: why(service, printer),
+                why: why(service, outcome.error.as_ref(), printer),
             })
             .collect();
         for service in &services {
@@ -143,14 +143,20 @@ fn sentence(service: &ServiceOutcome, seen: &RunRecord) -> String {
     }
 }
 
-fn why(service: &ServiceOutcome, printer: &Printer) -> Vec<String> {
+/// Returns why a service did not end well, line by line. If nothing was changed, the hint of the run's error is its own.
+fn why(service: &ServiceOutcome, error: Option<&ErrorReport>, printer: &Printer) -> Vec<String> {
     if matches!(service.outcome, Ending::Done | Ending::Unchanged) {
         return Vec::new();
     }
     let lines = failure::report(service, TerminalStyle::PLAIN, printer);
+    let lines = lines.iter().map(|line| line.render(TerminalStyle::PLAIN));
+    let own = error.filter(|error| {
+        let is_untouched = matches!(service.recourse, AvailableActions::Untouched);
+        is_untouched && error.resource.as_deref() == Some(service.name.as_str())
+    });
+    let hint = own.and_then(|error| error.hint.as_ref());
     lines
-        .iter()
-        .map(|line| line.render(TerminalStyle::PLAIN))
+        .chain(hint.map(|hint| format!("  hint:    {hint}")))
         .collect()
 }
 
