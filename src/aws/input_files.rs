@@ -1,5 +1,5 @@
 //! Checks the files that the SDK reads by itself: it would wait for a pipe on the event loop, and read a device
-//! until the memory is full.
+//! until the memory is full. The AWS CLI takes only regular files, too, and behaves as if others didn't exist (botocore/configloader.py, `raw_config_parse`).
 
 use std::io::ErrorKind;
 use std::path::PathBuf;

@@ -33,7 +33,7 @@ use super::settings::{
 };
 use super::setup_error::SetupError;
 use super::time::{ClockSleep, ClockTime};
-use super::variables::{EndpointSettings, check_encoding, check_files};
+use super::variables::{EndpointSettings, check_encoding, check_files, has_own_endpoint};
 use super::wire::{AttemptRecord, AwsCall};
 use super::writes::Writes;
 use crate::clock::Clock;
@@ -71,6 +71,7 @@ struct Clients {
     elb: OnceLock<aws_sdk_elasticloadbalancingv2::Client>,
     cloudformation: OnceLock<aws_sdk_cloudformation::Client>,
     autoscaling: OnceLock<aws_sdk_applicationautoscaling::Client>,
+    s3: OnceLock<aws_sdk_s3::Client>,
     secretsmanager: OnceLock<aws_sdk_secretsmanager::Client>,
     ssm: OnceLock<aws_sdk_ssm::Client>,
     sts: OnceLock<aws_sdk_sts::Client>,
@@ -358,6 +359,16 @@ impl Aws {
             .clients
             .cloudformation
             .get_or_init(|| aws_sdk_cloudformation::Client::new(&self.0.config))
+    }
+
+    /// Returns the S3 client. What stands in for AWS has no host name for each bucket.
+    pub(super) fn s3(&self) -> &aws_sdk_s3::Client {
+        self.0.clients.s3.get_or_init(|| {
+            let config = aws_sdk_s3::config::Builder::from(&self.0.config)
+                .force_path_style(has_own_endpoint(&self.0.config, "S3"))
+                .build();
+            aws_sdk_s3::Client::from_conf(config)
+        })
     }
 
     pub(super) fn secretsmanager(&self) -> &aws_sdk_secretsmanager::Client {

@@ -93,6 +93,17 @@ impl LoadServiceConfig for EndpointSettings {
     }
 }
 
+/// Whether a flag, a variable or a profile sets the endpoint of a service, which is named as the SDK names it.
+pub(super) fn has_own_endpoint(config: &SdkConfig, service: &str) -> bool {
+    let key = ServiceConfigKey::builder()
+        .service_id(service)
+        .profile("endpoint_url")
+        .env("AWS_ENDPOINT_URL")
+        .build();
+    let of_service = key.ok().and_then(|key| config.service_config()?.load_config(key));
+    config.endpoint_url().is_some() || of_service.is_some()
+}
+
 fn is_blank(value: &str) -> bool {
     value.trim().is_empty()
 }

@@ -124,6 +124,8 @@ pub(super) struct CallAttempt {
     pub attempts: u32,
     /// Whether a connection was made, so that the request may have arrived.
     pub connected: bool,
+    /// The region of the bucket, if S3 names it.
+    pub bucket_region: Option<String>,
     status: Option<u16>,
     reply: Option<Bytes>,
 }
@@ -242,6 +244,7 @@ impl Intercept for RequestRecorder {
             .and_then(|(_, rest)| rest.split('/').next())
             .map(str::to_owned);
         attempt.connected = false;
+        attempt.bucket_region = None;
         attempt.status = None;
         attempt.reply = None;
         Ok(())
@@ -257,6 +260,8 @@ impl Intercept for RequestRecorder {
         let mut attempt = self.record.lock();
         attempt.status = Some(response.status().as_u16());
         attempt.reply = response.body().bytes().map(Bytes::copy_from_slice);
+        let header = response.headers().get(BUCKET_REGION).map(str::to_owned);
+        attempt.bucket_region = header.or_else(|| region_in(attempt.reply.as_deref()?));
         Ok(())
     }
 
@@ -272,6 +277,19 @@ impl Intercept for RequestRecorder {
             .is_some();
         Ok(())
     }
+}
+
+/// The header in which S3 names a bucket's region (Amazon S3 API reference, HeadBucket).
+const BUCKET_REGION: &str = "x-amz-bucket-region";
+
+/// Returns the region in an error of S3 about the wrong region, which is XML.
+fn region_in(reply: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(reply)
+        .ok()
+        .filter(|text| text.contains("<Error>"))?;
+    let (_, rest) = text.split_once("<Region>")?;
+    let (region, _) = rest.split_once("</Region>")?;
+    Some(region.to_owned())
 }
 
 /// The result of an SDK call.

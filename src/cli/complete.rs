@@ -40,8 +40,9 @@ if [ "$funcstack[1]" = "_ecsctl" ]; then
 fi
 "#;
 
-/// Returns the names in a section of deploy.yaml; the file is that of `--file`, if given.
-pub type SectionNames = fn(file: Option<&Path>, section: &str) -> Vec<String>;
+/// Returns the names in a section of deploy.yaml; the file and the environment are those of `--file` and
+/// `--environment`, if given.
+pub type SectionNames = fn(file: Option<&Path>, environment: Option<&str>, section: &str) -> Vec<String>;
 
 /// Returns the script that adds completions to a shell.
 pub fn completion_script(shell: Shell) -> String {
@@ -95,13 +96,15 @@ fn variable(name: &str) -> Option<OsString> {
 /// Lets values be completed with the names in deploy.yaml. It is read only if a name is completed.
 fn with_names(command: Command, words: &[OsString], names: SectionNames) -> Command {
     let file = file(&command, words);
+    let environment = error_format::flag(words, "--environment", Some("-e"))
+        .or_else(|| variable("ECSCTL_ENVIRONMENT")?.into_string().ok());
     let complete_names = |verb: &str, arg: Arg| {
         let Some((section, end)) = section(verb, &arg) else {
             return arg;
         };
-        let file = file.clone();
+        let (file, environment) = (file.clone(), environment.clone());
         arg.add(ArgValueCandidates::new(move || {
-            let names = names(file.as_deref(), section).into_iter();
+            let names = names(file.as_deref(), environment.as_deref(), section).into_iter();
             names.map(|name| CompletionCandidate::new(name + end)).collect()
         }))
     };

@@ -1,11 +1,16 @@
 //! The values that no output shows: credentials, and what deploy.yaml's names mark as secret.
 
+use std::collections::BTreeSet;
+
 use crate::aws::Aws;
 use crate::commands::Context;
 use crate::config::{env_file_secrets, secrets, shown_names};
 use crate::diagnostic::Failure;
+use crate::docker::dockerfile_at;
 use crate::engine::load::{FileContent, OpenedProject};
-use crate::schema::secrets_in;
+use crate::files;
+use crate::model::{ImageSource, Manifest};
+use crate::schema::{secrets_in, secrets_in_dockerfile};
 use crate::ui::hide;
 
 /// The variables whose values are secret, whoever reads them.
@@ -40,11 +45,26 @@ pub fn hide_opened<C: FileContent>(opened: &Result<OpenedProject<C>, Failure>, c
 pub fn hide_file(loaded: &impl FileContent, context: &Context) {
     hide_env_files(Some(loaded), context);
     let manifest = loaded.manifest().filter(|_| !context.global.show_values);
-    hide(
-        manifest
-            .into_iter()
-            .flat_map(|manifest| secrets(manifest, &variable)),
-    );
+    hide(manifest.into_iter().flat_map(|manifest| {
+        let mut values = secrets(manifest, &variable);
+        values.extend(dockerfile_secrets(manifest));
+        values
+    }));
+}
+
+/// Returns the secret values in the Dockerfiles, as far as they can be read, except names that AWS shows.
+fn dockerfile_secrets(manifest: &Manifest) -> Vec<String> {
+    let names = shown_names(manifest);
+    let builds = manifest.images.values().filter_map(|image| match &image.source {
+        ImageSource::Build(build) => Some(build),
+        ImageSource::Given(_) => None,
+    });
+    let texts =
+        builds.filter_map(|build| files::read(&dockerfile_at(&build.dockerfile), files::MAX_CONFIG).ok());
+    texts
+        .flat_map(|text| secrets_in_dockerfile(&String::from_utf8_lossy(&text)))
+        .filter(|secret| !names.iter().any(|name| name.contains(secret)))
+        .collect()
 }
 
 /// Hides the values of `--env-file` and of the files that deploy.yaml names, unless `--show-values` is given.
@@ -53,7 +73,11 @@ fn hide_env_files(loaded: Option<&impl FileContent>, context: &Context) {
         return;
     }
     let options = context.file_options().unwrap_or_default();
-    let mut variables: Vec<(String, String)> = options.env.into_iter().collect();
+    let mut variables: Vec<(String, String)> = options
+        .env
+        .into_iter()
+        .map(|(name, it)| (name, it.value))
+        .collect();
     let mut names = Vec::new();
     if let Some(loaded) = loaded {
         variables.extend_from_slice(loaded.env_file_values());
@@ -62,6 +86,16 @@ fn hide_env_files(loaded: Option<&impl FileContent>, context: &Context) {
         names.extend(loaded.manifest().map(shown_names).unwrap_or_default());
     }
     hide(env_file_secrets(&variables, &names));
+}
+
+/// Returns how to hide what Terraform marks as sensitive, unless `--show-values` is given.
+pub fn sensitive(context: &Context) -> impl Fn(BTreeSet<String>) {
+    let is_shown = context.global.show_values;
+    move |values| {
+        if !is_shown {
+            hide(values.iter().flat_map(|value| secrets_in("SECRET", value)));
+        }
+    }
 }
 
 /// Hides the values of `--var` whose names mark them as secret, unless `--show-values` is given.

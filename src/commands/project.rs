@@ -1,6 +1,7 @@
 //! Opens deploy.yaml as selected by the flags, and the AWS session that it needs.
 
 use crate::aws::Aws;
+use crate::commands::hidden_values::sensitive;
 use crate::commands::session::{mfa_prompt, session};
 use crate::commands::{Context, connection_notes, hidden_values};
 use crate::config::{LoadedFile, LoadedNames};
@@ -22,15 +23,22 @@ pub fn open_names(context: &Context) -> Result<OpenedProject<LoadedNames>, Failu
 /// is invalid.
 pub async fn manifest_if_valid(aws: &Aws, context: &Context) -> Option<Manifest> {
     let options = context.file_options().ok()?;
-    let opened = OpenedProject::<LoadedFile>::open(&options).ok()?;
-    Some(opened.resolve(aws.clone()).await.ok()?.loaded.manifest)
+    let opened = OpenedProject::<LoadedFile>::open(&options, &sensitive(context)).ok()?;
+    Some(
+        opened
+            .resolve(aws.clone(), &sensitive(context))
+            .await
+            .ok()?
+            .loaded
+            .manifest,
+    )
 }
 
 /// Like `open`, with these options.
 pub fn read<C: FileContent>(context: &Context, options: FileOptions) -> Result<OpenedProject<C>, Failure> {
     context.check_references()?;
     hidden_values::hide_vars(context);
-    let opened = OpenedProject::<C>::open(&options);
+    let opened = OpenedProject::<C>::open(&options, &sensitive(context));
     hidden_values::hide_opened(&opened, context);
     let opened = opened?;
     if opened.project().is_without_file() {
@@ -61,7 +69,8 @@ pub async fn connect<C: FileContent>(
         true => ("the values that the file refers to", true),
         false => ("the AWS account", false),
     };
-    let connected = context.waiting(what, opened.resolve(aws)).await?;
+    let hide = sensitive(context);
+    let connected = context.waiting(what, opened.resolve(aws, &hide)).await?;
     hidden_values::hide_file(&connected.loaded, context);
     if is_incomplete {
         connection_notes::of_location(&connected.aws, connected.loaded.cluster(), context);

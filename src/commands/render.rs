@@ -27,7 +27,7 @@ pub fn run(args: &RenderArgs, context: &Context) -> Result<Exit, Failure> {
     }
     let document = config::render(&loaded.manifest, global.show_values);
     let printed = context.printer.present(&document, |printer| {
-        printer.verbatim(&serde_yaml::to_string(&ui::cleaned(&document))?);
+        printer.verbatim(&ui::to_yaml(&document)?);
         Ok(())
     });
     printed.transpose().map_err(not_yaml)?;

@@ -13,13 +13,14 @@ pub(super) const TOP: KeySet<'_> = KeySet {
         "profile",
         "assumeRole",
         "cluster",
+        "tfstate",
         "vars",
         "images",
         "services",
         "environments",
         "requireEnvironment",
     ],
-    later: &["tfstate", "schedulerRoleArn", "jobs", "hooks"],
+    later: &["schedulerRoleArn", "jobs", "hooks"],
 };
 
 /// An environment under `environments:`: the top level without what is about the whole file.
@@ -32,6 +33,7 @@ pub(super) const ENVIRONMENT: KeySet = KeySet {
         "profile",
         "assumeRole",
         "cluster",
+        "tfstate",
         "vars",
         "images",
         "services",

@@ -8,7 +8,7 @@ use super::context::{FileOverrides, ReadContext, ReferencedFiles};
 use super::interpolate::{Interpolator, Lookups, References, UsedFacts, references};
 use super::parse::parse;
 use super::sources::SourceQuery;
-use super::{environments, names, root, typed_values};
+use super::{environments, names, overridden, root, typed_values};
 use crate::diagnostic::{Problem, Problems, Sources, Span};
 use crate::model::{Entry, Manifest, Node, ServiceNames};
 
@@ -78,6 +78,15 @@ pub struct ManifestInput<'a> {
     pub overrides: &'a FileOverrides,
 }
 
+/// What a file needs from sources.
+#[derive(Clone, Debug, Default)]
+pub struct NeededSources {
+    /// What must be read before anything more can be resolved, and where a reference to it is.
+    pub queries: BTreeMap<SourceQuery, Span>,
+    /// What Terraform marks as sensitive of the values that are filled in.
+    pub sensitive: BTreeSet<String>,
+}
+
 impl Document {
     /// Parses `text`, the content of the file called `name`.
     pub fn parse(name: &str, text: &str) -> Result<Self, ConfigError> {
@@ -135,8 +144,9 @@ impl Document {
         }
     }
 
-    /// Returns the file with the environment of the overrides merged over it. It is an error if there is no such
-    /// environment, or if the file requires one and none is named.
+    /// Returns the file with the environment of the overrides merged over it, and without references in what the
+    /// overrides replace. It is an error if there is no such environment, or if the file requires one and none is
+    /// named.
     pub fn in_environment(self, overrides: &FileOverrides) -> Result<Self, ConfigError> {
         let mut problems = self.problems;
         // Another version may read environments differently, and loading reports that.
@@ -163,7 +173,7 @@ impl Document {
             None => (rest, None),
         };
         Ok(Self {
-            root,
+            root: overridden::without_overridden(&root, overrides),
             problems,
             environment,
             environment_problems,
@@ -186,13 +196,13 @@ impl Document {
         references(&self.root)
     }
 
-    /// Returns what must be read from sources before anything more can be resolved, and where a reference to it
-    /// is. What was read may need more.
-    pub fn sources_needed(&self, lookups: &Lookups) -> BTreeMap<SourceQuery, Span> {
+    /// Returns what must be read from sources. What was read may need more.
+    pub fn sources_needed(&self, lookups: &Lookups) -> NeededSources {
         let mut unsaid = Problems::default();
         let mut interpolator = Interpolator::new(&self.root, lookups, &self.sources, &mut unsaid);
         interpolator.file(&self.root);
-        interpolator.needed()
+        let (queries, sensitive) = interpolator.needed();
+        NeededSources { queries, sensitive }
     }
 
     /// Returns the file, to show problems in it.
@@ -200,11 +210,21 @@ impl Document {
         &self.sources
     }
 
-    /// Returns the names in a section, such as `services`, whether or not the section is valid.
-    pub fn names(&self, section: &str) -> Vec<String> {
-        let section = self.root.members().iter().find(|entry| entry.key == section);
-        let names = section.into_iter().flat_map(|entry| entry.value.members());
-        names.map(|name| name.key.clone()).collect()
+    /// Returns the names in a section, such as `services`, whether or not the section is valid: those of the file
+    /// and of an environment of it, without those that are null.
+    pub fn names(&self, section: &str, environment: Option<&str>) -> Vec<String> {
+        let members = |root: &'_ Node| {
+            root.get(section)
+                .map(|node| node.members().to_vec())
+                .unwrap_or_default()
+        };
+        let overlay = environment.and_then(|name| self.root.get("environments")?.get(name));
+        let above = overlay.map(members).unwrap_or_default();
+        let below = members(&self.root);
+        let is_above = |name: &Entry| above.iter().any(|entry| entry.key == name.key);
+        let kept = below.iter().filter(|entry| !is_above(entry));
+        let added = above.iter().filter(|entry| !entry.value.is_null());
+        kept.chain(added).map(|entry| entry.key.clone()).collect()
     }
 
     /// Returns the manifest, or all the errors.
@@ -250,7 +270,7 @@ impl Document {
         if let Some(vars) = typed_values::present(&self.root, "vars") {
             typed_values::mapping(vars, &mut problems);
         }
-        self.refuse_cycles(input.lookups, &mut problems);
+        self.refuse_cycles(input.lookups, input.overrides, &mut problems);
         let mut interpolator = Interpolator::new(&self.root, input.lookups, &self.sources, &mut problems);
         let root = interpolator.file(&self.root);
         let (used, budget) = (interpolator.used(), interpolator.budget());

@@ -1,9 +1,7 @@
 //! The part of deploy.yaml that commands need that don't deploy: the session's settings, the cluster, and the
 //! services' names. The rest of the file can't stop them, because nothing looks at it.
 
-use std::collections::BTreeSet;
-
-use super::interpolate::references;
+use super::interpolate::{References, references};
 use super::keys;
 use crate::model::{Entry, Node};
 use crate::schema::{EcsOperation, misspelled_member};
@@ -28,12 +26,13 @@ pub(super) fn part(root: &Node) -> Node {
         key if SETTINGS.contains(&key) => entry.value.clone(),
         _ => blank(entry),
     });
-    let needed = needed_vars(root, references(&without_vars).vars);
-    map(&without_vars, |entry| match root.get("vars") {
-        Some(vars) if entry.key == "vars" => map(vars, |var| match needed.contains(&var.key) {
+    let needed = needed(root, references(&without_vars));
+    map(&without_vars, |entry| match root.get(&entry.key) {
+        Some(vars) if entry.key == "vars" => map(vars, |var| match needed.vars.contains(&var.key) {
             true => var.value.clone(),
             false => blank(var),
         }),
+        Some(state) if entry.key == "tfstate" && needed.tfstate => state.clone(),
         _ => entry.value.clone(),
     })
 }
@@ -47,14 +46,19 @@ fn names(service: &Node) -> Node {
     Node::map(service.span, service.members().iter().filter(is_name).cloned())
 }
 
-/// Returns these variables, and those that they refer to.
-fn needed_vars(root: &Node, mut needed: BTreeSet<String>) -> BTreeSet<String> {
-    let mut open: Vec<String> = needed.iter().cloned().collect();
-    while let Some(name) = open.pop() {
-        let value = root.get("vars").and_then(|vars| vars.get(&name));
-        for next in value.map(references).unwrap_or_default().vars {
-            if needed.insert(next.clone()) {
-                open.push(next);
+/// Returns these references, and those in the variables and in the place of the Terraform state that they need.
+fn needed(root: &Node, direct: References) -> References {
+    let mut needed = References::default();
+    let mut open = vec![direct];
+    while let Some(next) = open.pop() {
+        if next.tfstate && !needed.tfstate {
+            needed.tfstate = true;
+            open.extend(root.get("tfstate").map(references));
+        }
+        for name in next.vars {
+            let value = root.get("vars").and_then(|vars| vars.get(&name));
+            if needed.vars.insert(name) {
+                open.extend(value.map(references));
             }
         }
     }

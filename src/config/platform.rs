@@ -13,7 +13,8 @@ struct RequiredPlatform<'a> {
     span: Span,
 }
 
-/// Settles the platform of every build: the build's own, else the tasks', else linux/amd64.
+/// Settles the platform of every build: the build's own, else the tasks', else linux/amd64. What only AWS knows is
+/// left open.
 /// Reports contradictions between them. `root` is the file's tree.
 pub(super) fn settle(
     root: &Node,
@@ -57,17 +58,28 @@ pub(super) fn settle(
                 }
                 build.platform = first.platform.clone();
             }
-            (None, None) => {}
+            (None, None) => {
+                let on_aws = services.values().filter(|service| {
+                    matches!(&service.definition, TaskDefinitionSource::Based { changes, .. } if runs(changes, &image.name))
+                });
+                build.platform_of_bases = on_aws.map(|service| service.key.clone()).collect();
+            }
         }
     }
 }
 
+fn runs(definition: &Node, image: &str) -> bool {
+    definition.image_refs().iter().any(|found| found.image == image)
+}
+
 /// Returns the platform of a service that runs the image, or `None` if only AWS knows it.
 fn wanted<'a>(service: &'a ServiceSpec, image: &str) -> Option<RequiredPlatform<'a>> {
-    let TaskDefinitionSource::Owned(definition) = &service.definition else {
-        return None;
+    let definition = match &service.definition {
+        TaskDefinitionSource::Owned(definition) => definition,
+        TaskDefinitionSource::Based { changes, .. } if is_complete(changes) => changes,
+        TaskDefinitionSource::Based { .. } | TaskDefinitionSource::Revision(..) => return None,
     };
-    if !definition.image_refs().iter().any(|found| found.image == image) {
+    if !runs(definition, image) {
         return None;
     }
     let runtime = typed_values::present(definition, "runtimePlatform");
@@ -90,24 +102,18 @@ fn wanted<'a>(service: &'a ServiceSpec, image: &str) -> Option<RequiredPlatform<
     })
 }
 
-/// Converts ECS's runtime platform to OCI's terms: `{cpuArchitecture: ARM64}` is `linux/arm64`.
+/// Whether changes to a base set both members of its platform.
+fn is_complete(changes: &Node) -> bool {
+    let runtime = typed_values::present(changes, "runtimePlatform");
+    let members = ["cpuArchitecture", "operatingSystemFamily"];
+    runtime.is_some_and(|runtime| members.iter().all(|key| runtime.value.text_of(key).is_some()))
+}
+
 fn platform(runtime: &Node) -> Platform {
-    let text = |key: &str| runtime.get(key).and_then(Node::as_str).unwrap_or_default();
-    let architecture = if text("cpuArchitecture") == "ARM64" {
-        "arm64"
-    } else {
-        "amd64"
-    };
-    let os = if text("operatingSystemFamily").starts_with("WINDOWS") {
-        "windows"
-    } else {
-        "linux"
-    };
-    Platform {
-        os: os.to_owned(),
-        architecture: architecture.to_owned(),
-        variant: None,
-    }
+    Platform::of_tasks(
+        runtime.text_of("cpuArchitecture"),
+        runtime.text_of("operatingSystemFamily"),
+    )
 }
 
 fn contradiction(image: &str, platform: &Platform, written: Span, wanted: &RequiredPlatform<'_>) -> Problem {

@@ -53,7 +53,8 @@ fn image(image: &Image, manifest: &Manifest, show_values: bool) -> Value {
                     "context": relative(&build.context),
                     "dockerfile": relative(&build.dockerfile),
                     "target": build.target,
-                    "platform": build.platform.to_string(),
+                    // What only AWS knows can't be shown.
+                    "platform": build.platform_of_bases.is_empty().then(|| build.platform.to_string()),
                     "args": values(&build.args, show_values),
                     "secrets": secrets,
                     "ssh": build.ssh,
@@ -86,7 +87,7 @@ fn service(service: &ServiceSpec, manifest: &Manifest, show_values: bool) -> Val
     let mut definition = match &service.definition {
         TaskDefinitionSource::Owned(node) => fill(node),
         TaskDefinitionSource::Revision(..) => Value::Null,
-        TaskDefinitionSource::Based { base, changes } => with_base(base, fill(changes)),
+        TaskDefinitionSource::Based { base, changes, .. } => with_base(base, fill(changes)),
     };
     let mut input = Object::new();
     input.insert("cluster".to_owned(), manifest.cluster.clone().into());

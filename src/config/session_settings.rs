@@ -44,7 +44,12 @@ impl Document {
     }
 
     /// Reports session settings that depend on what is known only from the session.
-    pub(super) fn refuse_cycles(&self, lookups: &Lookups, problems: &mut Problems) {
+    pub(super) fn refuse_cycles(
+        &self,
+        lookups: &Lookups,
+        overrides: &FileOverrides,
+        problems: &mut Problems,
+    ) {
         for key in ["account", "region", "profile", "assumeRole"] {
             let Some(entry) = self.root.entry(key) else {
                 continue;
@@ -59,7 +64,8 @@ impl Document {
                 problems.push(problem.label("write the value itself, or use `${env.…}`"));
             }
             let is_named = |key: &str| key != entry.key && typed_values::present(&self.root, key).is_some();
-            for (fact, is_used) in [("account", used.account), ("region", used.region)] {
+            let uses_region = used.region && overrides.region.is_none();
+            for (fact, is_used) in [("account", used.account), ("region", uses_region)] {
                 if is_used && !is_named(fact) {
                     problems.push(
                         Problem::error(

@@ -1,6 +1,10 @@
 //! What `${…}` reads from elsewhere: which replies a file needs, and the replies.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::state_location::StateLocation;
+use super::terraform_state::TerraformState;
 
 /// A source of values, by what stands before the colon of `${ssm:/name}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,11 +17,19 @@ pub enum SourceKind {
     Export,
     /// `secretsmanager`: the ARN of a secret.
     Secret,
+    /// `tfstate`: a value in Terraform's state.
+    State,
 }
 
 impl SourceKind {
     /// Every source.
-    pub const ALL: [Self; 4] = [Self::Parameter, Self::StackOutput, Self::Export, Self::Secret];
+    pub const ALL: [Self; 5] = [
+        Self::Parameter,
+        Self::StackOutput,
+        Self::Export,
+        Self::Secret,
+        Self::State,
+    ];
 
     /// Returns what stands before the colon.
     pub fn prefix(self) -> &'static str {
@@ -26,6 +38,7 @@ impl SourceKind {
             Self::StackOutput => "cfn",
             Self::Export => "cfnExport",
             Self::Secret => "secretsmanager",
+            Self::State => "tfstate",
         }
     }
 
@@ -36,6 +49,7 @@ impl SourceKind {
             Self::StackOutput => "the name of a stack and of one of its outputs",
             Self::Export => "the name of an export",
             Self::Secret => "the name of a secret",
+            Self::State => "the name of an output, or the address of an attribute",
         }
     }
 
@@ -46,6 +60,7 @@ impl SourceKind {
             Self::StackOutput => "network.VpcId",
             Self::Export => "network-VpcId",
             Self::Secret => "shop/db",
+            Self::State => "aws_lb_target_group.web.arn",
         }
     }
 }
@@ -61,6 +76,8 @@ pub enum SourceQuery {
     Exports,
     /// A secret, by its name or ARN.
     Secret(String),
+    /// Terraform's state.
+    State(StateLocation),
 }
 
 /// What a source replied.
@@ -82,6 +99,10 @@ pub enum SourceReply {
         /// What a container's `secrets` takes.
         value_from: String,
     },
+    /// Terraform's state.
+    State(Arc<TerraformState>),
+    /// Terraform's state can't be read or used: why, as a label.
+    Unusable(String),
     /// There is no such thing; why, as a sentence that names it.
     Missing(String),
 }

@@ -2,6 +2,8 @@
 
 use std::io;
 
+use crate::diagnostic::{is_refused_certificate, refused_certificate};
+
 /// An endpoint that did not respond.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FailedEndpoint {
@@ -20,7 +22,10 @@ impl FailedEndpoint {
             io::ErrorKind::NotFound => "no such file".to_owned(),
             io::ErrorKind::ConnectionRefused => "connection refused (nothing is listening)".to_owned(),
             io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-            _ => error.to_string(),
+            _ => {
+                let said = error.to_string();
+                refused_certificate(&said).map_or(said, str::to_owned)
+            }
         };
         Self {
             place,
@@ -36,6 +41,10 @@ pub(crate) fn cure(tried: &[FailedEndpoint], named_by: Option<&str>) -> String {
         return "add yourself to the docker group, then log in again: sudo usermod -aG docker $USER"
             .to_owned();
     }
+    if tried.iter().any(|tried| is_refused_certificate(&tried.why)) {
+        return "create a certificate for that daemon that isn't a CA's (basicConstraints CA:FALSE), and sign it with the CA"
+            .to_owned();
+    }
     match named_by {
         Some("DOCKER_HOST") => "start the daemon that DOCKER_HOST names, or unset DOCKER_HOST".to_owned(),
         Some(_) => "start that daemon, or use another: docker context use default".to_owned(),
@@ -47,6 +56,14 @@ pub(crate) fn cure(tried: &[FailedEndpoint], named_by: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_ca_certificate_of_a_daemon_is_explained() {
+        let refused = io::Error::other("invalid peer certificate: Other(OtherError(CaUsedAsEndEntity))");
+        let tried = FailedEndpoint::new("tcp://h:2376".to_owned(), &refused);
+        assert!(tried.why.contains("is a CA certificate"), "{}", tried.why);
+        assert!(cure(&[tried], Some("DOCKER_HOST")).contains("CA:FALSE"));
+    }
 
     #[test]
     fn permission_denied_suggests_the_docker_group() {

@@ -20,7 +20,7 @@ mod session;
 mod transport;
 
 pub(crate) use build::BuildSpec;
-pub(crate) use context::BuildContext;
+pub(crate) use context::{BuildContext, dockerfile_at};
 pub(crate) use daemon::Daemon;
 pub(crate) use endpoint::DockerEnvironment;
 pub(crate) use error::DockerError;

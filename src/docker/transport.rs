@@ -21,6 +21,8 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::ClientConfig;
 use tokio_rustls::rustls::pki_types::ServerName;
 
+use crate::diagnostic::refused_certificate;
+
 /// Timeout for connecting to a daemon, TLS handshake included.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -83,7 +85,8 @@ fn root_cause(error: &hyper::Error) -> String {
     while let Some(next) = cause.source() {
         cause = next;
     }
-    cause.to_string()
+    let said = cause.to_string();
+    refused_certificate(&said).map_or(said, str::to_owned)
 }
 
 /// A bidirectional connection.

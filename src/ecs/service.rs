@@ -48,7 +48,7 @@ pub struct Service {
     pub running_count: Option<u64>,
     /// Pending tasks of all deployments.
     pub pending_count: Option<u64>,
-    /// The task definition's ARN.
+    /// The task definition's ARN, or that of the PRIMARY task set where the service itself has none.
     pub task_definition: Option<String>,
     /// The deployments, in AWS's order.
     pub deployments: Vec<Deployment>,
@@ -127,7 +127,7 @@ impl Service {
             desired_count: count(&value, "desiredCount"),
             running_count: count(&value, "runningCount"),
             pending_count: count(&value, "pendingCount"),
-            task_definition: text(&value, "taskDefinition"),
+            task_definition: text(&value, "taskDefinition").or_else(|| of_primary_task_set(&value)),
             deployments: list(&value, "deployments")
                 .iter()
                 .filter_map(Deployment::read)
@@ -190,6 +190,22 @@ impl Service {
         self.deployments.iter().find(|it| it.id == id)
     }
 
+    /// Returns what in this response can't all be true, if anything: each deployment has an ID of its own, and one is
+    /// PRIMARY, whose tasks are tasks of the service (API reference: Deployment, `id`, `status`; Service,
+    /// `runningCount`).
+    pub fn contradiction(&self) -> Option<&'static str> {
+        let mut ids: Vec<&str> = self.deployments.iter().map(|it| it.id.as_str()).collect();
+        ids.sort_unstable();
+        if ids.windows(2).any(|pair| pair[0] == pair[1]) {
+            return Some("several deployments with the same ID");
+        }
+        if self.deployments.iter().filter(|it| it.is_primary()).count() > 1 {
+            return Some("several PRIMARY deployments");
+        }
+        let has_more = self.primary()?.running_count? > self.running_count?;
+        has_more.then_some("more tasks of the PRIMARY deployment than of the service")
+    }
+
     /// Returns the short task definition revision: `web:42`.
     pub fn short_definition(&self) -> Option<&str> {
         self.task_definition.as_deref().map(short_definition)
@@ -247,6 +263,14 @@ impl Service {
         let tag = tags.find(|tag| text(tag, "key").as_deref() == Some(key))?;
         Some(text(tag, "value").unwrap_or_default())
     }
+}
+
+/// Returns the task definition of the PRIMARY task set: a service of an external controller needs none of its own (ECS
+/// API, CreateService, `taskDefinition`).
+fn of_primary_task_set(service: &Value) -> Option<String> {
+    let mut sets = list(service, "taskSets").iter();
+    let primary = sets.find(|set| text(set, "status").as_deref() == Some("PRIMARY"))?;
+    text(primary, "taskDefinition")
 }
 
 impl TargetGroup {
@@ -315,6 +339,36 @@ mod tests {
         assert!(service.circuit_breaker && service.rolls_back_on_failure && service.load_balanced);
         assert_eq!(service.deployment_strategy, DeploymentStrategy::Rolling);
         assert_eq!(service.events[0].id, "e1");
+    }
+
+    #[test]
+    fn a_reply_that_contradicts_itself_is_recognized() {
+        let deployment = |id: &str, status: &str| json!({"id": id, "status": status, "runningCount": 2});
+        let of = |deployments: Value, running: u64| {
+            Service::read(json!({"runningCount": running, "deployments": deployments})).contradiction()
+        };
+        let (primary, other) = (
+            deployment("ecs-svc/2", "PRIMARY"),
+            deployment("ecs-svc/1", "ACTIVE"),
+        );
+        assert_eq!(of(json!([primary, other]), 4), None);
+        assert_eq!(of(json!([]), 4), None);
+        for (deployments, running, expected) in [
+            (json!([primary, primary]), 4, "same ID"),
+            (json!([primary, deployment("ecs-svc/2", "ACTIVE")]), 4, "same ID"),
+            (
+                json!([primary, deployment("ecs-svc/3", "PRIMARY")]),
+                4,
+                "several PRIMARY",
+            ),
+            (json!([primary]), 1, "more tasks"),
+        ] {
+            let found = of(deployments, running);
+            assert!(
+                found.is_some_and(|it| it.contains(expected)),
+                "{expected}: {found:?}"
+            );
+        }
     }
 
     #[test]

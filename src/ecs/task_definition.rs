@@ -97,6 +97,11 @@ impl TaskDefinition {
         compatibilities.iter().any(|it| it.as_str() == Some("FARGATE"))
     }
 
+    /// Returns a member of its `runtimePlatform`.
+    pub fn runtime_platform(&self, member: &str) -> Option<String> {
+        text(self.value.get("runtimePlatform")?, member)
+    }
+
     /// Whether it has a container health check that tells ECS whether its tasks work.
     pub fn has_health_check(&self) -> bool {
         self.containers.iter().any(|container| container.has_health_check)

@@ -45,7 +45,7 @@ fn load(text: &str, definition: Option<&str>) -> Option<LoadedFile> {
     };
     let mut overrides = FileOverrides::default();
     let loaded = Document::parse("deploy.yaml", text).and_then(|document| {
-        overrides.environment = document.names("environments").into_iter().next();
+        overrides.environment = document.names("environments", None).into_iter().next();
         let document = document.in_environment(&overrides)?;
         document.references();
         document.files_needed(&lookups);

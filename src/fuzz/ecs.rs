@@ -13,7 +13,7 @@ const OURS: &str = "ecs-svc/2";
 const POLLS: usize = 90;
 
 /// The input is a list of polls, `{"service": …, "serviceDeployments": […]}`, of which the last repeats. A verdict of
-/// success needs a last poll in which our deployment is PRIMARY.
+/// success needs a last poll in which our deployment is PRIMARY, and no other.
 pub fn ecs_reply(input: &[u8]) {
     let Ok(Value::Array(polls)) = serde_json::from_slice(input) else {
         return;
@@ -51,6 +51,8 @@ fn snapshot(poll: &Value, now: Timestamp) -> Snapshot {
 
 fn is_primary(poll: &Value) -> bool {
     let deployments = poll["service"]["deployments"].as_array().into_iter().flatten();
-    let mut ours = deployments.filter(|it| it["id"] == OURS && it["status"] == "PRIMARY");
-    ours.next().is_some()
+    let primary: Vec<&Value> = deployments
+        .filter(|it| it["status"] == "PRIMARY" && it["id"].is_string())
+        .collect();
+    matches!(primary[..], [primary] if primary["id"] == OURS)
 }

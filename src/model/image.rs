@@ -115,6 +115,18 @@ impl Platform {
             variant: None,
         }
     }
+
+    /// Returns the platform of tasks with this `runtimePlatform` (API reference: RuntimePlatform):
+    /// `{cpuArchitecture: ARM64}` is `linux/arm64`.
+    pub fn of_tasks(cpu_architecture: Option<&str>, operating_system_family: Option<&str>) -> Self {
+        let is_arm = cpu_architecture == Some("ARM64");
+        let is_windows = operating_system_family.is_some_and(|os| os.starts_with("WINDOWS"));
+        Self {
+            os: if is_windows { "windows" } else { "linux" }.to_owned(),
+            architecture: if is_arm { "arm64" } else { "amd64" }.to_owned(),
+            variant: None,
+        }
+    }
 }
 
 impl Platform {

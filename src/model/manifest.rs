@@ -103,6 +103,9 @@ pub struct Build {
     pub pull: bool,
     /// The platform; by default the task definition's `runtimePlatform`, or linux/amd64.
     pub platform: Platform,
+    /// The keys of the services whose bases decide the platform: only AWS knows them, and nothing in the file sets
+    /// it.
+    pub platform_of_bases: Vec<String>,
     /// The location of the context in the file: `build:` or `context:`.
     pub context_span: Option<Span>,
     /// The location of the Dockerfile in the file: `dockerfile:`, or that of the context.
@@ -125,6 +128,7 @@ impl Build {
             no_cache: false,
             pull: false,
             platform: Platform::linux_amd64(),
+            platform_of_bases: Vec::new(),
             context_span: None,
             dockerfile_span: None,
         }
@@ -195,6 +199,8 @@ pub enum TaskDefinitionSource {
     Based {
         /// The task definition to start from.
         base: Base,
+        /// Where the file names it.
+        span: Span,
         /// The changes from the file; containers, environment and secrets are mappings by name.
         changes: Node,
     },

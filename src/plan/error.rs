@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Explain, Explanation, Failure, Problem, Span, Suggestion};
 use crate::exit::Exit;
-use crate::model::cluster_name;
+use crate::model::{DefinitionId, cluster_name};
 
 /// A reason why planning failed. Nothing was changed on AWS.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -33,6 +33,16 @@ pub enum PlanError {
         to: Box<str>,
         /// The position of the value in the file.
         span: Span,
+    },
+    /// An error at a position in the file.
+    #[error("{}", problem.message)]
+    InFile {
+        /// The service's name.
+        service: String,
+        /// The exit code.
+        exit: Exit,
+        /// The error.
+        problem: Box<Problem>,
     },
     /// Two members that exclude each other.
     #[error("service {service} has both `launchType` and `capacityProviderStrategy`")]
@@ -70,8 +80,12 @@ impl PlanError {
     /// Returns the error as a problem at a position in the file, if it has one.
     pub fn problem(&self) -> Option<Problem> {
         let (span, label) = match self {
+            PlanError::InFile { problem, .. } => return Some((**problem).clone()),
             PlanError::CreateOnly { span, from, .. } => (*span, format!("the service has {from}")),
             PlanError::LaunchTypeAndStrategy { launch_type, .. } => (*launch_type, "one of them".to_owned()),
+            PlanError::NoRevision { span, revision, .. } if family_of(revision).is_none() => {
+                ((*span)?, "this family has no ACTIVE revision".to_owned())
+            }
             PlanError::NoRevision { span, .. } => ((*span)?, "not on AWS".to_owned()),
             PlanError::InactiveRevision { span, .. } => ((*span)?, "deregistered".to_owned()),
             _ => return None,
@@ -120,15 +134,26 @@ impl Explain for PlanError {
                         .then(", then ")
                         .run("deploy", format!("--only {key}")),
                 ),
+            PlanError::InFile {
+                service,
+                exit,
+                problem,
+            } => Explanation::new(*exit, problem.code)
+                .resource(service)
+                .details(problem.notes.iter().cloned())
+                .maybe_hint(problem.hint.clone()),
             PlanError::LaunchTypeAndStrategy { service, .. } => usage("launch-type-and-strategy")
                 .resource(service)
                 .hint("remove one of the two"),
             PlanError::NoRevision {
                 service, revision, ..
-            } => preflight("no-such-revision").resource(service).hint(format!(
-                "aws ecs list-task-definitions --family-prefix {}",
-                revision.split(':').next().unwrap_or(revision)
-            )),
+            } => preflight("no-such-revision").resource(service).hint(match family_of(revision) {
+                Some(family) => format!("aws ecs list-task-definitions --family-prefix {family}"),
+                None => format!(
+                    "aws ecs list-task-definition-families --status ACTIVE lists the families; create {revision} \
+                     where it is managed"
+                ),
+            }),
             PlanError::InactiveRevision { service, .. } => preflight("inactive-revision")
                 .resource(service)
                 .hint("use an ACTIVE revision, or register it again"),
@@ -161,15 +186,37 @@ pub(super) fn codedeploy_change(service: &str, fields: &[String]) -> PlanError {
     ))
 }
 
-/// Returns the error for `base: live` without a service.
-pub(super) fn no_live_service(service: &str) -> PlanError {
-    let message =
-        format!("service {service} does not exist yet: `base: live` has no task definition to start from");
-    let failure = Failure::new(Exit::Preflight, "no-live-service", message).resource(service);
-    PlanError::Refused(
-        failure
-            .hint("create the service with a complete task definition, or use a family or revision as base"),
-    )
+/// Why `base: live` has no task definition to start from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NoLiveDefinition {
+    /// There is no service.
+    NoService,
+    /// The service is deleted, and its last tasks are stopping.
+    Draining,
+    /// Neither the service nor a PRIMARY task set has one.
+    NoTaskDefinition,
+}
+
+/// Returns the error for `base: live` without a task definition.
+pub(super) fn no_live_definition(service: &str, span: Span, why: NoLiveDefinition) -> PlanError {
+    let why = match why {
+        NoLiveDefinition::NoService => "does not exist yet",
+        NoLiveDefinition::Draining => "is DRAINING",
+        NoLiveDefinition::NoTaskDefinition => "runs no task definition",
+    };
+    let message = format!("service {service} {why}: `base: live` has no task definition to start from");
+    let problem = Problem::error("no-live-service", message, span)
+        .hint("create the service with a complete task definition, or use a family or revision as base");
+    PlanError::InFile {
+        service: service.to_owned(),
+        exit: Exit::Preflight,
+        problem: Box::new(problem),
+    }
+}
+
+/// Returns the family of `FAMILY:REV` or a revision's ARN. `None` for a family.
+fn family_of(revision: &str) -> Option<String> {
+    DefinitionId::parse(revision).map(|id| id.family)
 }
 
 /// Returns the error for `${images.X.tag}` if the reference given with `--image` has no tag.

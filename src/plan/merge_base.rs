@@ -12,13 +12,26 @@ const PAIRS: [(&str, &str); 2] = [("environment", "value"), ("secrets", "valueFr
 pub(super) fn as_input(described: &Value) -> Object {
     let members = described.as_object().into_iter().flatten();
     let mut input: Object = members
-        .filter(|(key, value)| !value.is_null() && !is_read_only(key))
-        .map(|(key, value)| (key.clone(), value.clone()))
+        .filter(|(key, _)| !is_read_only(key))
+        .filter_map(|(key, value)| Some((key.clone(), without_nulls(value)?)))
         .collect();
     if let Some(Value::Array(tags)) = input.get_mut("tags") {
         tags.retain(|tag| !tag["key"].as_str().is_some_and(|key| key.starts_with("aws:")));
     }
     input
+}
+
+/// Returns a value without nulls at any depth: AWS leaves them out, emulators may not.
+fn without_nulls(value: &Value) -> Option<Value> {
+    Some(match value {
+        Value::Null => return None,
+        Value::Object(members) => members
+            .iter()
+            .filter_map(|(key, value)| Some((key.clone(), without_nulls(value)?)))
+            .collect(),
+        Value::Array(items) => items.iter().filter_map(without_nulls).collect(),
+        _ => value.clone(),
+    })
 }
 
 fn is_read_only(member: &str) -> bool {
@@ -125,11 +138,8 @@ fn put_in_container(container: &mut Object, entry: &Entry, fill: &dyn Fn(&Node) 
 fn pairs(base: Option<Value>, changes: &Node, member: &str, fill: &dyn Fn(&Node) -> Value) -> Value {
     let mut list = into_items(base);
     for (name, change) in named(changes) {
-        let at = position(&list, &name);
         if change.is_null() {
-            if let Some(at) = at {
-                list.remove(at);
-            }
+            list.retain(|item| !is_named(item, &name));
             continue;
         }
         let item = match &change.kind {
@@ -140,7 +150,11 @@ fn pairs(base: Option<Value>, changes: &Node, member: &str, fill: &dyn Fn(&Node)
             }
             _ => pair(&name, member, fill(change)),
         };
+        let at = position(&list, &name);
         place(&mut list, at, item);
+        // ECS accepts a variable that is there twice, and doesn't document which one applies.
+        let mut is_first = true;
+        list.retain(|item| !is_named(item, &name) || std::mem::take(&mut is_first));
     }
     Value::Array(list)
 }
@@ -175,8 +189,11 @@ fn into_items(list: Option<Value>) -> Vec<Value> {
 }
 
 fn position(list: &[Value], name: &str) -> Option<usize> {
-    list.iter()
-        .position(|item| item.get("name").and_then(Value::as_str) == Some(name))
+    list.iter().position(|item| is_named(item, name))
+}
+
+fn is_named(item: &Value, name: &str) -> bool {
+    item.get("name").and_then(Value::as_str) == Some(name)
 }
 
 fn place(list: &mut Vec<Value>, at: Option<usize>, item: Value) {

@@ -7,6 +7,7 @@ mod image_placeholders;
 mod images;
 mod list_elements;
 mod merge_base;
+mod merged_definition;
 mod named_members;
 mod normalise;
 mod observed;
@@ -128,7 +129,12 @@ fn one(
         None if observed.cluster == Cluster::Missing => &nothing,
         None => return Err(vec![error::not_observed(&service.key)]),
     };
-    let mut definition = task_definition::plan(service, there, images)?;
+    let mut definition = match task_definition::plan(service, there, images) {
+        Ok(definition) => definition,
+        Err(errors) => {
+            return Err(service::refused(service, there, options).map_or(errors, |error| vec![error]));
+        }
+    };
     let action = if options.definitions_only {
         ServiceAction::Keep
     } else {

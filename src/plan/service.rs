@@ -43,6 +43,15 @@ fn launch_type_and_strategy(service: &ServiceSpec) -> Option<PlanError> {
     })
 }
 
+/// Returns why a service can't be deployed at all, whatever its task definition is.
+pub(super) fn refused(
+    service: &ServiceSpec,
+    observed: &ObservedService,
+    options: &PlanOptions,
+) -> Option<PlanError> {
+    controller(service, observed).filter(|_| !options.definitions_only)
+}
+
 /// Returns the error for EXTERNAL and Express services, which are deployed by others.
 fn controller(service: &ServiceSpec, observed: &ObservedService) -> Option<PlanError> {
     let wanted = service

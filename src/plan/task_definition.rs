@@ -1,11 +1,13 @@
 //! Plans whether a service's task definition is registered again, and which revision it is compared with.
 
 use super::diff::{ComparedValue, diff};
-use super::error::{PlanError, no_live_service};
+use super::error::{NoLiveDefinition, PlanError, no_live_definition};
 use super::image_placeholders::unmarked;
 use super::images::ImagePlans;
 use super::merge_base::over_base;
+use super::merged_definition;
 use super::normalise::{TASK_DEFINITION, align, known_only, task_definition as normalised};
+use crate::diagnostic::Span;
 use crate::ecs::TaskDefinition;
 use crate::model::{
     Base, Change, DefinitionId, DefinitionPlan, DisplayValue, Node, ServiceSpec, TaskDefinitionSource, Value,
@@ -38,10 +40,11 @@ pub(super) fn plan(
                 warnings: Vec::new(),
             })
         }
-        TaskDefinitionSource::Based { base, changes } => {
+        TaskDefinitionSource::Based { base, span, changes } => {
             refuse(images.errors(changes))?;
-            let base = base_of(service, base, observed).map_err(|error| vec![error])?;
+            let base = base_of(service, (base, *span), observed).map_err(|error| vec![error])?;
             let input = over_base(base.value(), changes, &|node| images.fill(node));
+            refuse(merged_definition::check(&service.name, base, changes, &input))?;
             Ok(compared(service, input, changes, observed, images))
         }
     }
@@ -53,34 +56,32 @@ fn refuse(errors: Vec<PlanError>) -> Result<(), Vec<PlanError>> {
 
 fn base_of<'a>(
     service: &ServiceSpec,
-    base: &Base,
+    (base, span): (&Base, Span),
     observed: &'a ObservedService,
 ) -> Result<&'a TaskDefinition, PlanError> {
     match base {
         Base::Live => {
-            let live = observed
-                .running_definition
-                .as_ref()
-                .filter(|_| observed.service.is_some());
-            live.ok_or_else(|| no_live_service(&service.name))
+            let running = observed.running_definition.as_ref();
+            let why = match &observed.service {
+                None if observed.draining => NoLiveDefinition::Draining,
+                None => NoLiveDefinition::NoService,
+                Some(_) => NoLiveDefinition::NoTaskDefinition,
+            };
+            running
+                .filter(|_| observed.service.is_some())
+                .ok_or_else(|| no_live_definition(&service.name, span, why))
         }
-        Base::Family(family) => observed
-            .base_definition
-            .as_ref()
-            .ok_or_else(|| PlanError::NoRevision {
-                service: service.name.clone(),
-                revision: family.clone(),
-                span: None,
-            }),
         // A base is only read, so an INACTIVE one is fine.
-        Base::Revision(revision) => observed
-            .base_definition
-            .as_ref()
-            .ok_or_else(|| PlanError::NoRevision {
-                service: service.name.clone(),
-                revision: revision.clone(),
-                span: None,
-            }),
+        Base::Family(name) | Base::Revision(name) => {
+            observed
+                .base_definition
+                .as_ref()
+                .ok_or_else(|| PlanError::NoRevision {
+                    service: service.name.clone(),
+                    revision: name.clone(),
+                    span: Some(span),
+                })
+        }
     }
 }
 
@@ -88,7 +89,7 @@ fn found<'a>(
     service: &ServiceSpec,
     observed: &'a ObservedService,
     revision: &str,
-    span: Option<crate::diagnostic::Span>,
+    span: Option<Span>,
 ) -> Result<&'a TaskDefinition, PlanError> {
     let (service, revision) = (service.name.clone(), revision.to_owned());
     match &observed.base_definition {

@@ -11,6 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::error::RegistryError;
 use crate::clock::Clock;
+use crate::diagnostic::refused_certificate;
 
 /// The maximum number of attempts if the registry is busy or the connection breaks.
 const ATTEMPTS: u32 = 4;
@@ -221,7 +222,8 @@ fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
     while let Some(next) = cause.source() {
         cause = next;
     }
-    cause.to_string()
+    let said = cause.to_string();
+    refused_certificate(&said).map_or(said, str::to_owned)
 }
 
 /// Returns the `https://host:port` of a URL.

@@ -170,6 +170,19 @@ pub fn secrets_in_file(text: &str) -> Vec<String> {
     secrets
 }
 
+/// Returns the values in a Dockerfile whose names indicate a secret: of `ARG` and `ENV`, which steps and their output
+/// show.
+pub fn secrets_in_dockerfile(text: &str) -> Vec<String> {
+    let text = text.replace("\r\n", "\n").replace("\\\n", " ");
+    let instructions = text
+        .lines()
+        .filter_map(|line| line.trim_start().split_once([' ', '\t']));
+    instructions
+        .filter(|(name, _)| ["ARG", "ENV"].iter().any(|it| name.eq_ignore_ascii_case(it)))
+        .flat_map(|(_, values)| secrets_in_file(values))
+        .collect()
+}
+
 /// Returns the secret part of a variable: the whole value, or the password of its URL.
 fn secret_in(name: &str, value: &str) -> Option<String> {
     if is_telling(name, value) {
@@ -249,6 +262,13 @@ mod tests {
         let mut found = secrets_in_file(text);
         found.sort();
         assert_eq!(found, ["fourth1", "hunter22", "third-one", "to ken-1"]);
+    }
+
+    #[test]
+    fn secrets_are_found_in_dockerfiles() {
+        let text = "FROM reg/secrets:1.2.3-a\narg A_TOKEN=hunter22 B=1\nENV X=1 \\\n  DB_PASSWORD=\"se cond\" C_TOKEN=$X\n\
+                    RUN D_TOKEN=run-time-1 make\n";
+        assert_eq!(secrets_in_dockerfile(text), ["hunter22", "se cond"]);
     }
 
     #[test]

@@ -17,7 +17,9 @@ mod type_names;
 mod value_masking;
 
 pub use check::{CheckOptions, check, check_item, misspelled_member};
-pub use log_masking::{holds_secret, mask_secrets, secrets_in, secrets_in_file, secrets_of};
+pub use log_masking::{
+    holds_secret, mask_secrets, secrets_in, secrets_in_dockerfile, secrets_in_file, secrets_of,
+};
 pub use model::{EcsOperation, Shape, ShapeType, model};
 pub use read_only::READ_ONLY;
 pub use similar_names::{nearest, similar_name};

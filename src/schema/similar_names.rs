@@ -1,5 +1,7 @@
 //! Finds the name that was probably meant by a misspelled one.
 
+use std::collections::HashSet;
+
 /// The longest name, in bytes, that is compared: a longer one is no typo of AWS's or of ours. The comparison
 /// takes time in proportion to both lengths.
 const MAX_LENGTH: usize = 100;
@@ -27,15 +29,17 @@ pub fn similar_name<'a>(written: &str, candidates: impl IntoIterator<Item = &'a 
         .map(|(_, candidate)| candidate)
 }
 
-/// Returns the `count` candidates most similar to `written`, best first.
+/// Returns the `count` candidates most similar to `written`, best first, each once.
 pub fn nearest<'a>(
     written: &str,
     candidates: impl IntoIterator<Item = &'a str>,
     count: usize,
 ) -> Vec<&'a str> {
     let folded = fold(&written[..written.floor_char_boundary(MAX_LENGTH)]);
+    let mut seen = HashSet::new();
     let mut scored: Vec<_> = candidates
         .into_iter()
+        .filter(|candidate| seen.insert(*candidate))
         .take(MAX_CANDIDATES)
         .filter_map(compared)
         .map(|candidate| (strsim::jaro_winkler(&folded, &fold(candidate)), candidate))
@@ -89,7 +93,7 @@ mod tests {
     #[test]
     fn similar_names_are_sorted_by_distance() {
         assert_eq!(
-            nearest("mount", ["cpu", "mountPoints", "memory"], 2),
+            nearest("mount", ["cpu", "mountPoints", "mountPoints", "memory"], 2),
             ["mountPoints", "memory"]
         );
     }

@@ -1,12 +1,14 @@
 //! What `render --explain` prints.
 
 use super::Line;
+use super::json_encoding;
 use crate::model::{ExplainedValue, FilePosition, ValueSource};
 
 /// Returns a line for each value, and one for each reference in it: `PATH: VALUE  # SOURCE`.
 pub fn lines(values: &[ExplainedValue]) -> Vec<Line> {
     let lines = values.iter().flat_map(|explained| {
-        let value = format!("{}: {}", explained.path, explained.value);
+        let value = json_encoding::line(&explained.value).unwrap_or_default();
+        let value = format!("{}: {}", explained.path, value.trim_end());
         let references = explained.references.iter();
         let references = references.map(|it| line(&format!("  ${{{}}}", it.reference), &it.source));
         std::iter::once(line(&value, &explained.source)).chain(references)

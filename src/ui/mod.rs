@@ -42,6 +42,7 @@ pub mod tracing;
 mod view;
 mod waits;
 mod wrap;
+mod yaml;
 
 pub use command_hints::{Argument, CommandFlags};
 pub use line::Line;
@@ -55,6 +56,7 @@ pub use printer::reader_gone;
 pub use printer::{OutputFormat, Printer, PrinterSettings};
 pub use prompt::{PromptAnswer, ask, ask_for_code, can_ask, left_behind, skipped_profile};
 pub use reporter::{Reporter, RunSummary};
-pub use secret_mask::{cleaned, hide, show_url_passwords};
+pub use secret_mask::{hide, show_url_passwords};
 pub use status::StatusView;
 pub use terminal_style::Colours;
+pub use yaml::to_yaml;

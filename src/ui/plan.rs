@@ -303,15 +303,42 @@ fn change_lines(changes: &[Change], style: PlanStyle) -> Vec<Line> {
             .pad_to(width + 7, style.look)
             .line(values.clone().joined());
         match style.columns {
-            Some(columns) if whole.trimmed_width(style.look) > columns => below(head, values, columns, style),
+            Some(columns) if whole.trimmed_width(style.look) > columns => {
+                let heads = path_lines(sign(change), path, columns, style);
+                below(heads, values, columns, style)
+            }
             _ => vec![whole],
         }
     });
     lines.collect()
 }
 
+/// Returns a change's path, in several lines if it is wider than the terminal: its names stay whole.
+fn path_lines(sign: Symbol, path: &str, columns: usize, style: PlanStyle) -> Vec<Line> {
+    let mut lines = vec![Line::of("  ").sign(sign).text(" ")];
+    let mut rest = path;
+    while !rest.is_empty() {
+        let is_start = |(at, c): &(usize, char)| *at > 0 && matches!(c, '.' | '[');
+        let end = rest
+            .char_indices()
+            .find(is_start)
+            .map_or(rest.len(), |(at, _)| at);
+        let (piece, after) = rest.split_at(end);
+        if let Some(last) = lines.last_mut() {
+            let longer = last.clone().text(piece);
+            let is_first = rest.len() == path.len();
+            match is_first || longer.width(style.look) <= columns {
+                true => *last = longer,
+                false => lines.push(Line::of("      ").text(piece)),
+            }
+        }
+        rest = after;
+    }
+    lines
+}
+
 /// Returns a change that is too wide for the terminal: the values are below the path.
-fn below(head: Line, values: Difference, columns: usize, style: PlanStyle) -> Vec<Line> {
+fn below(path: Vec<Line>, values: Difference, columns: usize, style: PlanStyle) -> Vec<Line> {
     let indented = |line: Line| Line::of(" ".repeat(8)).line(line);
     let one = indented(values.clone().joined());
     let lines = match one.trimmed_width(style.look) <= columns {
@@ -321,7 +348,7 @@ fn below(head: Line, values: Difference, columns: usize, style: PlanStyle) -> Ve
     let lines = lines
         .into_iter()
         .filter(|line| line.trimmed_width(style.look) > 0);
-    std::iter::once(head).chain(lines).collect()
+    path.into_iter().chain(lines).collect()
 }
 
 /// An element of a list is added, removed or changed; a member of a structure is changed.

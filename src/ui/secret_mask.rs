@@ -6,12 +6,15 @@ use std::sync::{PoisonError, RwLock};
 
 use serde_json::Value;
 
-use crate::diagnostic::{clean, clean_lines};
+use crate::diagnostic::clean;
 use crate::model::{MASK, mask_url_passwords};
 use crate::schema::mask_secrets;
 
 /// The minimum length in bytes of what is recognized as the beginning of a secret.
 const SHORTEST_CUT: usize = 4;
+
+/// What stands where a text was cut.
+const CUT: char = '…';
 
 /// What this process never shows. It is process-wide, as its output is.
 static HIDDEN: RwLock<HiddenValues> = RwLock::new(HiddenValues {
@@ -31,11 +34,24 @@ pub fn hide(secrets: impl IntoIterator<Item = String>) {
     let mut hidden = HIDDEN.write().unwrap_or_else(PoisonError::into_inner);
     hidden
         .secrets
-        .extend(secrets.into_iter().filter(|it| !it.is_empty()));
+        .extend(secrets.into_iter().filter(|it| !it.is_empty()).flat_map(forms));
     hidden
         .secrets
         .sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     hidden.secrets.dedup();
+}
+
+/// Returns a secret as it is, as it is shown, and as programs quote it: Docker in its errors (Go's `%q`, which escapes
+/// what JSON escapes), shells within single quotes.
+fn forms(secret: String) -> Vec<String> {
+    let escaped = serde_json::to_string(&secret).unwrap_or_default();
+    let escaped = escaped.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+    let mut forms = vec![secret.replace('\'', r"'\''")];
+    forms.extend(escaped.map(str::to_owned));
+    forms.push(secret);
+    let cleaned: Vec<String> = forms.iter().map(|form| clean(form).into_owned()).collect();
+    forms.extend(cleaned.into_iter().filter(|form| !form.is_empty()));
+    forms
 }
 
 /// Shows passwords in URLs (`--show-values`).
@@ -61,25 +77,29 @@ pub(super) fn masked(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Replaces a secret that lost its end where a text was cut.
+/// Replaces each secret that lost its end where a text was cut.
 fn without_cut_secret<'a>(text: Cow<'a, str>, secrets: &[String]) -> Cow<'a, str> {
-    let Some((before, after)) = text.split_once('…').filter(|_| !secrets.is_empty()) else {
+    if secrets.is_empty() || !text.contains(CUT) {
         return text;
-    };
-    let cut = secrets.iter().find_map(|secret| {
-        let ends = secret
-            .char_indices()
-            .map(|(at, _)| at)
-            .filter(|at| *at >= SHORTEST_CUT);
-        let ends: Vec<usize> = ends.collect();
-        ends.into_iter()
-            .rev()
-            .find(|end| before.ends_with(&secret[..*end]))
-    });
-    match cut {
-        Some(length) => Cow::Owned(format!("{}{MASK}…{after}", &before[..before.len() - length])),
-        None => text,
     }
+    let pieces: Vec<&str> = text.split(CUT).collect();
+    let last = pieces.len() - 1;
+    let shown = pieces.iter().enumerate().map(|(index, piece)| {
+        match cut_secret(piece, secrets).filter(|_| index < last) {
+            Some(length) => format!("{}{MASK}", &piece[..piece.len() - length]),
+            None => (*piece).to_owned(),
+        }
+    });
+    Cow::Owned(shown.collect::<Vec<_>>().join(&CUT.to_string()))
+}
+
+/// Returns the length in bytes of the beginning of a secret that a text ends with.
+fn cut_secret(text: &str, secrets: &[String]) -> Option<usize> {
+    secrets.iter().find_map(|secret| {
+        let ends = secret.char_indices().map(|(at, _)| at);
+        let mut ends = ends.rev().take_while(|at| *at >= SHORTEST_CUT);
+        ends.find(|end| text.ends_with(&secret[..*end]))
+    })
 }
 
 /// Replaces the secrets in each text of a document.
@@ -93,21 +113,6 @@ pub(super) fn mask_document(document: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(mask_document),
         Value::Object(members) => members.values_mut().for_each(mask_document),
         _ => {}
-    }
-}
-
-/// Returns a document in whose texts nothing controls a terminal. JSON escapes such characters; YAML doesn't.
-pub fn cleaned(document: &Value) -> Value {
-    match document {
-        Value::String(text) => Value::String(clean_lines(text).into_owned()),
-        Value::Array(items) => items.iter().map(cleaned).collect(),
-        Value::Object(members) => {
-            let cleaned = members
-                .iter()
-                .map(|(key, member)| (clean_lines(key).into_owned(), cleaned(member)));
-            Value::Object(cleaned.collect())
-        }
-        other => other.clone(),
     }
 }
 
@@ -128,8 +133,26 @@ mod tests {
         assert_eq!(shown(text), "a ******** b http://u:********@h ********");
         assert_eq!(shown("cut: planted-mas…"), "cut: ********…");
         assert_eq!(shown("cut: a…"), "cut: a…");
+        assert_eq!(
+            shown("a… planted-mas…, planted-mask-1 …"),
+            "a… ********…, ******** …"
+        );
         let mut document = json!({"a": ["planted-mask-1"], "b": 1});
         mask_document(&mut document);
         assert_eq!(document, json!({"a": ["********"], "b": 1}));
+    }
+
+    #[test]
+    fn quoted_and_cleaned_secrets_are_replaced_too() {
+        hide(["pl\tanted \"it's\" me".to_owned()]);
+        for form in [
+            "pl\tanted \"it's\" me",
+            r#"pl\tanted \"it's\" me"#,
+            r#"pl anted "it's" me"#,
+            "pl\tanted \"it'\\''s\" me",
+        ] {
+            assert_eq!(masked(&format!("<{form}>")), "<********>", "{form}");
+            assert_eq!(shown(&format!("<{form}>")), "<********>", "{form}");
+        }
     }
 }

@@ -46,7 +46,8 @@ pub fn of_process(colours: Colours) -> (TerminalStyle, TerminalStyle) {
 }
 
 fn look(colours: Colours, terminal: bool, variable: &dyn Fn(&str) -> Option<String>) -> TerminalStyle {
-    let dumb = variable("TERM").is_some_and(|term| term == "dumb");
+    // An empty TERM names no terminal type, so nothing is known to move its cursor (terminfo(5)).
+    let dumb = variable("TERM").is_some_and(|term| matches!(term.as_str(), "" | "dumb"));
     let terminal = terminal && !dumb;
     TerminalStyle {
         colour: is_coloured(colours, terminal, variable),
@@ -121,6 +122,7 @@ mod tests {
             ),
             (Colours::Auto, true, &[("CLICOLOR", "0")], false),
             (Colours::Auto, true, &[("TERM", "dumb")], false),
+            (Colours::Auto, true, &[("TERM", "")], false),
         ] {
             assert_eq!(
                 with(colours, terminal, variables).colour,

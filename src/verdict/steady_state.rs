@@ -23,6 +23,9 @@ pub fn steady_state(snapshot: &Snapshot) -> SteadyState {
     let Some(service) = &snapshot.service else {
         return SteadyState::InProgress;
     };
+    if service.contradiction().is_some() {
+        return SteadyState::InProgress;
+    }
     let Some(primary) = service.primary() else {
         let filled = !service.has_deployments()
             && service.desired_count.is_some()

@@ -109,9 +109,10 @@ pub enum WaitUntil {
 impl WatchTarget {
     /// Compares the response of CreateService or UpdateService with the previous PRIMARY deployment. Neither the
     /// local clock nor the task definition matters: `--force` deploys the same definition again. `starts_one` says
-    /// whether the call starts a deployment for certain.
+    /// whether the call starts a deployment for certain: then the previous one isn't ours, whatever the response says.
     pub fn of_reply(previous: Option<&str>, reply: &Service, starts_one: bool) -> Self {
-        match reply.primary() {
+        let is_clear = |id: &str| reply.contradiction().is_none() && !(starts_one && previous == Some(id));
+        match reply.primary().filter(|primary| is_clear(&primary.id)) {
             None => Self::Unidentified {
                 replaced: previous.filter(|_| starts_one).map(str::to_owned),
             },
@@ -186,7 +187,7 @@ mod tests {
 
     #[test]
     fn the_same_primary_means_no_deployment_was_started() {
-        let target = WatchTarget::of_reply(Some("ecs-svc/1"), &reply("ecs-svc/1"), true);
+        let target = WatchTarget::of_reply(Some("ecs-svc/1"), &reply("ecs-svc/1"), false);
         assert_eq!(
             target,
             WatchTarget::Same {
@@ -194,6 +195,22 @@ mod tests {
             }
         );
     }
+
+    #[test]
+    fn a_change_is_not_the_deployment_it_replaces() {
+        let replaced = Some("ecs-svc/1".to_owned());
+        let same = WatchTarget::of_reply(Some("ecs-svc/1"), &reply("ecs-svc/1"), true);
+        let twice = WatchTarget::of_reply(Some("ecs-svc/1"), &reply("ecs-svc/0"), true);
+        for target in [same, twice] {
+            assert_eq!(
+                target,
+                WatchTarget::Unidentified {
+                    replaced: replaced.clone()
+                }
+            );
+        }
+    }
+
     #[test]
     fn a_reply_without_primary_excludes_what_the_call_replaced() {
         let nothing = Service::read(json!({"serviceName": "web"}));

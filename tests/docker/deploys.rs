@@ -206,3 +206,41 @@ fn no_docker_is_exit_4_with_what_was_tried() {
         .says("/nonexistent/docker.sock");
     assert!(server.log().writes().is_empty());
 }
+
+/// Only AWS knows that the tasks run on ARM64: each command that builds reads it there.
+#[test]
+fn image_is_built_for_the_platform_of_its_base() {
+    let Some(docker) = Docker::find() else { return };
+    let server = Scripted::start(Scenario::parse(
+        "
+definitions:
+  - {family: web, cpu: '256', memory: '512', networkMode: awsvpc, requiresCompatibilities: [FARGATE], runtimePlatform: {cpuArchitecture: ARM64, operatingSystemFamily: LINUX}, containerDefinitions: [{name: web, image: 'public.ecr.aws/acme/shop:1'}]}
+services:
+  web: {input: {taskDefinition: 'web:1', desiredCount: 1, launchType: FARGATE, networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1]}}}}
+",
+    ));
+    let file = "
+region: us-east-1
+images: {web: {repository: acme/web, build: .}}
+services: {web: {taskDefinition: {base: live, containerDefinitions: {web: {image: \"${images.web}\"}}}}}
+";
+    let project = Project::new(&docker)
+        .with("Dockerfile", "FROM scratch\nCOPY content /content\n")
+        .with("content", "one")
+        .with("deploy.yaml", file);
+    let ids = ["build", "deploy"].map(|verb| {
+        project.on(&server, &[verb]).run().exits(0);
+        let output = project.on(&server, &["build"]).run().exits(0);
+        output.stdout.trim().to_owned()
+    });
+    assert_eq!(ids[0], ids[1]);
+    let architecture = docker.ok(&["image", "inspect", "--format", "{{.Architecture}}", &ids[0]]);
+    assert_eq!(architecture.trim(), "arm64");
+    let (image, digests) = deployed(&server);
+    assert_eq!(image, format!("{}/acme/web@{}", server.registry(), digests[0]));
+    project
+        .on(&server, &["deploy"])
+        .run()
+        .exits(0)
+        .says("nothing to do");
+}

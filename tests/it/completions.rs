@@ -12,7 +12,7 @@ images: {front: {repository: shop/front, build: .}, jobs: {repository: shop/jobs
 services:
   web: {taskDefinition: 'web:1'}
   worker: {taskDefinition: 'worker:1'}
-environments: {staging: {}, production: {}}
+environments: {staging: {}, production: {services: {worker: ~, audit: {taskDefinition: 'audit:1'}}}}
 ";
 
 /// A folder with deploy.yaml, another file in it, a broken one, and a folder without any.
@@ -81,6 +81,8 @@ cases! { bash_completes {
     value_behind_equals("ecsctl plan --output = j", "json jsonl");
     shell("ecsctl completions z", "zsh");
     services("ecsctl deploy ''", "web worker");
+    services_of_the_environment("ecsctl -e production deploy ''", "web audit");
+    services_of_an_unknown_environment("ecsctl deploy -e nope ''", "web worker");
     second_service("ecsctl restart web wo", "worker");
     service_to_open("ecsctl open w", "web worker");
     service_and_count("ecsctl scale wo", "worker=");

@@ -3,6 +3,8 @@
 mod access_denied;
 mod action_log;
 mod aws_errors;
+mod bases;
+mod certificates;
 mod concurrent_changes;
 mod crash_loop;
 mod create_and_update;

@@ -65,6 +65,19 @@ cases! { other_names_are_offered {
 } }
 
 #[test]
+fn comments_of_json_are_named() {
+    for (comment, mark) in [("// the cluster\n", "//"), ("/* the cluster */", "/*")] {
+        let file = format!("{{\n  {comment} \"cluster\": \"c\",\n  \"region\": \"us-east-1\"\n}}\n");
+        let output = Ecsctl::new(&["render"]).file(&file).run().exits(2);
+        let output = output
+            .says(&format!("error: `{mark}` doesn't start a comment"))
+            .says("write `#` before each line of the comment");
+        assert!(!output.stderr.contains("unknown key"), "{}", output.stderr);
+        assert_eq!(output.stderr.matches("error: ").count(), 1, "{}", output.stderr);
+    }
+}
+
+#[test]
 fn messages_have_the_name_of_the_file() {
     let output = Ecsctl::new(&["render"])
         .write("ecsctl.yaml", &format!("regoin: x\n{REVISION}"))

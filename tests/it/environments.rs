@@ -280,16 +280,16 @@ fn example_of_the_readme_is_current() {
 }
 
 #[test]
-fn explain_names_the_flag_of_a_dotenv_file() {
+fn explain_names_the_line_of_a_dotenv_file() {
     let path = "services.web.taskDefinition.containerDefinitions.web.environment.STAGE";
     let run = || {
         let run = Ecsctl::new(&["render", "--env-file", "stage.env", "--explain", path]);
-        run.file(SOURCES).write("stage.env", "STAGE=blue\n")
+        run.file(SOURCES).write("stage.env", "# é\n\n  STAGE=blue\n")
     };
     let reference = |run: Ecsctl| run.run().exits(0).stdout.lines().last().map(str::to_owned);
     assert_eq!(
         reference(run()).as_deref(),
-        Some("  ${env.STAGE}  # flag --env-file")
+        Some("  ${env.STAGE}  # stage.env:3:3")
     );
     let of_process = reference(run().env("STAGE", "green"));
     assert_eq!(of_process.as_deref(), Some("  ${env.STAGE}  # variable STAGE"));
@@ -413,4 +413,41 @@ fn explain_of_an_unknown_path_names_what_there_is() {
     error: no `nonsense` in the resolved file
       hint:  there is services, region, cluster, vars, images
     ");
+}
+
+/// A value that a flag replaces isn't resolved: its variables can be unset.
+fn overridden_value_is_not_resolved(line: &str, flags: &[&str]) {
+    let file = format!(
+        "{line}\nservices: {{web: {{taskDefinition: 'web:1'}}}}\n{}",
+        if line.starts_with("region") {
+            ""
+        } else {
+            "region: us-east-1\n"
+        }
+    );
+    let render = |flags: &[&str]| Ecsctl::new(&[&["render"], flags].concat()).file(&file).run();
+    render(&[])
+        .exits(2)
+        .says("error: the environment variable `UNSET` is not set");
+    let output = render(flags).exits(0);
+    assert_eq!(output.stderr, "");
+    let output = render(&[flags, &["--explain", "services.web"]].concat());
+    output.exits(0);
+}
+
+cases! { overridden_value_is_not_resolved {
+    cluster("cluster: '${env.UNSET}'", &["--cluster", "shop"]);
+    region("region: '${env.UNSET}'", &["--region", "eu-west-1"]);
+    profile("profile: 'a-${env.UNSET}'", &["--profile", "shop"]);
+    role("assumeRole: 'arn:aws:iam::${env.UNSET}:role/a'", &["--assume-role", "arn:aws:iam::123456789012:role/a"]);
+    variable("vars: {tag: '${env.UNSET}'}\nname: 'a-${vars.tag}'", &["--var", "tag=1"]);
+    build("images: {web: {repository: shop/web, build: {context: ., args: {A: '${env.UNSET}'}}}}", &["--image", "web=a:1"]);
+    folder_and_tags("images: {web: {repository: shop/web, build: '${env.UNSET}', tags: ['${env.UNSET}']}}", &["--image", "web=a:1"]);
+} }
+
+#[test]
+fn wrong_type_of_an_overridden_value_is_reported() {
+    let file = "cluster: [shop]\nservices: {web: {taskDefinition: 'web:1'}}\n";
+    let output = Ecsctl::new(&["render", "--cluster", "shop"]).file(file).run();
+    output.exits(2).says("`cluster`");
 }

@@ -24,6 +24,34 @@ fn example_file_is_valid_and_short() {
 }
 
 #[test]
+fn example_base_deploys_an_image_in_five_lines() {
+    let file = example("base");
+    assert_eq!(file.lines().count(), 5, "five lines were promised");
+    let server = Scripted::start(Scenario::parse(PAST));
+    let image = "web=public.ecr.aws/acme/shop:4";
+    for verb in [
+        &["deploy", "--image", image][..],
+        &["plan", "--exit-code", "--image", image],
+    ] {
+        Ecsctl::on(&server, verb)
+            .file(&file)
+            .write("Dockerfile", "FROM scratch\n")
+            .run()
+            .exits(0);
+    }
+    assert_eq!(
+        server.log().writes(),
+        ["ecs RegisterTaskDefinition", "ecs UpdateService"]
+    );
+    let input = server.log().only("ecs RegisterTaskDefinition").input.clone();
+    assert_eq!(
+        input["containerDefinitions"][0]["image"],
+        "public.ecr.aws/acme/shop:4"
+    );
+    assert_eq!(input["memory"], "1024");
+}
+
+#[test]
 fn example_error_is_current() {
     let file = example("deploy.yaml").replace("portMappings", "portMapping");
     let output = Ecsctl::new(&["plan"]).file(&file).run().exits(2);

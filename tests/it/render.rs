@@ -384,11 +384,14 @@ fn has_controls(text: &str) -> bool {
 }
 
 #[test]
-fn rendered_yaml_controls_no_terminal() {
+fn rendered_yaml_escapes_what_controls_a_terminal() {
     let file = FILE.replace("vars: {tier: gold}", "vars: {tier: \"\\e[31mx\\L\\u202ey\\a\"}");
     let folder = project(&file);
     let shown = text(&run(folder.path(), &["render", "--show-values"]).stdout);
-    assert!(shown.contains("value: x y\n"), "{shown:?}");
+    assert!(
+        shown.contains(r#"value: "\u001b[31mx\u2028\u202ey\u0007""#),
+        "{shown:?}"
+    );
     assert!(!has_controls(&shown), "{shown:?}");
     let output = run(folder.path(), &["render", "--show-values", "-o", "json"]);
     let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
@@ -397,6 +400,13 @@ fn rendered_yaml_controls_no_terminal() {
         container["environment"][0]["value"],
         "\u{1b}[31mx\u{2028}\u{202e}y\u{7}"
     );
+    let output = run(
+        folder.path(),
+        &["render", "--show-values", "--explain", "vars.tier"],
+    );
+    let explained = text(&output.stdout);
+    assert!(explained.contains(r"x\u2028\u202ey\u0007"), "{explained:?}");
+    assert!(!has_controls(&explained), "{explained:?}");
 }
 
 #[test]

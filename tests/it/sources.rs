@@ -4,6 +4,7 @@ mod parameters;
 mod permissions;
 mod secrets;
 mod stacks;
+mod states;
 
 use crate::support::files::WEB;
 use crate::support::{Ecsctl, Output, Scenario, Scripted};

@@ -45,7 +45,7 @@ impl Capture {
         match call.wire {
             Wire::Json => self.line(call, "body", &call.input, json!({})),
             Wire::Query => self.line(call, "query", &call.input, json!({})),
-            Wire::Registry => {}
+            Wire::S3 | Wire::Registry => {}
         }
     }
 
@@ -59,7 +59,7 @@ impl Capture {
                 self.line(call, "body", &body, more);
             }
             Wire::Query => self.line(call, "body", &Value::from(text.as_ref()), more),
-            Wire::Registry => {}
+            Wire::S3 | Wire::Registry => {}
         }
     }
 

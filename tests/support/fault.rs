@@ -65,6 +65,8 @@ pub struct Fault {
     /// Responds as usual, but without this member, wherever it is: `deployments`, or `deployments.id` for a member of
     /// its elements.
     pub without: Option<String>,
+    /// Responds as usual, but lists each deployment twice, the second time with this task definition.
+    pub twice: Option<String>,
     /// Responds with this body and HTTP status 200.
     pub instead: Option<String>,
     /// The operation is carried out; only its response fails.
@@ -95,6 +97,7 @@ pub enum Effect {
     Delay(u64),
     Hold,
     Without(String),
+    Twice(String),
     Instead(String),
 }
 
@@ -151,6 +154,7 @@ impl Fault {
             () if self.stall => Effect::Stall,
             () if self.endless => Effect::Endless,
             () if self.hold => Effect::Hold,
+            () if self.twice.is_some() => Effect::Twice(self.twice.clone().unwrap_or_default()),
             () => match (self.delay, &self.without, &self.instead) {
                 (Some(millis), _, _) => Effect::Delay(millis),
                 (None, Some(member), _) => Effect::Without(member.clone()),
@@ -207,6 +211,34 @@ pub fn without(body: &[u8], member: &str) -> Vec<u8> {
     value.to_string().into_bytes()
 }
 
+/// Lists each deployment in a JSON body twice, the second time with another task definition.
+pub fn with_deployments_twice(body: &[u8], definition: &str) -> Vec<u8> {
+    let mut value = serde_json::from_slice(body).expect("a JSON response");
+    repeat_deployments(&mut value, definition);
+    value.to_string().into_bytes()
+}
+
+fn repeat_deployments(value: &mut Value, definition: &str) {
+    match value {
+        Value::Array(elements) => elements
+            .iter_mut()
+            .for_each(|it| repeat_deployments(it, definition)),
+        Value::Object(members) => {
+            if let Some(Value::Array(deployments)) = members.get_mut("deployments") {
+                let mut others = deployments.clone();
+                others
+                    .iter_mut()
+                    .for_each(|it| it["taskDefinition"] = definition.into());
+                deployments.append(&mut others);
+            }
+            members
+                .values_mut()
+                .for_each(|it| repeat_deployments(it, definition));
+        }
+        _ => {}
+    }
+}
+
 fn remove(value: &mut Value, parent: Option<&str>, name: &str) {
     match value {
         Value::Array(elements) => elements.iter_mut().for_each(|it| remove(it, parent, name)),
@@ -226,6 +258,7 @@ fn throttled(wire: Wire) -> Refusal {
     let (status, code) = match wire {
         Wire::Json => (400, "ThrottlingException"),
         Wire::Query => (400, "Throttling"),
+        Wire::S3 => (503, "SlowDown"),
         Wire::Registry => (429, "TOOMANYREQUESTS"),
     };
     Refusal {
@@ -239,8 +272,13 @@ fn throttled(wire: Wire) -> Refusal {
 fn denied(wire: Wire, caller: &str, action: &str, resource: &str) -> Refusal {
     let (status, code) = match wire {
         Wire::Json => (400, "AccessDeniedException"),
-        Wire::Query => (403, "AccessDenied"),
+        Wire::Query | Wire::S3 => (403, "AccessDenied"),
         Wire::Registry => (403, "DENIED"),
+    };
+    // S3 alone quotes the resource.
+    let resource = match wire {
+        Wire::S3 => format!("\"{resource}\""),
+        _ => resource.to_owned(),
     };
     Refusal {
         status,
@@ -335,6 +373,10 @@ impl Who {
             ("cloudformation", "DescribeStacks", _) => {
                 let name = call.text("StackName").unwrap_or_default();
                 ("cloudformation", format!("stack/{name}/*"))
+            }
+            ("s3", "GetObject", _) => {
+                let text = |member| call.text(member).unwrap_or_default();
+                return format!("arn:aws:s3:::{}/{}", text("Bucket"), text("Key"));
             }
             ("secretsmanager", "DescribeSecret", _) => {
                 let name = call.text("SecretId").unwrap_or_default();

@@ -1,9 +1,9 @@
 //! Which operation a request calls, and its wire format: AWS JSON 1.1 by `X-Amz-Target`,
-//! the query protocol by `Action`, and the OCI distribution API by path.
+//! the query protocol by `Action`, S3 by the signature, and the OCI distribution API by path.
 
 use serde_json::{Map, Value, json};
 
-use super::http::{Reply, Request, form_pairs};
+use super::http::{Reply, Request, decode, form_pairs};
 
 /// `X-Amz-Target`'s prefix and botocore's name for the service.
 const JSON_TARGETS: [(&str, &str); 6] = [
@@ -27,6 +27,7 @@ const QUERY_VERSIONS: [(&str, &str); 3] = [
 pub enum Wire {
     Json,
     Query,
+    S3,
     Registry,
 }
 
@@ -72,9 +73,35 @@ pub fn call_of(request: &Request) -> Result<Call, String> {
             input: json!({"method": request.method, "path": request.target}),
         });
     }
+    if let Some(region) = s3_region(request) {
+        return Ok(s3_call(request, region));
+    }
     match request.header("x-amz-target") {
         Some(target) => json_call(target, &request.body),
         None => query_call(&request.body),
+    }
+}
+
+/// Returns the region for which a request to S3 is signed: `Credential=KEY/DATE/REGION/s3/aws4_request`.
+fn s3_region(request: &Request) -> Option<&str> {
+    let (_, scope) = request.header("authorization")?.split_once("Credential=")?;
+    let parts: Vec<&str> = scope.split('/').collect();
+    (parts.get(3) == Some(&"s3")).then(|| parts[2])
+}
+
+/// Returns a call of S3, whose bucket is in the path.
+fn s3_call(request: &Request, region: &str) -> Call {
+    let path = decode(request.path().trim_start_matches('/'));
+    let (bucket, key) = path.split_once('/').unwrap_or((&path, ""));
+    let operation = match request.method.as_str() {
+        "GET" if !key.is_empty() => "GetObject",
+        other => other,
+    };
+    Call {
+        wire: Wire::S3,
+        service: "s3".to_owned(),
+        operation: operation.to_owned(),
+        input: json!({"Bucket": bucket, "Key": key, "Region": region}),
     }
 }
 
@@ -171,6 +198,11 @@ pub fn reply_to(call: &Call, answer: &Answer, request_id: &str) -> Reply {
         (Wire::Query, Err(refusal)) => {
             Reply::status(refusal.status).body("text/xml", query_error(refusal, request_id))
         }
+        (Wire::S3, Ok(output)) => {
+            let body = output.as_str().unwrap_or_default();
+            Reply::status(200).body("binary/octet-stream", body)
+        }
+        (Wire::S3, Err(refusal)) => Reply::status(refusal.status).body("application/xml", s3_error(refusal)),
         (Wire::Registry, answer) => registry_reply(answer),
     };
     reply.with("x-amzn-requestid", request_id)
@@ -192,6 +224,15 @@ fn query_error(refusal: &Refusal, request_id: &str) -> String {
         "<ErrorResponse><Error><Type>Sender</Type><Code>{}</Code><Message>{}</Message></Error>\
          <RequestId>{request_id}</RequestId></ErrorResponse>",
         escape(code),
+        escape(&refusal.message)
+    )
+}
+
+/// Encodes an error of S3 (Amazon S3 API reference, "Error responses").
+pub fn s3_error(refusal: &Refusal) -> String {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{}</Code><Message>{}</Message></Error>",
+        escape(&refusal.code),
         escape(&refusal.message)
     )
 }

@@ -27,6 +27,7 @@ impl AwsError {
             endpoint: None,
             endpoint_from: call.endpoint_from,
             attempts: 0,
+            bucket_region: None,
         }))
     }
 
@@ -79,6 +80,7 @@ impl AwsError {
     fn after(mut self, record: &AttemptRecord) -> Self {
         let last = record.last();
         self.0.endpoint = last.endpoint;
+        self.0.bucket_region = last.bucket_region;
         self.0.attempts = last.attempts;
         self
     }

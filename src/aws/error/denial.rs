@@ -88,7 +88,9 @@ impl Denial {
 }
 
 fn first_word(text: &str) -> Option<String> {
-    let word = text.split_whitespace().next()?.trim_end_matches(['.', ',', '"']);
+    // S3 puts the resource in quotation marks.
+    let word = text.split_whitespace().next()?.trim_start_matches('"');
+    let word = word.trim_end_matches(['.', ',', '"']);
     (!word.is_empty()).then(|| word.to_owned())
 }
 
@@ -131,6 +133,18 @@ mod tests {
         assert_eq!(
             denial.hint("UpdateService"),
             "allow ecr:GetAuthorizationToken to u, in the permissions boundary"
+        );
+    }
+
+    #[test]
+    fn a_quoted_resource_is_named() {
+        let denial = Denial::read(
+            "User: u is not authorized to perform: s3:GetObject on resource: \"arn:aws:s3:::states/a.tfstate\" because no identity-based policy allows the s3:GetObject action",
+        )
+        .unwrap();
+        assert_eq!(
+            denial.hint("GetObject"),
+            "allow s3:GetObject on arn:aws:s3:::states/a.tfstate to u"
         );
     }
 

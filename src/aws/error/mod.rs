@@ -6,7 +6,7 @@ mod source_text;
 
 use std::fmt;
 
-use crate::diagnostic::{Explain, Explanation, Suggestion};
+use crate::diagnostic::{Explain, Explanation, Suggestion, is_refused_certificate};
 use crate::exit::Exit;
 
 use super::setup_error::SetupError;
@@ -70,6 +70,8 @@ struct ErrorDetails {
     /// The variable or flag that set the endpoint.
     endpoint_from: Option<&'static str>,
     attempts: u32,
+    /// The region of the bucket, if S3 names it.
+    bucket_region: Option<String>,
 }
 
 impl AwsError {
@@ -101,6 +103,11 @@ impl AwsError {
     /// Returns the AWS request id, for AWS support.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
+    }
+
+    /// Returns the region of the bucket, if S3 names it.
+    pub fn bucket_region(&self) -> Option<&str> {
+        self.0.bucket_region.as_deref()
     }
 
     /// Whether the named cluster doesn't exist.
@@ -275,11 +282,21 @@ impl Explain for AwsError {
             AwsErrorKind::ServiceFault | AwsErrorKind::Throttled | AwsErrorKind::Refused
         );
         let id = self.request_id().filter(|_| worth_support);
+        // Amazon S3 API reference, GetObject, "Permissions".
+        let is_s3_denial = self.0.service == "s3" && self.is_access_denied();
+        let unknown = is_s3_denial.then(|| {
+            "without s3:ListBucket, S3 also denies access to an object that doesn't exist".to_owned()
+        });
         let tries = (self.0.attempts > 1).then(|| format!("tried {} times", self.0.attempts));
         Explanation {
             resource,
             said: error_text.map(|error_text| (who, error_text.clone())),
-            ..of_kind.details(id.map(|id| format!("request id: {id}")).into_iter().chain(tries))
+            ..of_kind.details(
+                id.map(|id| format!("request id: {id}"))
+                    .into_iter()
+                    .chain(unknown)
+                    .chain(tries),
+            )
         }
     }
 }
@@ -289,6 +306,10 @@ impl AwsError {
         let said = self.message().unwrap_or_default();
         if said.contains("UnknownIssuer") {
             "behind a TLS-inspecting proxy, set AWS_CA_BUNDLE to the PEM file of its certificate authority"
+                .into()
+        } else if is_refused_certificate(said) {
+            "create a certificate for that server that isn't a CA's (basicConstraints CA:FALSE), sign it with the CA, and \
+             set AWS_CA_BUNDLE to the CA's PEM file"
                 .into()
         } else if said.contains("CA bundle") {
             "set AWS_CA_BUNDLE, or the profile's ca_bundle, to a file of PEM certificates".into()

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use aws_smithy_types::error::ErrorMetadata;
 use regex::Regex;
 
-use crate::diagnostic::clean;
+use crate::diagnostic::{clean, refused_certificate};
 use crate::model::mask_url_passwords;
 
 /// Texts of error layers that don't name a cause.
@@ -24,11 +24,6 @@ const EMPTY: [&str; 12] = [
     "tcp connect error",
     "an error occurred while loading credentials",
 ];
-
-/// What rustls reports for a server whose own certificate is a CA's, as self-signed ones often are. Trusting it
-/// doesn't help (rustls-webpki, `Error::CaUsedAsEndEntity`).
-const CA_AS_SERVER: &str = "the server's certificate is a CA certificate (basicConstraints CA:TRUE), which can't \
-                            identify a server: let the CA sign a certificate for the server";
 
 /// Iterates over the error and its sources, the outermost first. An `io::Error` hides its payload from
 /// `source`.
@@ -69,8 +64,7 @@ pub(in crate::aws) fn error_text(error: &(dyn Error + 'static)) -> String {
         let text = plain(text.split(" (os error").next().unwrap_or(text));
         let text = match refusal {
             Some(_) => text,
-            None if text.contains("CaUsedAsEndEntity") => CA_AS_SERVER.to_owned(),
-            None => without_debug(&text),
+            None => refused_certificate(&text).map_or_else(|| without_debug(&text), str::to_owned),
         };
         if !text.is_empty() && !is_uninformative(&text) && !said.contains(&text) {
             said.push(text);
@@ -124,6 +118,7 @@ pub(in crate::aws) fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::is_refused_certificate;
 
     #[derive(Debug, thiserror::Error)]
     #[error("dispatch failure")]
@@ -184,7 +179,8 @@ mod tests {
         #[derive(Debug, thiserror::Error)]
         #[error("invalid peer certificate: Other(OtherError(CaUsedAsEndEntity))")]
         struct OfRustls;
-        assert_eq!(error_text(&Outer(std::io::Error::other(OfRustls))), CA_AS_SERVER);
+        let text = error_text(&Outer(std::io::Error::other(OfRustls)));
+        assert!(is_refused_certificate(&text), "{text}");
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::cli::{Assignment, Global, WaitFlags, WaitState};
 use crate::clock::Clock;
 use crate::config::FileOverrides;
 use crate::diagnostic::Failure;
-use crate::engine::load::{FileOptions, LoadError, read_env_files};
+use crate::engine::load::{EnvFileVariable, FileOptions, LoadError, read_env_files};
 use crate::engine::{RollbackRequest, RunOptions, UnfinishedReason, UnfinishedService, WaitOptions, waiting};
 use crate::exit::Exit;
 use crate::model::{Event, ImageReference, ServiceOutcome, Sink};
@@ -39,7 +39,7 @@ pub struct Context {
     /// Receives the events of the run in progress.
     sink: RefCell<Option<Arc<dyn Sink>>>,
     /// The variables of `--env-file`, which is read once: it may be a pipe.
-    env: OnceCell<IndexMap<String, String>>,
+    env: OnceCell<IndexMap<String, EnvFileVariable>>,
     /// The names of the file's services, in its order.
     order: OnceCell<Vec<String>>,
     /// The outcome of each service so far, for the envelope of a failure.

@@ -34,6 +34,16 @@ pub(super) fn refuse_none(node: &Node, problems: &mut Problems) {
     }
 }
 
+/// Reports changes that remove all containers of a base.
+pub(super) fn refuse_null(changes: &Node, problems: &mut Problems) {
+    let entry = changes.entry("containerDefinitions");
+    if let Some(entry) = entry.filter(|entry| entry.value.is_null()) {
+        let message = "a task definition needs at least one container";
+        let problem = Problem::error("missing-key", message, entry.key_span);
+        problems.push(problem.label("remove this line to keep those of the base"));
+    }
+}
+
 /// Checks that each container in the API's list has a valid name for ECS and a nonblank image.
 pub(super) fn check(node: &Node, problems: &mut Problems) {
     let containers = node.get("containerDefinitions").and_then(Node::items);

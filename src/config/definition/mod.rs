@@ -64,7 +64,8 @@ pub(super) fn read(
     context: &mut ReadContext<'_>,
 ) -> Option<ParsedDefinition> {
     let definition = match &entry.value.kind {
-        NodeKind::Map(_) => match entry.value.entry("base") {
+        // An environment removes the base with a null.
+        NodeKind::Map(_) => match typed_values::present(&entry.value, "base") {
             Some(base) => based(entry, base, context)?,
             None => return Some(inline(entry, owner, context)),
         },
@@ -99,7 +100,7 @@ fn inline(entry: &Entry, owner: &DefinitionOwner<'_>, context: &mut ReadContext<
             log_groups: Vec::new(),
         };
     }
-    let node = size::normalise(&entry.value, context.problems);
+    let node = size::normalise(&without_base(&entry.value), context.problems);
     let node = env_files::merged(&node, context);
     let node = named_lists::definition_to_lists(&node, context.problems);
     // If not set, the family is the service's name, which is checked separately.
@@ -171,7 +172,7 @@ fn based(entry: &Entry, base: &Entry, context: &mut ReadContext<'_>) -> Option<T
                 context,
             )))
         }
-        Some(Ok(base)) => Some(over_aws(base, changes, entry, context)),
+        Some(Ok(aws)) => Some(over_aws((aws, base.value.span), changes, entry, context)),
         None => {
             context.problems.push(
                 Problem::error("base", format!("invalid `base`: `{text}`"), base.value.span).label(
@@ -185,16 +186,30 @@ fn based(entry: &Entry, base: &Entry, context: &mut ReadContext<'_>) -> Option<T
 
 /// Reads the file's changes to a base: named lists as mappings, and no defaults.
 fn changes(node: &Node, context: &mut ReadContext<'_>) -> Node {
-    let entries = node.members();
-    let entries = entries.iter().filter(|entry| entry.key != "base").cloned();
-    let node = Node::map(node.span, entries);
+    let node = without_base(node);
+    containers::refuse_null(&node, context.problems);
+    // These can't be removed: a null leaves them as they are in the base.
+    let is_kept = |entry: &&Entry| {
+        !(entry.value.is_null() && matches!(entry.key.as_str(), "family" | "containerDefinitions"))
+    };
+    let node = Node::map(node.span, node.members().iter().filter(is_kept).cloned());
     let node = size::normalise(&node, context.problems);
     let node = env_files::merged(&node, context);
     named_lists::definition_to_maps(&node, context.problems)
 }
 
+fn without_base(node: &Node) -> Node {
+    let entries = node.members().iter().filter(|entry| entry.key != "base");
+    Node::map(node.span, entries.cloned())
+}
+
 /// Reads changes to a definition that only AWS knows, and checks them as far as possible.
-fn over_aws(base: Base, changes: Node, entry: &Entry, context: &mut ReadContext<'_>) -> TaskDefinitionSource {
+fn over_aws(
+    (base, span): (Base, Span),
+    changes: Node,
+    entry: &Entry,
+    context: &mut ReadContext<'_>,
+) -> TaskDefinitionSource {
     let lists = named_lists::definition_to_lists(&changes, context.problems);
     let options = CheckOptions {
         allow_unknown: context.overrides.allow_unknown_fields,
@@ -216,6 +231,7 @@ fn over_aws(base: Base, changes: Node, entry: &Entry, context: &mut ReadContext<
     let checked = named_lists::definition_to_maps(&checked, context.problems);
     TaskDefinitionSource::Based {
         base,
+        span,
         changes: merge(&changes, &checked),
     }
 }

@@ -40,9 +40,19 @@ pub(crate) fn base(text: &str) -> Option<Result<Base, String>> {
         DefinitionReference::Path(path) => Some(Err(path)),
         DefinitionReference::Revision(revision) => Some(Ok(Base::Revision(revision))),
         DefinitionReference::Unclear if text == "live" => Some(Ok(Base::Live)),
-        DefinitionReference::Unclear if is_name(text) => Some(Ok(Base::Family(text.to_owned()))),
-        DefinitionReference::Unclear => None,
+        DefinitionReference::Unclear => family(text).map(|family| Ok(Base::Family(family))),
     }
+}
+
+/// Returns the family that a text names, by itself or as an ARN without a revision (Terraform,
+/// `aws_ecs_task_definition.arn_without_revision`).
+fn family(text: &str) -> Option<String> {
+    let arn = text.parse::<Arn>().ok().filter(|arn| arn.service == "ecs");
+    let name = match &arn {
+        Some(arn) => arn.resource.strip_prefix("task-definition/")?,
+        None => text,
+    };
+    is_name(name).then(|| name.to_owned())
 }
 
 /// Whether a string is a valid name (ECS API, RegisterTaskDefinition, `family`, and ContainerDefinition,
@@ -92,6 +102,10 @@ mod tests {
         assert!(matches!(base("web"), Some(Ok(Base::Family(family))) if family == "web"));
         assert!(matches!(base("web:3"), Some(Ok(Base::Revision(_)))));
         assert!(matches!(base("td.json"), Some(Err(path)) if path == "td.json"));
+        let arn = "arn:aws:ecs:eu-west-1:123456789012:task-definition/web";
+        assert!(matches!(base(arn), Some(Ok(Base::Family(family))) if family == "web"));
+        let revision = format!("{arn}:3");
+        assert!(matches!(base(&revision), Some(Ok(Base::Revision(id))) if id == revision));
         assert!(base("web site").is_none());
         assert!(base("arn:aws:ecs:eu-west-1:123456789012:service/web").is_none());
     }

@@ -275,16 +275,13 @@ impl Explainer<'_> {
             NamedReference::Var(name) => at(&["vars", &name]),
             NamedReference::Env(name) => {
                 let is_set = self.lookups.env.get(&name).is_some_and(|value| !value.is_empty());
-                (
-                    Vec::new(),
-                    match is_set {
-                        true if self.lookups.from_env_file.contains(&name) => {
-                            self.flag("--env-file", "ECSCTL_ENV_FILE")
-                        }
-                        true => ValueSource::Variable { name },
-                        false => ValueSource::Fallback,
-                    },
-                )
+                let position = self.lookups.from_env_file.get(&name);
+                let source = match (is_set, position) {
+                    (true, Some(position)) => ValueSource::File(position.clone()),
+                    (true, None) => ValueSource::Variable { name },
+                    (false, _) => ValueSource::Fallback,
+                };
+                (Vec::new(), source)
             }
             NamedReference::Image(name) => {
                 let names = self.loaded.manifest.images.keys();
@@ -320,7 +317,8 @@ impl Explainer<'_> {
         let is_written = matches!(source, ValueSource::File(_) | ValueSource::Environment { .. });
         found.push(ExplainedReference { reference, source });
         let value = find(&self.document.root, &steps).and_then(|found| found.value);
-        if let Some(value) = value.filter(|_| is_written) {
+        // What isn't in the file has no steps.
+        if let Some(value) = value.filter(|_| is_written && !steps.is_empty()) {
             self.references(value, found);
         }
     }

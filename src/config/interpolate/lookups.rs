@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use super::reference::{Fallback, GitFact, InterpolationTarget, TextPiece, split};
-use crate::config::sources::SourceReplies;
-use crate::model::{AccountId, Node, NodeKind, Part};
+use crate::config::sources::{SourceKind, SourceReplies};
+use crate::model::{AccountId, FilePosition, Node, NodeKind, Part};
 
 /// Everything that `${…}` may look up, except the file's own `vars` and `images`.
 #[derive(Clone, Debug, Default)]
@@ -15,8 +15,8 @@ pub struct Lookups {
     pub vars: IndexMap<String, String>,
     /// The environment variables in `References::env` that are set.
     pub env: BTreeMap<String, String>,
-    /// The names of those that come from `--env-file`.
-    pub from_env_file: BTreeSet<String>,
+    /// Where those are set that come from `--env-file`.
+    pub from_env_file: BTreeMap<String, FilePosition>,
     /// The result of querying git.
     pub git: GitOutcome,
     /// The account. `None` while it isn't known: see `UsedFacts`.
@@ -90,6 +90,8 @@ pub struct References {
     pub git: bool,
     /// Whether the file needs to know if there are uncommitted changes, which is the slowest query.
     pub git_dirty: bool,
+    /// Whether the file needs Terraform's state.
+    pub tfstate: bool,
 }
 
 /// Collects a file's references. Top-level `x-` keys count only where an alias repeats them.
@@ -103,6 +105,24 @@ pub fn references(root: &Node) -> References {
         _ => collect(root, &mut found),
     }
     found
+}
+
+/// Whether a value refers to anything.
+pub fn has_references(node: &Node) -> bool {
+    match &node.kind {
+        NodeKind::Text(text) => text.parts.iter().any(|part| {
+            let Part::Literal(literal) = part else {
+                return false;
+            };
+            let (pieces, _) = split(literal);
+            pieces
+                .iter()
+                .any(|piece| matches!(piece, TextPiece::Reference(_)))
+        }),
+        NodeKind::List(items) => items.iter().any(has_references),
+        NodeKind::Map(entries) => entries.iter().any(|entry| has_references(&entry.value)),
+        NodeKind::Null | NodeKind::Bool(..) | NodeKind::Number(..) => false,
+    }
 }
 
 fn collect(node: &Node, found: &mut References) {
@@ -136,7 +156,10 @@ fn collect_pieces(pieces: &[TextPiece], found: &mut References) {
             InterpolationTarget::Var(name) => {
                 found.vars.insert(name.clone());
             }
-            InterpolationTarget::Source(_, name) => collect_pieces(name, found),
+            InterpolationTarget::Source(kind, name) => {
+                found.tfstate |= *kind == SourceKind::State;
+                collect_pieces(name, found);
+            }
             InterpolationTarget::Image(_) | InterpolationTarget::Account | InterpolationTarget::Region => {}
         }
         if let Some(Fallback::Default(inner)) = &reference.fallback {

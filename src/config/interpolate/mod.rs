@@ -7,6 +7,7 @@ mod named;
 mod place;
 mod reference;
 mod source;
+mod state;
 #[cfg(test)]
 mod tests;
 
@@ -16,12 +17,14 @@ use std::ops::Range;
 use self::place::ScalarReferences;
 use self::reference::InvalidInterpolation;
 use self::reference::{Fallback, Interpolation, TextPiece};
+use self::state::StatePlace;
 use super::budget::{Budget, MAX_DEPTH, Weight};
 use super::sources::SourceQuery;
 use crate::diagnostic::{Level, Problem, Problems, Sources, Span};
 use crate::model::{Entry, Node, NodeKind, Part, Text};
 use crate::schema::similar_name;
 
+pub(super) use lookups::has_references;
 pub use lookups::{GitFacts, GitOutcome, Lookups, References, references};
 pub(super) use named::{NamedReference, named_references};
 pub(crate) use reference::is_name;
@@ -64,6 +67,12 @@ pub struct Interpolator<'a> {
     used: UsedFacts,
     /// What must be read from sources, and where a reference to it is.
     needed: BTreeMap<SourceQuery, Span>,
+    /// `tfstate:`.
+    tfstate: Option<&'a Node>,
+    /// Where that is, once it was asked for.
+    state_place: Option<StatePlace>,
+    /// What Terraform marks as sensitive of what was filled in.
+    sensitive: BTreeSet<String>,
     /// What was filled in.
     budget: Budget,
     /// Whether that was too much: then nothing more is filled in.
@@ -130,6 +139,9 @@ impl<'a> Interpolator<'a> {
             resolved: HashMap::new(),
             used: UsedFacts::default(),
             needed: BTreeMap::new(),
+            tfstate: root.get("tfstate").filter(|node| !node.is_null()),
+            state_place: None,
+            sensitive: BTreeSet::new(),
             budget: Budget::default(),
             is_over: false,
             depth: 0,
@@ -144,9 +156,9 @@ impl<'a> Interpolator<'a> {
         self.used
     }
 
-    /// Returns what must be read from sources, and where a reference to it is.
-    pub fn needed(self) -> BTreeMap<SourceQuery, Span> {
-        self.needed
+    /// Returns what must be read from sources, and where a reference to it is; and what is sensitive of what was.
+    pub fn needed(self) -> (BTreeMap<SourceQuery, Span>, BTreeSet<String>) {
+        (self.needed, self.sensitive)
     }
 
     /// Returns what was filled in so far; `None` if that was too much, which was reported.
@@ -184,21 +196,27 @@ impl<'a> Interpolator<'a> {
         warnings
     }
 
-    /// Interpolates the whole file, and drops `vars` and the free `x-` keys. Each variable is resolved once,
+    /// Interpolates the whole file, and drops `vars`, `tfstate` and the free `x-` keys. Each variable is resolved once,
     /// so that a broken one is reported even if it is unused.
     pub fn file(&mut self, root: &Node) -> Node {
         self.resolve_vars();
         let Some(entries) = root.entries() else {
             return root.clone();
         };
-        let is_content = |entry: &&Entry| entry.key != "vars" && !entry.key.starts_with("x-");
+        self.resolve_state_place();
+        let is_content = |entry: &&Entry| {
+            !matches!(entry.key.as_str(), "vars" | "tfstate") && !entry.key.starts_with("x-")
+        };
         let entries = entries.iter().filter(is_content).map(|entry| self.entry(entry));
         Node::map(root.span, entries)
     }
 
-    /// Resolves every variable, in the order of the file: one that refers to those before it isn't nested then.
+    /// Resolves every variable that isn't overridden, in the order of the file: one that refers to those before it
+    /// isn't nested then.
     pub fn resolve_vars(&mut self) {
-        let mut names: Vec<&str> = self.vars.keys().copied().collect();
+        let given = &self.lookups.vars;
+        let names = self.vars.keys().copied();
+        let mut names: Vec<&str> = names.filter(|name| !given.contains_key(*name)).collect();
         names.sort_by_key(|name| self.vars.get(name).map(|node| node.span));
         for name in names {
             self.resolve_var(name);

@@ -7,9 +7,6 @@ use crate::config::sources::SourceKind;
 use crate::diagnostic::MAX_KEPT;
 use crate::schema::similar_name;
 
-/// The sources, before the colon, that a later version reads.
-const LATER: [&str; 1] = ["tfstate"];
-
 /// A piece of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum TextPiece {
@@ -225,14 +222,6 @@ impl InterpolationParser<'_> {
                 "write `$${}` for a literal `${}`",
             ));
         }
-        if let Some(later) = LATER.iter().find(|later| is_later(written, later)) {
-            return Err(InvalidInterpolation {
-                range,
-                code: "not-supported",
-                message: format!("`${{{later}:…}}` is not supported yet by this version"),
-                label: "not supported yet".to_owned(),
-            });
-        }
         if let Some(prefix) = misspelled_source(written) {
             let root = written.split(':').next().unwrap_or(written);
             return Err(InvalidInterpolation::unknown(
@@ -287,12 +276,6 @@ fn fallback_mark(content: &str) -> Option<usize> {
         }
     }
     None
-}
-
-fn is_later(written: &str, later: &str) -> bool {
-    written
-        .strip_prefix(later)
-        .is_some_and(|rest| rest.starts_with(':'))
 }
 
 /// Returns the offset of the brace that closes the first one in `text`, taking nested braces in defaults
@@ -548,10 +531,11 @@ mod tests {
             ("${cfnexport:x}", "cfnexport", "unknown source `cfnexport:`"),
             ("${ssm:/a/${nope.x:-b}/c}", "nope", "empty reference `${nope.x}`"),
             (
-                "${tfstate:a.b:-c}",
-                "tfstate:a.b",
-                "`${tfstate:…}` is not supported yet by this version",
+                "${tfstate:}",
+                "tfstate:",
+                "`tfstate:` needs the name of an output, or the address of an attribute",
             ),
+            ("${tfstat:a}", "tfstat", "unknown source `tfstat:`"),
             ("${env.A:-${nope.x}}", "nope", "empty reference `${nope.x}`"),
         ] {
             let (_, malformed) = split(text);

@@ -3,6 +3,8 @@
 use super::reference::{Interpolation, TextPiece};
 use super::{Interpolator, ResolvedReference, UsedFacts};
 use crate::config::sources::{SourceKind, SourceQuery, SourceReply};
+use crate::config::state_address::StateAddress;
+use crate::config::state_location::StateLocation;
 use crate::diagnostic::{Problem, Span, joined};
 use crate::schema::{nearest, similar_name};
 
@@ -26,6 +28,8 @@ struct SourceValue {
     member: String,
     /// What stands behind the text.
     suffix: String,
+    /// The value's address in a Terraform state.
+    address: Option<StateAddress>,
 }
 
 /// Why a name can't be looked up.
@@ -37,11 +41,13 @@ enum SourceRefusal {
 }
 
 impl SourceValue {
-    fn of(kind: SourceKind, name: &str) -> Result<Self, SourceRefusal> {
+    /// `state` is where Terraform's state is, if that is asked for.
+    fn of(kind: SourceKind, name: &str, state: Option<StateLocation>) -> Result<Self, SourceRefusal> {
         let whole = |query: fn(String) -> SourceQuery| Self {
             query: query(name.to_owned()),
             member: String::new(),
             suffix: String::new(),
+            address: None,
         };
         match kind {
             SourceKind::Parameter => match name.strip_prefix(SECRET_PARAMETER) {
@@ -58,6 +64,7 @@ impl SourceValue {
                 query: SourceQuery::Exports,
                 member: name.to_owned(),
                 suffix: String::new(),
+                address: None,
             }),
             // An output's name is alphanumeric (CloudFormation user guide, "Outputs", Logical ID).
             SourceKind::StackOutput => match name.rsplit_once('.') {
@@ -65,6 +72,7 @@ impl SourceValue {
                     query: SourceQuery::Stack(stack.to_owned()),
                     member: output.to_owned(),
                     suffix: String::new(),
+                    address: None,
                 }),
                 _ => {
                     let message = format!("`cfn:{name}` names no output of a stack");
@@ -84,6 +92,25 @@ impl SourceValue {
                     query: SourceQuery::Secret(secret.to_owned()),
                     member: String::new(),
                     suffix,
+                    address: None,
+                })
+            }
+            SourceKind::State => {
+                let invalid = |label| {
+                    let message = format!("`tfstate:{name}` is no address in a Terraform state");
+                    SourceRefusal::Invalid(message, label)
+                };
+                let address = StateAddress::parse(name).map_err(invalid)?;
+                let state = state.ok_or_else(|| {
+                    let message = "the file doesn't say where the Terraform state is".to_owned();
+                    let label = "add `tfstate:` with a path or s3://BUCKET/KEY at the top of the file";
+                    SourceRefusal::Invalid(message, label.to_owned())
+                })?;
+                Ok(Self {
+                    query: SourceQuery::State(state),
+                    member: String::new(),
+                    suffix: String::new(),
+                    address: Some(address),
                 })
             }
         }
@@ -150,7 +177,14 @@ impl Interpolator<'_> {
             SourceName::Pending => return self.pending(),
             SourceName::Broken => return ResolvedReference::Broken,
         };
-        let value_of = match SourceValue::of(kind, &name) {
+        let state = match kind {
+            SourceKind::State => match self.state_place(reference, span, value) {
+                Ok(state) => state,
+                Err(resolved) => return resolved,
+            },
+            _ => None,
+        };
+        let value_of = match SourceValue::of(kind, &name, state) {
             Ok(value_of) => value_of,
             Err(SourceRefusal::Secret(what, secret)) => {
                 return self.refuse_secret(what, &secret, &name, reference, span, value);
@@ -170,6 +204,11 @@ impl Interpolator<'_> {
                 Some(text) => self.outside(span, text),
                 None => missing_member(kind, owner, &value_of.member, texts.keys()),
             },
+            SourceReply::State(state) => match &value_of.address {
+                Some(address) => self.state_value(&state.clone(), address, &name, span),
+                None => ResolvedReference::Broken,
+            },
+            SourceReply::Unusable(why) => self.unusable_state(&why.clone()),
             SourceReply::Missing(reason) => ResolvedReference::Unset(reason.clone()),
             SourceReply::Secret { what, value_from } => {
                 self.refuse_secret(what, value_from, &name, reference, span, value)
@@ -177,7 +216,7 @@ impl Interpolator<'_> {
         }
     }
 
-    fn pending(&mut self) -> ResolvedReference {
+    pub(super) fn pending(&mut self) -> ResolvedReference {
         self.used.sources = true;
         ResolvedReference::Pending
     }
@@ -216,7 +255,9 @@ impl Interpolator<'_> {
         if self.is_guess(used) {
             return SourceName::Pending;
         }
-        let is_legal = |c: char| !c.is_whitespace() && !c.is_control();
+        // A key of Terraform's `for_each` may be any text.
+        let may_have_spaces = kind == SourceKind::State;
+        let is_legal = |c: char| may_have_spaces && c == ' ' || !c.is_whitespace() && !c.is_control();
         if name.is_empty() || !name.chars().all(is_legal) {
             let message = format!("`{}:` needs {}", kind.prefix(), kind.names());
             let label = match name.is_empty() {

@@ -293,6 +293,7 @@ fn what_a_file_needs() {
             vars: ["d".to_owned()].into(),
             git: true,
             git_dirty: true,
+            tfstate: false,
         }
     );
 }

@@ -275,6 +275,9 @@ impl<'a> Builder<'a> {
         let is_plain = style == ScalarStyle::Plain;
         if is_plain {
             self.refuse_unquoted_reference(&text, span)?;
+            if let Some(problem) = syntax::foreign_comment(&text, span) {
+                return self.stop(problem);
+            }
             if matches!(scalar::plain(&text), NodeKind::Null) {
                 self.problems.push(
                     Problem::error("key-not-text", "a key is missing", span)

@@ -41,6 +41,17 @@ fn is_second_colon(text: &str, place: Span) -> bool {
     before.rsplit('\n').next().is_some_and(|line| line.contains(": "))
 }
 
+/// Returns the problem for a comment as JSON with comments has it, which YAML reads as the beginning of the next key.
+pub(super) fn foreign_comment(key: &str, place: Span) -> Option<Problem> {
+    let mark = ["//", "/*"].into_iter().find(|mark| key.starts_with(mark))?;
+    let place = Span {
+        end: place.start + mark.len(),
+        ..place
+    };
+    let problem = Problem::error("syntax", format!("`{mark}` doesn't start a comment"), place);
+    Some(problem.label("write `#` before each line of the comment"))
+}
+
 /// Returns the problem for a syntax error at a position.
 pub(super) fn explain(kind: &ErrorKind, text: &str, place: Span) -> Problem {
     let (message, label): (&str, &str) = match kind {
@@ -91,6 +102,7 @@ pub(super) fn explain(kind: &ErrorKind, text: &str, place: Span) -> Problem {
             let rest = text.get(place.start..).unwrap_or_default();
             let label = match rest.starts_with(['"', '\'']) {
                 true => "in brackets, put a `,` before this; else quote the whole value",
+                false if rest.starts_with("//") || rest.starts_with("/*") => "write `#` before a comment",
                 false => "quote the whole value",
             };
             ("text after the closing quote", label)

@@ -328,7 +328,7 @@ services:
       - {name: web, image: \"busybox:2\", environment: {A: 1, GONE: ~}, healthCheck: ~}
 ";
     let loaded = FileCase::default().load(text).expect("good");
-    let crate::model::TaskDefinitionSource::Based { base, changes } =
+    let crate::model::TaskDefinitionSource::Based { base, changes, .. } =
         &loaded.manifest.services["web"].definition
     else {
         panic!("based")

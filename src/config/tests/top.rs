@@ -33,7 +33,7 @@ cluster: 7
 desiredCount: 2
 portMappings: []
 repository: a
-tfstate: x
+tfstate: [x]
 environments: {}
 jobs: {}
 hooks: {}
@@ -81,11 +81,11 @@ nonsense: 1
       |
     8 | repository: a
       | ^^^^^^^^^^ belongs in an image, under `images:`
-    error: `tfstate` is not supported yet by this version
-     --> deploy.yaml:9:1
+    error: `tfstate` doesn't name a Terraform state
+     --> deploy.yaml:9:10
       |
-    9 | tfstate: x
-      | ^^^^^^^ not supported yet
+    9 | tfstate: [x]
+      |          ^^^ write the path of a file, or s3://BUCKET/KEY
     error: `jobs` is not supported yet by this version
       --> deploy.yaml:11:1
        |

@@ -142,6 +142,7 @@ mod tests {
             no_cache: true,
             pull: false,
             platform: Platform::linux_amd64(),
+            platform_of_bases: Vec::new(),
             context_span: None,
             dockerfile_span: None,
         }

@@ -35,7 +35,7 @@ impl BuildContext {
                 return Err(context_missing(image, root, missing(other, "is not a folder")));
             }
         }
-        let dockerfile = in_lower_case(dockerfile).unwrap_or_else(|| dockerfile.to_owned());
+        let dockerfile = dockerfile_at(dockerfile);
         match std::fs::metadata(&dockerfile) {
             Ok(found) if found.is_file() => {}
             other => {
@@ -102,6 +102,11 @@ impl BuildContext {
         files.sort_by(|(a_name, a_size), (b_name, b_size)| (a_size, a_name).cmp(&(b_size, b_name)));
         Ok(files)
     }
+}
+
+/// Returns the Dockerfile that a build takes for this path.
+pub(crate) fn dockerfile_at(path: &Path) -> PathBuf {
+    in_lower_case(path).unwrap_or_else(|| path.to_owned())
 }
 
 /// Returns the `dockerfile` of a folder that has no `Dockerfile`, which Docker's clients take instead

@@ -96,6 +96,21 @@ impl<'a> ServiceApplier<'a> {
         self.planned_at.is_some_and(|at| clock.elapsed(at) >= LATE)
     }
 
+    /// Returns where warnings go.
+    pub fn sink(&self) -> &'a dyn Sink {
+        self.sink
+    }
+
+    /// Returns the ARN of a family's latest ACTIVE revision, if it can be read.
+    pub async fn latest_revision(&self, family: &str) -> Option<String> {
+        self.aws.describe_task_definition(family).await.ok()??.arn
+    }
+
+    /// Whether this run has registered a revision of a family.
+    pub fn has_registered(&self, family: &str, arn: &str) -> bool {
+        self.registrar.has_registered(family, arn)
+    }
+
     /// Whether a task definition, by its ARN, has the content that the plan registers.
     pub async fn is_same_content(&self, service: &ServicePlan, arn: &str) -> bool {
         let DefinitionPlan::Register { input, .. } = &service.definition else {

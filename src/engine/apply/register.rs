@@ -56,6 +56,14 @@ impl Registrar {
         Ok(arn)
     }
 
+    /// Whether this run has registered a revision of a family, or is about to.
+    pub fn has_registered(&self, family: &str, arn: &str) -> bool {
+        match self.family(family).try_lock() {
+            Ok(registered) => registered.iter().any(|(_, known)| known == arn),
+            Err(_) => true,
+        }
+    }
+
     fn family(&self, family: &str) -> RegisteredFamily {
         let mut families = self.families.lock().unwrap_or_else(PoisonError::into_inner);
         families.entry(family.to_owned()).or_default().clone()

@@ -7,8 +7,9 @@ use indexmap::IndexMap;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::SetOnce;
 
+use super::moved_base::MovingBase;
 use super::moved_tags::TaggedImages;
-use super::service::ServiceDeploy;
+use super::service::{DeployStep, ServiceDeploy};
 use crate::aws::Aws;
 use crate::diagnostic::{Failure, Problems, Sources};
 use crate::engine::apply::{ServiceApplier, create_prerequisites};
@@ -18,7 +19,7 @@ use crate::engine::observe::{ObserveRequest, observe};
 use crate::engine::polling::ReadRetry;
 use crate::engine::refused_request::with_cause;
 use crate::engine::rollback::join_until_rollback;
-use crate::engine::{Run, RunOptions, RunReport, waiting};
+use crate::engine::{Run, RunOptions, RunReport, UnfinishedReason, UnfinishedService, waiting};
 use crate::exit::Exit;
 use crate::model::{Event, Identity, ImageState, Manifest, Plan, ServicePlan, Sink};
 use crate::plan::{self, Observed, ObservedService, PlanError, PlanOptions};
@@ -54,6 +55,15 @@ pub struct Pipeline<'a> {
     timeout: Option<SignedDuration>,
     images: ImageSet,
     tagged: TaggedImages,
+}
+
+/// What the flows of a run's services share.
+#[derive(Clone, Copy)]
+struct ServiceFlow<'a> {
+    run: &'a Run<'a>,
+    applier: &'a ServiceApplier<'a>,
+    images: &'a IndexMap<String, ImageState>,
+    on_failure: bool,
 }
 
 /// A plan and the data it was made from.
@@ -114,6 +124,7 @@ impl<'a> Pipeline<'a> {
     pub async fn register(&self) -> Result<(Plan, Vec<String>), Failure> {
         let draft = self.build_and_plan(ImageStep::Build).await?;
         let draft = self.push(draft).await?;
+        let draft = self.on_present_bases(draft).await?;
         let arns = self.register_definitions(&draft).await?;
         Ok((draft.plan, arns))
     }
@@ -128,7 +139,7 @@ impl<'a> Pipeline<'a> {
         };
         let tags = async { Ok(self.tagged.read().await) };
         let observed_at = self.aws.clock().now();
-        let observed = waiting(self.sink, "what is deployed", self.observe());
+        let observed = waiting(self.sink, "what is deployed", self.observe(&self.options.only));
         let (observed, images, tags) = try_join3(observed, build, tags).await?;
         let plan = self.plan(&observed, &images)?;
         self.tagged.warn(&plan, &observed, &tags, self.sink).await;
@@ -161,6 +172,39 @@ impl<'a> Pipeline<'a> {
             observed_at: draft.observed_at,
             images,
         })
+    }
+
+    /// Plans the services again whose bases changed while the images were built and pushed.
+    async fn on_present_bases(&self, mut draft: PlanDraft) -> Result<PlanDraft, Failure> {
+        let cluster = draft.plan.cluster.as_str();
+        let applier = ServiceApplier::new(&self.aws, cluster, self.sink);
+        let again = draft.plan.services.iter().map(async |service| {
+            let base = self
+                .manifest
+                .services
+                .get(&service.key)
+                .and_then(MovingBase::of)?;
+            let observed = draft.observed.services.get(&service.key)?;
+            let name = &service.name;
+            let described = self
+                .aws
+                .describe_services(cluster, std::slice::from_ref(name))
+                .await;
+            let described = described.unwrap_or_default();
+            let now = described.active(name);
+            let has_moved = base.has_moved((name, observed), now, &applier).await;
+            match has_moved {
+                true => Some(self.plan_again(&service.key, &draft.images).await),
+                false => None,
+            }
+        });
+        let again: Vec<Option<_>> = join_all(again).await;
+        for (service, again) in draft.plan.services.iter_mut().zip(again) {
+            if let Some(again) = again {
+                *service = again?.0;
+            }
+        }
+        Ok(draft)
     }
 
     async fn register_definitions(&self, draft: &PlanDraft) -> Result<Vec<String>, Failure> {
@@ -197,24 +241,25 @@ impl<'a> Pipeline<'a> {
             .planned_at(draft.observed_at)
             .waiting(run.options.wait.timeout, draft.plan.create_cluster);
         let services = &draft.plan.services;
-        let nothing = ObservedService::default();
+        let flow = ServiceFlow {
+            run,
+            applier: &applier,
+            images: &draft.images,
+            on_failure,
+        };
         let is_stable: HashMap<&str, SetOnce<bool>> = services
             .iter()
             .map(|it| (it.key.as_str(), SetOnce::new()))
             .collect();
         let flows = services.iter().map(async |service| {
-            let deploy = ServiceDeploy {
-                run,
-                applier: &applier,
-                plan: service,
-                observed: draft.observed.services.get(&service.key).unwrap_or(&nothing),
-                manifest: &self.manifest,
-                on_failure,
-            };
+            let observed = draft.observed.services.get(&service.key);
+            let planned = (service.clone(), observed.cloned().unwrap_or_default());
             let dependencies = plan::dependencies(service, services);
             let awaited =
                 dependencies.filter_map(|it| Some((it.name.as_str(), is_stable.get(it.key.as_str())?)));
-            let report = deploy.run(&awaited.collect::<Vec<_>>()).await;
+            let report = self
+                .deploy_service(flow, planned, &awaited.collect::<Vec<_>>())
+                .await;
             if let Some(outcome) = is_stable.get(service.key.as_str()) {
                 // Set only here.
                 let _ = outcome.set(report.is_good());
@@ -224,11 +269,65 @@ impl<'a> Pipeline<'a> {
         join_until_rollback(run, flows).await
     }
 
-    async fn observe(&self) -> Result<Observed, Failure> {
+    /// Deploys one service. Where the base of its task definition changed since the plan, plans again.
+    async fn deploy_service(
+        &self,
+        flow: ServiceFlow<'_>,
+        mut planned: (ServicePlan, ObservedService),
+        dependencies: &[(&str, &SetOnce<bool>)],
+    ) -> RunReport {
+        let (key, name) = (planned.0.key.clone(), planned.0.name.clone());
+        loop {
+            let deploy = ServiceDeploy {
+                run: flow.run,
+                applier: flow.applier,
+                plan: &planned.0,
+                observed: &planned.1,
+                manifest: &self.manifest,
+                on_failure: flow.on_failure,
+            };
+            if let DeployStep::Ended(report) = deploy.run(dependencies).await {
+                return report;
+            }
+            let token = flow.run.options.rollback.token();
+            planned = match token
+                .run_until_cancelled(self.plan_again(&key, flow.images))
+                .await
+            {
+                Some(Ok(planned)) => planned,
+                Some(Err(failure)) => return RunReport::of_failed_service(&name, failure),
+                None => {
+                    let reason = UnfinishedReason::NotStarted;
+                    return RunReport::of_unfinished(UnfinishedService::new(&name, reason));
+                }
+            };
+        }
+    }
+
+    /// Observes and plans one service again, with the images that were pushed.
+    async fn plan_again(
+        &self,
+        key: &str,
+        images: &IndexMap<String, ImageState>,
+    ) -> Result<(ServicePlan, ObservedService), Failure> {
+        let only = [key.to_owned()];
+        let mut observed = self.observe(&only).await?;
+        let options = PlanOptions {
+            only: only.to_vec(),
+            ..self.options.clone()
+        };
+        let plan = plan::make(&self.manifest, &observed, images, &options)
+            .map_err(|errors| plan_failed(errors, &self.sources))?;
+        let service = plan.services.into_iter().next();
+        let service = service.ok_or_else(|| plan::not_observed(key))?;
+        Ok((service, observed.services.swap_remove(key).unwrap_or_default()))
+    }
+
+    async fn observe(&self, services: &[String]) -> Result<Observed, Failure> {
         let retry = ReadRetry::new(self.aws.clock(), self.sink, self.timeout);
         let request = ObserveRequest {
             manifest: &self.manifest,
-            services: &self.options.only,
+            services,
             images: self.images.built(),
             registry: self.images.registry_host(),
             identity: self.identity.as_ref(),

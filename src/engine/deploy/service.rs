@@ -6,6 +6,7 @@ use std::future::ready;
 use futures_util::future::join;
 use tokio::sync::SetOnce;
 
+use super::moved_base::MovingBase;
 use crate::diagnostic::Suggestion;
 use crate::ecs::Service;
 use crate::engine::apply::{AppliedChange, ApplyError, Cancellation, ServiceApplier};
@@ -27,63 +28,119 @@ pub(super) struct ServiceDeploy<'a> {
     pub on_failure: bool,
 }
 
+/// How far the deploy of a service got.
+pub(super) enum DeployStep {
+    /// To its end.
+    Ended(RunReport),
+    /// The base changed before anything was written to the service: it is planned again.
+    PlanAgain,
+}
+
 impl ServiceDeploy<'_> {
     /// Runs the deploy, from waiting for dependencies to the result. `dependencies` are the names of the services
     /// that it depends on, and whether each became stable.
-    pub async fn run(&self, dependencies: &[(&str, &SetOnce<bool>)]) -> RunReport {
+    pub async fn run(&self, dependencies: &[(&str, &SetOnce<bool>)]) -> DeployStep {
         let (run, name) = (self.run, self.plan.name.as_str());
         let rollback = run.options.rollback.token();
         let failed = rollback
             .run_until_cancelled(failed_dependency(dependencies))
             .await;
         if run.options.rollback.is_requested() {
-            return unfinished(name, UnfinishedReason::NotStarted);
+            return DeployStep::Ended(unfinished(name, UnfinishedReason::NotStarted));
         }
         if let Some(Some(other)) = failed {
-            return unfinished(name, UnfinishedReason::DependencyFailed(other.to_owned()));
+            let reason = UnfinishedReason::DependencyFailed(other.to_owned());
+            return DeployStep::Ended(unfinished(name, reason));
         }
         let cancellation = Cancellation::new(rollback);
         let canceled = || match cancellation.has_set_tags() {
             true => unfinished(name, UnfinishedReason::OnlyTagged),
             false => unfinished(name, UnfinishedReason::NotStarted),
         };
-        match cancellation.run(self.start(&cancellation)).await {
+        DeployStep::Ended(match cancellation.run(self.start(&cancellation)).await {
             None => canceled(),
+            Some(Ok(None)) => return DeployStep::PlanAgain,
             Some(Err(error)) if error.is_cancelled() => canceled(),
             Some(Err(error)) => RunReport::of_failed_service(name, with_cause(error, name)),
-            Some(Ok(StartState::Ended(result))) => run.report(*result),
-            Some(Ok(StartState::Watch(request))) => watch_with_rollback(run, *request, self.on_failure).await,
-        }
+            Some(Ok(Some(StartState::Ended(result)))) => run.report(*result),
+            Some(Ok(Some(StartState::Watch(request)))) => {
+                watch_with_rollback(run, *request, self.on_failure).await
+            }
+        })
     }
 
-    /// Applies the service's part of the plan; without a change, evaluates its current state.
-    async fn start(&self, cancellation: &Cancellation) -> Result<StartState, ApplyError> {
+    /// Applies the service's part of the plan; without a change, evaluates its current state. `None` if the base of
+    /// its task definition is another than that of the plan: ECS has no conditional write, so it is read right
+    /// before one.
+    async fn start(&self, cancellation: &Cancellation) -> Result<Option<StartState>, ApplyError> {
+        let base = self
+            .manifest
+            .services
+            .get(&self.plan.key)
+            .and_then(MovingBase::of);
+        let seen = match base {
+            Some(MovingBase::Live) => self.describe().await,
+            Some(MovingBase::Latest(_)) | None => None,
+        };
+        if self.has_moved(base, seen.as_ref()).await {
+            return Ok(None);
+        }
+        self.start_on(base, seen, cancellation).await
+    }
+
+    async fn start_on(
+        &self,
+        base: Option<MovingBase<'_>>,
+        seen: Option<Service>,
+        cancellation: &Cancellation,
+    ) -> Result<Option<StartState>, ApplyError> {
         let observed = self.observed.service.as_ref();
-        match &self.plan.action {
-            ServiceAction::Keep => self.keep().await,
+        let started = match &self.plan.action {
+            ServiceAction::Keep => self.keep(seen).await,
             ServiceAction::Create { .. } => {
                 self.run.options.rollback.has_no_target(&self.plan.name);
                 self.apply(observed, cancellation).await
             }
             ServiceAction::Update { new_definition, .. } => {
-                let (definition, now) = join(self.applier.register(self.plan), self.describe()).await;
-                let definition = definition?;
+                let (definition, now) = match base {
+                    Some(MovingBase::Live) => {
+                        let definition = self.applier.register(self.plan).await?;
+                        (definition, self.describe().await)
+                    }
+                    Some(MovingBase::Latest(_)) | None => {
+                        let (definition, now) = join(self.applier.register(self.plan), self.describe()).await;
+                        (definition?, now)
+                    }
+                };
+                if base == Some(MovingBase::Live) && self.has_moved(base, now.as_ref()).await {
+                    return Ok(None);
+                }
                 if let Some(runs) = self.applied_meanwhile(&definition, now.as_ref()).await {
                     let request = self.planned_request(&runs);
-                    return Ok(self
-                        .run
-                        .steady_state()
-                        .current_state(request, observed, ready(now))
-                        .await);
+                    let steady = self.run.steady_state();
+                    let state = steady.current_state(request, observed, ready(now)).await;
+                    return Ok(Some(state));
                 }
                 let request = self.planned_request(&definition);
                 if let Some(now) = now.as_ref().filter(|_| !new_definition)
                     && let Some(state) = superseded_before_change(&request, now)
                 {
-                    return Ok(state);
+                    return Ok(Some(state));
                 }
                 self.apply(now.as_ref().or(observed), cancellation).await
             }
+        };
+        started.map(Some)
+    }
+
+    /// Whether the base changed since the plan. `now` is the service as it was read again.
+    async fn has_moved(&self, base: Option<MovingBase<'_>>, now: Option<&Service>) -> bool {
+        match base {
+            Some(base) => {
+                let planned = (self.plan.name.as_str(), self.observed);
+                base.has_moved(planned, now, self.applier).await
+            }
+            None => false,
         }
     }
 
@@ -98,10 +155,14 @@ impl ServiceDeploy<'_> {
         is_applied.then(|| runs.to_owned())
     }
 
-    async fn keep(&self) -> Result<StartState, ApplyError> {
+    /// Evaluates the current state. `seen` is the service, if it was read a moment ago.
+    async fn keep(&self, seen: Option<Service>) -> Result<StartState, ApplyError> {
         let definition = self.applier.register(self.plan).await?;
         let now = async {
-            let now = self.describe().await;
+            let now = match seen {
+                Some(seen) => Some(seen),
+                None => self.describe().await,
+            };
             self.warn_of_other_count(now.as_ref());
             now
         };

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Failure, Problem, Problems, Sources, Span};
 use crate::exit::Exit;
-use crate::model::{Digest, Image, ImageSource};
+use crate::model::{Digest, Image, ImageSource, Platform};
 
 fn of_image(code: &'static str, resource: &str, message: String) -> Failure {
     Failure::new(Exit::Image, code, message).resource(resource)
@@ -36,6 +36,19 @@ pub(super) fn bad_tag(image: &str, tag: &str, why: &str) -> Failure {
 /// A repository's URI has no host.
 pub(super) fn bad_repository(uri: &str) -> Failure {
     of_image("bad-repository", uri, format!("invalid repository URI `{uri}`"))
+}
+
+/// An image is needed for two platforms, each by a service with this key.
+pub(super) fn two_platforms(
+    image: &str,
+    (first, platform): (&str, &Platform),
+    (other, theirs): (&str, &Platform),
+) -> Failure {
+    let message =
+        format!("the image `{image}` is needed for {platform} by {first} and for {theirs} by {other}");
+    Failure::new(Exit::Usage, "platform", message)
+        .resource(image)
+        .hint("an image has one platform: define two images")
 }
 
 /// The image wasn't built: a bug in ecsctl.

@@ -7,6 +7,7 @@ use futures_util::future::{join, try_join};
 use indexmap::IndexMap;
 
 use super::ImagePipeline;
+use super::base_platforms::PlatformBases;
 use super::error::at_build_source;
 use crate::aws::Aws;
 use crate::config::LoadedFile;
@@ -24,6 +25,7 @@ pub struct ImageSet {
     images: Vec<Image>,
     /// Keys of the images that are built and pushed.
     built: Vec<String>,
+    bases: PlatformBases,
     tools: ImagePipeline,
     sources: Sources,
 }
@@ -41,6 +43,7 @@ impl ImageSet {
         let is_built = |image: &&Image| matches!(image.source, ImageSource::Build(_));
         Self {
             built: images.iter().filter(is_built).map(|it| it.name.clone()).collect(),
+            bases: PlatformBases::of(&loaded.manifest, &images),
             images,
             tools: ImagePipeline::new(aws, registry, DockerEnvironment::from_env()),
             sources: loaded.sources.clone(),
@@ -71,7 +74,11 @@ impl ImageSet {
 
     /// Builds the images concurrently.
     pub async fn build(&self, sink: &dyn Sink) -> Result<IndexMap<String, ImageState>, Failure> {
-        let images: Vec<&Image> = self.images.iter().collect();
+        let images = self
+            .bases
+            .settle(&self.images, self.tools.aws.as_ref(), sink)
+            .await?;
+        let images: Vec<&Image> = images.iter().collect();
         let built = self.tools.build(&images, sink).await;
         built.map_err(|failure| at_build_source(failure, images, &self.sources))
     }

@@ -24,6 +24,7 @@ pub use image_set::build_and_push;
 use published::{PublishedImage, WantedImage};
 pub use tag_reader::{TagReader, TaggedImage};
 
+mod base_platforms;
 mod context_files;
 mod ecr_token_cache;
 mod error;

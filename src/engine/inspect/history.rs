@@ -39,7 +39,15 @@ pub async fn history(ask: &HistoryRequest<'_>) -> Result<Vec<PastDeployment>, Fa
     let names: Vec<String> = ask.services.iter().map(|(_, name)| name.clone()).collect();
     let (described, listed) = join(ask.aws.describe_services(ask.cluster, &names), list(ask)).await;
     let described = described?;
-    missing(ask, |name| described.named(name).is_some())?;
+    let has_list: HashSet<&str> = names
+        .iter()
+        .zip(&listed)
+        .filter(|(_, listed)| listed.as_ref().is_ok_and(|listed| !listed.is_empty()))
+        .map(|(name, _)| name.as_str())
+        .collect();
+    missing(ask, |name| {
+        described.named(name).is_some() || has_list.contains(name)
+    })?;
     let (mut past, mut denied) = (Vec::new(), None);
     for ((_, name), listed) in ask.services.iter().zip(listed) {
         let service = described.named(name);
@@ -52,11 +60,18 @@ pub async fn history(ask: &HistoryRequest<'_>) -> Result<Vec<PastDeployment>, Fa
                 past.extend(service.into_iter().flat_map(from_service));
                 denied.get_or_insert(error);
             }
-            // A service that doesn't exist has no list; it was already reported.
-            Err(error) if error.is_not_found() && !error.is_cluster_missing() => {}
+            // A service that doesn't exist has no list; it was already reported. A deleted one may have deployments.
+            Err(error) if error.is_not_found() && !error.is_cluster_missing() => {
+                past.extend(service.into_iter().flat_map(from_service));
+            }
             Err(error) => return Err(error.into()),
         }
-        if let Some(note) = service.and_then(|service| deleted(service, past.len() > before)) {
+        let note = match service {
+            Some(service) => deleted(service, past.len() > before),
+            None if past.len() > before => Some(no_longer_there(name)),
+            None => None,
+        };
+        if let Some(note) = note {
             ask.sink.warn(None, note, None);
         }
     }
@@ -102,6 +117,13 @@ fn missing(ask: &HistoryRequest<'_>, is_there: impl Fn(&str) -> bool) -> Result<
     }
     ask.sink.warn_of(failure, "showing the others");
     Ok(())
+}
+
+/// Says that a service doesn't exist of which ECS still lists deployments. DescribeServices may stop reporting deleted
+/// services at any time (API reference: DeleteService, "INACTIVE services may be cleaned up and purged"); ECS lists
+/// deployments for 90 days.
+fn no_longer_there(name: &str) -> String {
+    format!("service {name} no longer exists: none of its deployments runs any more")
 }
 
 /// Says that a service is deleted, so that none of its deployments lasts.

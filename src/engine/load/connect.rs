@@ -1,5 +1,7 @@
 //! deploy.yaml and the AWS session that it needs.
 
+use std::collections::BTreeSet;
+
 use super::{FileOptions, FilePart, Project, sources};
 use crate::aws::{Aws, AwsError, MfaPrompt, SessionOptions, SetupError, Writes};
 use crate::clock::Clock;
@@ -8,6 +10,9 @@ use crate::diagnostic::{Failure, Problems, Sources};
 use crate::engine::account_guard::check_account;
 use crate::engine::polling::ReadRetry;
 use crate::model::{Identity, Manifest, ServiceNames};
+
+/// Hides texts in every output.
+pub type Hide<'a> = &'a dyn Fn(BTreeSet<String>);
 
 /// What is loaded from deploy.yaml: all of it, or the names.
 pub trait FileContent: Send + Sized + 'static {
@@ -142,9 +147,10 @@ async fn ask_identity(aws: &Aws) -> Result<Identity, AwsError> {
 }
 
 impl<C: FileContent> OpenedProject<C> {
-    /// Finds, reads and checks the file.
-    pub fn open(options: &FileOptions) -> Result<Self, Failure> {
+    /// Finds, reads and checks the file, and hides what is sensitive in it.
+    pub fn open(options: &FileOptions, hide: Hide<'_>) -> Result<Self, Failure> {
         let project = Project::open(options, C::PART)?;
+        hide(project.sensitive());
         let loaded = C::load(&project)?;
         Ok(Self { project, loaded })
     }
@@ -214,8 +220,8 @@ impl<C: FileContent> OpenedProject<C> {
         Aws::open(&options, clock, writes).await
     }
 
-    /// Fills in the values from the session.
-    pub async fn resolve(self, aws: Aws) -> Result<ConnectedProject<C>, Failure> {
+    /// Fills in the values from the session, and hides what is sensitive of them.
+    pub async fn resolve(self, aws: Aws, hide: Hide<'_>) -> Result<ConnectedProject<C>, Failure> {
         if !self.needs_session() {
             return Ok(ConnectedProject {
                 aws,
@@ -235,16 +241,17 @@ impl<C: FileContent> OpenedProject<C> {
             let learned = off_the_event_loop(move || {
                 project.learn(Some(&region), account.as_ref());
                 let needed = project.sources_needed();
-                let loaded = needed.is_empty().then(|| C::load(&project));
+                let loaded = needed.queries.is_empty().then(|| C::load(&project));
                 (project, needed, loaded)
             });
             let (learned, needed, loaded) = learned.await;
             project = learned;
+            hide(needed.sensitive);
             if let Some(loaded) = loaded {
                 break loaded?;
             }
             // A value may name what is read next.
-            let replies = sources::read(&aws, &needed, project.sources()).await?;
+            let replies = sources::read(&aws, &needed.queries, project.sources()).await?;
             project.learn_sources(replies);
         };
         Ok(ConnectedProject {

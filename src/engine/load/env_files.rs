@@ -6,10 +6,20 @@ use indexmap::IndexMap;
 
 use super::{LoadError, read};
 use crate::config::{Dotenv, MAX_BYTES};
+use crate::model::FilePosition;
+
+/// A variable of a dotenv file.
+#[derive(Clone, Debug)]
+pub struct EnvFileVariable {
+    /// The value.
+    pub value: String,
+    /// Where it is set.
+    pub position: FilePosition,
+}
 
 /// Returns the variables of dotenv files; of a variable in several files, the last one. A file may be a pipe, so this
 /// is not for the event loop.
-pub fn read_env_files(paths: &[PathBuf]) -> Result<IndexMap<String, String>, LoadError> {
+pub fn read_env_files(paths: &[PathBuf]) -> Result<IndexMap<String, EnvFileVariable>, LoadError> {
     let mut variables = IndexMap::new();
     for path in paths {
         let name = path.display().to_string();
@@ -21,8 +31,20 @@ pub fn read_env_files(paths: &[PathBuf]) -> Result<IndexMap<String, String>, Loa
         if text.len() > MAX_BYTES {
             return Err(unreadable(format!("more than {} kB", MAX_BYTES >> 10)));
         }
-        let file = Dotenv::parse(&text).map_err(|error| LoadError::InvalidEnvFile { name, error })?;
-        variables.extend(file.variables.into_iter().map(|(name, value)| (name, value.text)));
+        let file = Dotenv::parse(&text).map_err(|error| LoadError::InvalidEnvFile {
+            name: name.clone(),
+            error,
+        })?;
+        for (variable, value) in file.variables {
+            let before = &file.masked[..value.span.0];
+            let position = FilePosition {
+                file: name.clone(),
+                line: before.matches('\n').count() + 1,
+                column: before.chars().rev().take_while(|it| *it != '\n').count() + 1,
+            };
+            let value = value.text;
+            variables.insert(variable, EnvFileVariable { value, position });
+        }
     }
     Ok(variables)
 }

@@ -6,9 +6,11 @@ mod error;
 mod find_file;
 mod git;
 mod sources;
+mod states;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::collections::btree_map::Entry;
 use std::ffi::OsString;
 use std::io;
@@ -18,14 +20,14 @@ use indexmap::IndexMap;
 
 use crate::config::{
     ConfigError, Document, Explainer, FileOverrides, GitOutcome, LoadedFile, LoadedNames, Lookups, MAX_BYTES,
-    ManifestInput, ReferencedFiles, SessionSettings, SourceReplies, UsedFacts,
+    ManifestInput, NeededSources, ReferencedFiles, SessionSettings, SourceReplies, UsedFacts,
 };
 use crate::diagnostic::Sources;
 use crate::files;
 use crate::model::AccountId;
 
 pub use connect::{ConnectedProject, FileContent, OpenedProject};
-pub use env_files::read_env_files;
+pub use env_files::{EnvFileVariable, read_env_files};
 pub use error::LoadError;
 
 /// Command-line options about the file.
@@ -36,7 +38,7 @@ pub struct FileOptions {
     /// `--var`; if a name is repeated, the last one wins.
     pub vars: Vec<(String, String)>,
     /// The variables of `--env-file`; those of the process override them.
-    pub env: IndexMap<String, String>,
+    pub env: IndexMap<String, EnvFileVariable>,
     /// Flags that override members of the file.
     pub overrides: FileOverrides,
     /// The services to look at, named on the command line: with `--cluster` they stand for a file.
@@ -73,6 +75,8 @@ pub struct Project {
     files: ReferencedFiles,
     overrides: FileOverrides,
     is_without_file: bool,
+    /// Whether the file refers to Terraform's state.
+    needs_state: bool,
 }
 
 impl Project {
@@ -114,11 +118,10 @@ impl Project {
                 Some(Ok(value)) => Some(value),
                 Some(Err(_)) => return Err(LoadError::NotUnicode { name }),
                 None => {
-                    let value = options.env.get(&name).cloned();
-                    lookups
-                        .from_env_file
-                        .extend(value.is_some().then(|| name.clone()));
-                    value
+                    let variable = options.env.get(&name).cloned();
+                    let position = variable.as_ref().map(|it| (name.clone(), it.position.clone()));
+                    lookups.from_env_file.extend(position);
+                    variable.map(|it| it.value)
                 }
             };
             lookups.env.extend(value.map(|value| (name, value)));
@@ -128,9 +131,17 @@ impl Project {
             true => git::ask(&found.root, references.git_dirty, &variable),
             false => GitOutcome::NotAsked,
         };
-        let settings = document.settings(&lookups, &options.overrides);
-        lookups.account = settings.account;
-        lookups.region = settings.region.or_else(|| environment_region(&variable));
+        let of_environment = environment_region(&variable);
+        let learn_settings = |lookups: &mut Lookups| {
+            let settings = document.settings(lookups, &options.overrides);
+            lookups.account = settings.account;
+            lookups.region = settings.region.or_else(|| of_environment.clone());
+        };
+        learn_settings(&mut lookups);
+        if references.tfstate {
+            states::read_files(&document, &found.root, &mut lookups);
+            learn_settings(&mut lookups);
+        }
         let mut project = Self {
             document,
             root: found.root,
@@ -138,6 +149,7 @@ impl Project {
             files: ReferencedFiles::new(),
             overrides: options.overrides.clone(),
             is_without_file: false,
+            needs_state: references.tfstate,
         };
         project.read_files();
         Ok(project)
@@ -165,12 +177,16 @@ impl Project {
             files: ReferencedFiles::new(),
             overrides: options.overrides.clone(),
             is_without_file: true,
+            needs_state: false,
         })
     }
 
     /// Reads the files that are needed and haven't been read. A file may be a pipe, so this is not for the event
     /// loop.
     fn read_files(&mut self) {
+        if self.needs_state {
+            states::read_files(&self.document, &self.root, &mut self.lookups);
+        }
         for name in self.document.files_needed(&self.lookups) {
             let known = self.files.values().flatten().map(String::len).sum::<usize>();
             if let Entry::Vacant(entry) = self.files.entry(name) {
@@ -210,8 +226,16 @@ impl Project {
         self.lookups.sources.extend(replies);
     }
 
-    /// Returns what must be read from sources, and where a reference to it is.
-    fn sources_needed(&self) -> sources::NeededSources {
+    /// Returns what Terraform marks as sensitive of the values that are filled in.
+    fn sensitive(&self) -> BTreeSet<String> {
+        match self.needs_state {
+            true => self.sources_needed().sensitive,
+            false => BTreeSet::new(),
+        }
+    }
+
+    /// Returns what must be read from sources, and what is sensitive of what was read.
+    fn sources_needed(&self) -> NeededSources {
         self.document.sources_needed(&self.lookups)
     }
 
@@ -222,7 +246,7 @@ impl Project {
 
     /// Returns the keys of a section, such as `services`, also of what depends on a source that isn't read yet.
     fn keys(&self, section: &str) -> Vec<String> {
-        self.document.names(section)
+        self.document.names(section, None)
     }
 
     /// Returns the manifest, or all errors in the file. If `used` names a fact that isn't known yet, a
@@ -281,15 +305,19 @@ fn is_without_file(options: &FileOptions, part: FilePart) -> bool {
     part == FilePart::Names && options.looked_at.is_some() && has_cluster
 }
 
-/// Returns the names in a section of deploy.yaml, for completions: `services`, `images` or `vars`. None if the file
-/// is missing or can't be parsed.
-pub fn names(file: Option<&Path>, section: &str) -> Vec<String> {
+/// Returns the names in a section of deploy.yaml and of an environment, for completions: `services`, `images` or
+/// `vars`. None if the file is missing or can't be parsed.
+pub fn names(file: Option<&Path>, environment: Option<&str>, section: &str) -> Vec<String> {
     let read_names = || {
         let here = std::env::current_dir().ok()?;
         let found = find_file::file(file, &here).ok()?;
         // Reading a pipe would wait for its writer.
         let text = found.path.is_file().then(|| read(&found.path))?.ok()?;
-        Some(Document::parse(&found.name, &text).ok()?.names(section))
+        Some(
+            Document::parse(&found.name, &text)
+                .ok()?
+                .names(section, environment),
+        )
     };
     read_names().unwrap_or_default()
 }
@@ -305,23 +333,28 @@ fn environment_region(variable: &dyn Fn(&str) -> Option<String>) -> Option<Strin
 /// longer files.
 fn read(path: &Path) -> Result<String, String> {
     let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
-    let bytes = files::read_start(path, most).map_err(|error| in_words(&error))?;
+    let mut bytes = files::read_start(path, most).map_err(|error| in_words(&error))?;
+    // A character may be cut in two at the limit: then the error is the file's size.
+    if bytes.len() as u64 == most
+        && let Err(error) = std::str::from_utf8(&bytes)
+        && error.error_len().is_none()
+    {
+        bytes = String::from_utf8_lossy(&bytes).into_owned().into_bytes();
+    }
+    decoded(bytes)
+}
+
+/// Decodes the content of a text file, or returns why it is none.
+fn decoded(bytes: Vec<u8>) -> Result<String, String> {
     if let Some(decoded) = from_utf16(&bytes) {
         return decoded;
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(text),
-        // A character may be cut in two at the limit: then the error is the file's size.
-        Err(error) if error.utf8_error().error_len().is_none() && error.as_bytes().len() as u64 == most => {
-            Ok(String::from_utf8_lossy(error.as_bytes()).into_owned())
-        }
-        Err(error) => {
-            let bytes = error.as_bytes();
-            let before = bytes.get(..error.utf8_error().valid_up_to()).unwrap_or_default();
-            let line = before.iter().filter(|byte| **byte == b'\n').count();
-            Err(format!("it is not UTF-8, at line {}", line + 1))
-        }
-    }
+    String::from_utf8(bytes).map_err(|error| {
+        let bytes = error.as_bytes();
+        let before = bytes.get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+        let line = before.iter().filter(|byte| **byte == b'\n').count();
+        format!("it is not UTF-8, at line {}", line + 1)
+    })
 }
 
 /// Decodes a file that begins with a UTF-16 byte order mark, as PowerShell and some editors write it.

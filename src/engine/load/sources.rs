@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use futures_util::future::join_all;
 use futures_util::{StreamExt, stream};
 
+use super::states;
 use crate::aws::{Aws, AwsError, AwsErrorKind, PARAMETERS_A_CALL};
-use crate::config::{SourceQuery, SourceReplies, SourceReply};
+use crate::config::{SourceQuery, SourceReplies, SourceReply, StateLocation};
 use crate::diagnostic::{Explain, Failure, Problem, Problems, Sources, Span};
 use crate::engine::polling::ReadRetry;
 use crate::exit::Exit;
@@ -18,15 +19,12 @@ const AT_ONCE: usize = 10;
 /// How many things a file may read: a hundred services with ten each.
 const MAX_QUERIES: usize = 1_000;
 
-/// What to read, and where a reference to it is.
-pub(super) type NeededSources = BTreeMap<SourceQuery, Span>;
-
 type Answered = Vec<(SourceQuery, Result<SourceReply, AwsError>)>;
 
-/// Reads everything that is needed, or explains what can't be read, with its place in the file.
+/// Reads everything that is `needed`, each with a reference to it, or explains what can't be read, with its place in the file.
 pub(super) async fn read(
     aws: &Aws,
-    needed: &NeededSources,
+    needed: &BTreeMap<SourceQuery, Span>,
     sources: &Sources,
 ) -> Result<SourceReplies, Failure> {
     if needed.len() > MAX_QUERIES {
@@ -65,6 +63,8 @@ enum SourceRead {
     Stack(String),
     Exports,
     Secret(String),
+    /// An object: its bucket and its key.
+    State(String, String),
 }
 
 impl SourceRead {
@@ -80,6 +80,11 @@ impl SourceRead {
                 SourceQuery::Stack(name) => reads.push(Self::Stack(name.clone())),
                 SourceQuery::Exports => reads.push(Self::Exports),
                 SourceQuery::Secret(name) => reads.push(Self::Secret(name.clone())),
+                SourceQuery::State(StateLocation::Object { bucket, key }) => {
+                    reads.push(Self::State(bucket.clone(), key.clone()));
+                }
+                // `states::read_files` reads these.
+                SourceQuery::State(StateLocation::File(_)) => {}
             }
         }
         for (region, names) in parameters {
@@ -100,6 +105,10 @@ impl SourceRead {
             Self::Secret(name) => {
                 let answer = secret(&in_region(aws, region_of(&name)), &name).await;
                 vec![(SourceQuery::Secret(name), answer)]
+            }
+            Self::State(bucket, key) => {
+                let answer = states::object(aws, &bucket, &key).await;
+                vec![(SourceQuery::State(StateLocation::Object { bucket, key }), answer)]
             }
         }
     }
@@ -188,7 +197,7 @@ async fn parameters_of_one_call(aws: &Aws, names: &[String]) -> Answered {
 /// Explains failed calls: the first says how the command ends, and each is shown with the references that need it.
 fn failure(
     errors: Vec<(SourceQuery, AwsError)>,
-    needed: &NeededSources,
+    needed: &BTreeMap<SourceQuery, Span>,
     sources: &Sources,
 ) -> Option<Failure> {
     let first = errors.first().map(|(_, error)| error.clone())?;

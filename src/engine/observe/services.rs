@@ -108,7 +108,7 @@ fn known_family(definition: &TaskDefinitionSource) -> Option<&str> {
     match definition {
         TaskDefinitionSource::Owned(input) => input.get("family")?.as_str(),
         TaskDefinitionSource::Revision(..) => None,
-        TaskDefinitionSource::Based { base, changes } => {
+        TaskDefinitionSource::Based { base, changes, .. } => {
             let named = changes.get("family").and_then(|family| family.as_str());
             named.or(match base {
                 Base::Family(family) => Some(family),

@@ -260,6 +260,7 @@ async fn a_base_is_looked_up_where_it_is() {
         let mut manifest = web();
         manifest.services["web"].definition = TaskDefinitionSource::Based {
             base,
+            span,
             changes: Node::map(span, Vec::new()),
         };
         manifest

@@ -82,7 +82,7 @@ impl Ecs {
         of_family.find(|definition| definition["family"] == family && definition["status"] == "ACTIVE")
     }
 
-    fn create(&mut self, arn: &str, input: &Value) {
+    pub fn create(&mut self, arn: &str, input: &Value) {
         let name = input["serviceName"].as_str().unwrap().to_owned();
         let mut service = input.clone();
         service["status"] = json!("ACTIVE");

@@ -1,5 +1,6 @@
 //! Tests of the whole plan, against a small pure model of what ECS returns.
 
+mod bases;
 mod definition;
 mod ecs;
 mod laws;
@@ -47,6 +48,7 @@ fn based(base: Base, changes: Value) -> ServiceSpec {
     ServiceSpec {
         definition: TaskDefinitionSource::Based {
             base,
+            span: node(json!(null)).span,
             changes: node(changes),
         },
         ..service("web", json!({}), json!({}))

@@ -270,6 +270,7 @@ fn a_missing_definition_is_an_error() {
     );
     let live = TaskDefinitionSource::Based {
         base: Base::Live,
+        span,
         changes: node(json!({})),
     };
     assert_eq!(
@@ -278,6 +279,7 @@ fn a_missing_definition_is_an_error() {
     );
     let family = TaskDefinitionSource::Based {
         base: Base::Family("shop".to_owned()),
+        span,
         changes: node(json!({})),
     };
     assert_eq!(

@@ -102,6 +102,7 @@ fn launch_type_follows_what_the_definition_supports() {
     let revision = || TaskDefinitionSource::Revision("web:1".to_owned(), span);
     let over = |changes: Value| TaskDefinitionSource::Based {
         base: Base::Family("web".to_owned()),
+        span,
         changes: node(changes),
     };
     for (members, definition, expected) in [

@@ -274,6 +274,25 @@ fn values_go_below_their_path_on_a_narrow_terminal() {
 }
 
 #[test]
+fn names_in_a_long_path_stay_whole() {
+    let style = PlanStyle {
+        look: UTF8,
+        verbose: false,
+        columns: Some(40),
+    };
+    let path = "containerDefinitions[application].healthCheck.startPeriod";
+    let lines = path_lines(Symbol::Change, path, 40, style);
+    let text: Vec<String> = lines.iter().map(|line| line.render(UTF8)).collect();
+    assert_eq!(
+        text,
+        [
+            "  ~ containerDefinitions[application]",
+            "      .healthCheck.startPeriod"
+        ]
+    );
+}
+
+#[test]
 fn different_values_never_look_alike() {
     let host = |account: &str| {
         value(json!(format!(

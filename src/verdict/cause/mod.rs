@@ -6,13 +6,17 @@
 //! the documentation filled in), and a test checks that each example matches its own row. A wrong hint is
 //! worse than none, so failures that match no row stay unexplained.
 
+mod evidence;
 mod failure_facts;
+mod indexed_text;
 mod matcher;
 mod retry_advice;
 mod table;
+mod translations;
 
 use crate::diagnostic::SuggestionPart;
 
+use evidence::Evidence;
 pub use failure_facts::{ContainerFacts, FailureFacts, TargetFacts};
 pub use matcher::CauseSign;
 use matcher::is_routine;
@@ -38,7 +42,8 @@ pub struct Cause {
 /// exited, what the load balancer reports, then networks, placement, the service as a whole,
 /// and refused requests.
 ///
-/// Of the log, only lines count that the program does not mark as information.
+/// Of the log, only lines count that the program does not mark as information. What the C library or PostgreSQL
+/// says in another language counts as its English text.
 pub fn explain(facts: &FailureFacts<'_>) -> Option<&'static Cause> {
     let telling: Vec<&str> = facts
         .log_tail
@@ -46,11 +51,11 @@ pub fn explain(facts: &FailureFacts<'_>) -> Option<&'static Cause> {
         .copied()
         .filter(|line| !is_routine(line))
         .collect();
-    let facts = &FailureFacts {
+    let evidence = Evidence::of(&FailureFacts {
         log_tail: &telling,
         ..*facts
-    };
-    table::rows().find(|row| row.when.iter().any(|when| when.holds(facts)))
+    });
+    table::rows().find(|row| row.when.iter().any(|when| when.holds(&evidence)))
 }
 
 /// Returns the usual cause of a refused request, from AWS's error message. AWS says some things both when it

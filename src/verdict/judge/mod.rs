@@ -4,6 +4,7 @@
 //! them trust only ECS's own IDs and timestamps, and a response that may be stale proves nothing.
 
 mod alarm_bake;
+mod contradictions;
 mod crash_loop;
 mod failure_rules;
 mod failures;
@@ -38,10 +39,12 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Snapshot, TIMEOUT, Verdict, WatchRequest, WatchTarget, default_timeout};
 use crate::ecs::{Deployment, ProtectedTask, Service};
 use crate::ecs::{DeploymentController, DeploymentStrategy};
+use crate::exit::Exit;
 use crate::model::short_definition;
 use crate::model::{RolloutEvent, TaskFailure};
 
 use alarm_bake::AlarmBake;
+use contradictions::SeenDefinitions;
 use crash_loop::{RefusedCapacity, TaskGeneration};
 use failures::TaskFailures;
 use health::Health;
@@ -89,6 +92,7 @@ pub struct Judge {
     /// When the timeout began: before the first read, while `since.begun` is its reply.
     timed_since: Option<Timestamp>,
     stale_replies: StaleReplyFilter,
+    seen_definitions: SeenDefinitions,
     failures: TaskFailures,
     health: Health,
     progress: ProgressMessages,
@@ -159,6 +163,7 @@ impl Judge {
             tracked,
             since: Timers::default(),
             stale_replies: StaleReplyFilter::default(),
+            seen_definitions: SeenDefinitions::default(),
             failures: TaskFailures::default(),
             health: Health::default(),
             progress: ProgressMessages::default(),
@@ -265,8 +270,16 @@ impl Judge {
             Some(service) => self.assess(snapshot, service, now, &mut events),
             None => self.missing(snapshot, now),
         };
-        self.verdict = match outcome {
-            ControlFlow::Break(Some(verdict)) => self.for_requested_revision(verdict, snapshot),
+        let service = snapshot.service.as_ref();
+        let contradiction = service.and_then(|it| self.seen_definitions.contradiction(it));
+        self.verdict = match (outcome, contradiction) {
+            (ControlFlow::Break(Some(verdict)), Some(why)) if verdict.exit() == Exit::Done => {
+                self.state = waiting_for(format_args!(
+                    "a consistent response from ECS; the last one has {why}"
+                ));
+                None
+            }
+            (ControlFlow::Break(Some(verdict)), _) => self.for_requested_revision(verdict, snapshot),
             _ => None,
         }
         .or_else(|| self.out_of_time(now));

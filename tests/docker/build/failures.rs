@@ -36,6 +36,42 @@ fn a_failing_step_is_shown_with_log_and_exit_code() {
 }
 
 #[test]
+fn no_step_log_or_error_shows_a_secret() {
+    let Some(docker) = Docker::find() else { return };
+    let file = r#"
+images:
+  web:
+    repository: acme/web
+    build: {args: {NPM_TOKEN: 'planted "arg" one', LONG_SECRET: planted-arg-two, PLAIN: '${env.PLAIN}'}}
+"#;
+    let steps = format!(
+        "ARG NPM_TOKEN\nARG LONG_SECRET\nARG PLAIN\nARG OWN_PASSWORD=planted-own-four\nWORKDIR /w/$PLAIN\n\
+         RUN : {} && echo $NPM_TOKEN $LONG_SECRET $PLAIN && export\n",
+        "x".repeat(80)
+    );
+    // The name of the failing step is cut within the secret.
+    let failing = format!("RUN false {} $LONG_SECRET\n", "y".repeat(127));
+    let missing = "COPY $NPM_TOKEN /x\n";
+    for (last, builder) in [failing.as_str(), missing]
+        .into_iter()
+        .flat_map(|last| docker.builders().iter().map(move |builder| (last, builder)))
+    {
+        let project = Project::new(&docker)
+            .with("deploy.yaml", file)
+            .with("flag.env", "PLAIN=planted-flag-three\n")
+            .with_steps(&format!("{steps}{last}"));
+        for format in [&["-v"][..], &["-o", "json"], &["-o", "jsonl", "-v"]] {
+            let build = project.ecsctl(&[&["build", "--env-file", "flag.env"], format].concat());
+            let output = build.env("DOCKER_BUILDKIT", *builder).run().exits(4);
+            let shown = format!("{}{}", output.stdout, output.stderr);
+            let is_masked = shown.contains("********") || !format.contains(&"-v");
+            assert!(is_masked, "DOCKER_BUILDKIT={builder}: {shown}");
+            assert!(!shown.contains("plant"), "DOCKER_BUILDKIT={builder}: {shown}");
+        }
+    }
+}
+
+#[test]
 fn a_syntax_error_is_reported_with_its_line() {
     let Some(docker) = Docker::find() else { return };
     let project = project(&docker).with("Dockerfile", "FROM scratch\nCOPI a b\n");

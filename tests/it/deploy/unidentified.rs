@@ -63,6 +63,26 @@ cases! { services_without_a_primary_are_never_successful {
     wait_without_deployments(&["wait", "web"], "deployments");
 } }
 
+fn deployment_that_is_listed_twice_is_never_successful(verb: &[&str]) {
+    let server = deployed(Scenario::default());
+    for operation in [DESCRIBE, UPDATE] {
+        server.fault(Fault {
+            twice: Some("arn:aws:ecs:us-east-1:123456789012:task-definition/web:9".to_owned()),
+            ..Fault::on(operation)
+        });
+    }
+    let args: Vec<&str> = verb.iter().copied().chain(["--timeout", "1m"]).collect();
+    let output = Ecsctl::on(&server, &args).file(&changed()).run();
+    output.exits(6);
+}
+
+cases! { deployment_that_is_listed_twice_is_never_successful {
+    deploy_with_deployments_twice(&["deploy"]);
+    forced_with_deployments_twice(&["deploy", "--force"]);
+    restart_with_deployments_twice(&["restart", "web"]);
+    wait_with_deployments_twice(&["wait", "web"]);
+} }
+
 /// No service at all, what is no service, what is no reply, and what is no JSON.
 const UNUSABLE: [&str; 7] = [
     r#"{"service": null}"#,

@@ -131,6 +131,31 @@ fn deleted_service_runs_nothing() {
 }
 
 #[test]
+fn deployments_of_a_purged_service_are_listed() {
+    let server = with_logs(STABLE);
+    server.fault(Fault {
+        instead: Some(r#"{"services": [], "failures": [{"arn": "web", "reason": "MISSING"}]}"#.to_owned()),
+        ..Fault::on("ecs DescribeServices")
+    });
+    let output = run(&server, &["history", "web"]).run().exits(0);
+    let output = output.says("service web no longer exists: none of its deployments runs any more");
+    assert!(output.stdout.contains("web:1"), "{}", output.stdout);
+    assert!(!output.stdout.contains("runs now"), "{}", output.stdout);
+}
+
+#[test]
+fn deployments_of_a_deleted_service_without_a_list() {
+    let server = with_logs(STABLE);
+    server.fault(Fault {
+        code: Some("ServiceNotFoundException".to_owned()),
+        ..Fault::on("ecs ListServiceDeployments")
+    });
+    run(&server, &["delete", "web", "--yes"]).run().exits(0);
+    let output = run(&server, &["history", "web"]).run().exits(0);
+    output.says("service web is deleted");
+}
+
+#[test]
 fn service_without_tasks_runs_nothing() {
     let server = with_logs(&STABLE.replace("desiredCount: 2", "desiredCount: 0"));
     let output = run(&server, &["history", "web"]).run().exits(0);

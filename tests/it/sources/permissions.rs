@@ -7,11 +7,12 @@ use crate::support::fault::iam_action_of;
 use crate::support::readme::holds;
 
 /// References, by the source.
-const REFERENCES: [(&str, &str); 4] = [
+const REFERENCES: [(&str, &str); 5] = [
     ("ssm", "${ssm:name}"),
     ("cfn", "${cfn:stack.Output}"),
     ("cfnExport", "${cfnExport:name}"),
     ("secretsmanager", "${secretsmanager:name}"),
+    ("tfstate", "${tfstate:name:-v}"),
 ];
 
 #[test]
@@ -19,9 +20,11 @@ fn readme_lists_the_permissions_of_each_source() {
     let mut table = String::new();
     for (source, reference) in REFERENCES {
         let server = server(
-            "{parameters: {name: v}, stacks: {stack: {Output: v}}, exports: {name: v}, secrets: {name: v}}",
+            "{parameters: {name: v}, stacks: {stack: {Output: v}}, exports: {name: v}, secrets: {name: v}, \
+             buckets: {states: {objects: {key: '{\"version\": 4}'}}}}",
         );
-        run(&server, &["render"], &with(&format!("A: '{reference}'"))).exits(0);
+        let file = format!("tfstate: s3://states/key\n{}", with(&format!("A: '{reference}'")));
+        run(&server, &["render"], &file).exits(0);
         let log = server.log();
         let called: BTreeSet<String> = log.names().into_iter().filter_map(iam_action_of).collect();
         let actions: Vec<String> = called.into_iter().collect();

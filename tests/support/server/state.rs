@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::{Cut, Ending};
 use crate::support::capture::Capture;
-use crate::support::fault::{Effect, Fault, Who, without};
+use crate::support::fault::{Effect, Fault, Who, with_deployments_twice, without};
 use crate::support::http::{Reply, Request};
 use crate::support::log::{Exchange, signed_at};
 use crate::support::protocol::{self, Call};
@@ -81,7 +81,7 @@ impl State {
         let effect = fault.effect(call, who);
         let needs_reply = matches!(
             effect,
-            Effect::Half | Effect::Stall | Effect::Delay(_) | Effect::Without(_)
+            Effect::Half | Effect::Stall | Effect::Delay(_) | Effect::Without(_) | Effect::Twice(_)
         );
         let reply = (fault.processed || needs_reply).then(|| self.carry_out(call, request, &request_id));
         match effect {
@@ -98,6 +98,11 @@ impl State {
             Effect::Without(member) => {
                 let mut reply = reply.unwrap_or_default();
                 reply.body = without(&reply.body, &member);
+                (Ending::Send(reply), None)
+            }
+            Effect::Twice(definition) => {
+                let mut reply = reply.unwrap_or_default();
+                reply.body = with_deployments_twice(&reply.body, &definition);
                 (Ending::Send(reply), None)
             }
             Effect::Instead(body) => {

@@ -96,6 +96,12 @@ impl Definitions {
         Ok(with_tags(revision, wants_tags))
     }
 
+    /// Deregisters all revisions of a family.
+    pub fn deregister_family(&mut self, family: &str) {
+        let revisions = self.families.get_mut(family).into_iter().flatten();
+        revisions.for_each(|revision| revision.value["status"] = "INACTIVE".into());
+    }
+
     pub(super) fn deregister(&mut self, call: &Call, base: &Base) -> Answer {
         let named = call.text("taskDefinition").unwrap_or_default();
         let arn = self

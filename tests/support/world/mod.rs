@@ -97,6 +97,9 @@ impl World {
         if call.wire == Wire::Registry {
             return Done::Reply(self.repositories.serve(request, &self.base));
         }
+        if call.wire == Wire::S3 {
+            return self.sources.s3(call);
+        }
         let answer = match call.service.as_str() {
             "ecs" => self.ecs(call),
             "ecr" => self.ecr(call),

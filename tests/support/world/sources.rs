@@ -1,11 +1,13 @@
-//! What deploy.yaml may refer to besides ECS and ECR: parameters, stacks, secrets.
+//! What deploy.yaml may refer to besides ECS and ECR: parameters, stacks, secrets, objects.
 
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::Done;
 use super::base::Base;
-use crate::support::protocol::{Answer, Call, Refusal, escape};
+use crate::support::http::Reply;
+use crate::support::protocol::{Answer, Call, Refusal, escape, s3_error};
 
 /// What is stored in the account.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -19,6 +21,19 @@ pub struct Stored {
     pub exports: IndexMap<String, String>,
     /// Values of secrets, by name; null if it is scheduled for deletion.
     pub secrets: IndexMap<String, Option<String>>,
+    /// Objects of S3, by bucket and key.
+    pub buckets: IndexMap<String, Bucket>,
+}
+
+/// A bucket of S3.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Bucket {
+    /// The region; that of every caller by default.
+    pub region: Option<String>,
+    /// The objects' contents, by key.
+    #[serde(default)]
+    pub objects: IndexMap<String, String>,
 }
 
 impl Stored {
@@ -126,6 +141,39 @@ impl Stored {
                 }
                 Ok(secret)
             }
+        })
+    }
+
+    /// Handles GetObject (Amazon S3 API reference, GetObject and "Error responses"): a bucket of another region
+    /// redirects, and names its region in a header.
+    pub fn s3(&self, call: &Call) -> Done {
+        let text = |member| call.text(member).unwrap_or_default();
+        if call.operation != "GetObject" {
+            return Done::Unplayed;
+        }
+        let not_found = |code: &str, message: &str| Refusal {
+            status: 404,
+            ..Refusal::new(code, message)
+        };
+        let Some(bucket) = self.buckets.get(text("Bucket")) else {
+            let message = "The specified bucket does not exist";
+            return Done::Answer(Err(not_found("NoSuchBucket", message)));
+        };
+        if let Some(region) = bucket
+            .region
+            .as_deref()
+            .filter(|region| *region != text("Region"))
+        {
+            let message = "The bucket you are attempting to access must be addressed using the specified endpoint. \
+                           Please send all future requests to this endpoint.";
+            let error = s3_error(&Refusal::new("PermanentRedirect", message));
+            let reply = Reply::status(301).body("application/xml", error);
+            return Done::Reply(reply.with("x-amz-bucket-region", region));
+        }
+        let message = "The specified key does not exist.";
+        Done::Answer(match bucket.objects.get(text("Key")) {
+            Some(content) => Ok(Value::from(content.as_str())),
+            None => Err(not_found("NoSuchKey", message)),
         })
     }
 

@@ -61,7 +61,7 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "log-group-creation-denied",
         when: &[CauseSign::Said(
-            "failed to create Cloudwatch log group: AccessDenied",
+            "failed to create Cloudwatch log group:*AccessDenied",
         )],
         cause: "awslogs-create-group is on, and the role that AWS names may not create log groups",
         cure: &[SuggestionPart::text(
@@ -73,7 +73,7 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "log-stream-denied",
         when: &[CauseSign::Said(
-            "failed to create Cloudwatch log stream: AccessDenied",
+            "failed to create Cloudwatch log stream:*AccessDenied",
         )],
         cause: "the execution role may not write to the log group",
         cure: &[SuggestionPart::text(
@@ -130,7 +130,7 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "log-region-wrong",
         when: &[CauseSign::Said(
-            "failed to create Cloudwatch log stream: MissingEndpoint",
+            "failed to create Cloudwatch log stream:*MissingEndpoint",
         )],
         cause: "awslogs-region is no AWS region",
         cure: &[

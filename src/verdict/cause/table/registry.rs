@@ -98,7 +98,7 @@ pub(super) const ROWS: &[Cause] = &[
         id: "ecr-token-denied",
         when: &[
             CauseSign::Said("not authorized to perform: ecr:GetAuthorizationToken"),
-            CauseSign::Said("CannotPullECRContainerError: AccessDenied"),
+            CauseSign::Said("CannotPullECRContainerError:*AccessDenied"),
             CauseSign::Said("unable to retrieve ecr registry auth*AccessDenied"),
         ],
         cause: "the role that pulls (Fargate: the execution role; EC2: the execution or the instance's \

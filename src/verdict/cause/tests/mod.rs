@@ -3,14 +3,14 @@ mod example;
 mod examples;
 mod frequent;
 
-use crate::diagnostic::Suggestion;
+use crate::diagnostic::{Suggestion, SuggestionPart};
 use std::collections::HashSet;
 
 use proptest::prelude::*;
 
 use examples::examples_of;
 
-use super::{Cause, CauseSign, ContainerFacts, FailureFacts, TargetFacts, explain, table};
+use super::{Cause, CauseSign, ContainerFacts, Evidence, FailureFacts, TargetFacts, explain, table};
 
 fn id_of(facts: &FailureFacts<'_>) -> Option<&'static str> {
     explain(facts).map(|cause| cause.id)
@@ -39,7 +39,9 @@ fn each_sign_of_a_row_has_an_example() {
     for row in table::rows() {
         assert!(!row.when.is_empty(), "{}: no sign", row.id);
         for when in row.when {
-            let shown = examples_of(row.id).iter().any(|example| when.holds(example));
+            let shown = examples_of(row.id)
+                .iter()
+                .any(|example| when.holds(&Evidence::of(example)));
             assert!(shown, "{}: no example of {when:?}", row.id);
         }
     }
@@ -83,6 +85,22 @@ fn rows_follow_the_style_rules() {
             for word in ["please", "successfully", "!", "simply", "  "] {
                 assert!(!lower.contains(word), "{id}: {word} in {text}");
             }
+        }
+    }
+}
+
+#[test]
+fn commands_stand_apart_from_the_text_around_them() {
+    for row in table::rows() {
+        for pair in row.cure.windows(2) {
+            let apart = match pair {
+                [SuggestionPart::Text(text), SuggestionPart::Command(_)] => text.ends_with([' ', '(']),
+                [SuggestionPart::Command(_), SuggestionPart::Text(text)] => {
+                    text.starts_with([' ', ',', ';', ')', ':'])
+                }
+                _ => true,
+            };
+            assert!(apart, "{}: {pair:?}", row.id);
         }
     }
 }
@@ -198,6 +216,54 @@ fn reasons_are_recognized_in_every_field() {
     }
 }
 
+/// AWS's error codes in a text, where they begin: `: AccessDeniedException: …`.
+fn error_codes(text: &str) -> impl Iterator<Item = usize> {
+    text.match_indices(": ")
+        .map(|(at, found)| at + found.len())
+        .filter(|at| {
+            let code = text.get(*at..).unwrap_or_default();
+            let end = code
+                .find(|c: char| !c.is_ascii_alphanumeric())
+                .unwrap_or(code.len());
+            code.get(..end)
+                .is_some_and(|code| code.ends_with("Exception") || code == "AccessDenied")
+        })
+}
+
+/// Version 2 of AWS's SDKs puts the operation and the request before the code that version 1 begins with.
+#[test]
+fn both_wordings_of_sdk_errors_are_recognized() {
+    let mut seen = 0;
+    for row in table::rows() {
+        for example in examples_of(row.id) {
+            for text in example.said() {
+                for at in error_codes(text) {
+                    let (before, after) = text.split_at(at);
+                    let wrapped = format!(
+                        "{before}operation error X: Y, https response error StatusCode: 400, RequestID: 0a1b, {after}"
+                    );
+                    let swap = |said: Option<&'static str>| match said {
+                        Some(said) if said == text => Some(wrapped.as_str()),
+                        other => other,
+                    };
+                    let facts = FailureFacts {
+                        stopped_reason: swap(example.stopped_reason),
+                        event: swap(example.event),
+                        container: example.container.map(|container| ContainerFacts {
+                            reason: swap(container.reason),
+                            ..container
+                        }),
+                        ..*example
+                    };
+                    assert_eq!(id_of(&facts), Some(row.id), "{wrapped}");
+                    seen += 1;
+                }
+            }
+        }
+    }
+    assert!(seen >= 20, "{seen}");
+}
+
 fn facts_of<'a>(texts: &'a [String], lines: &'a [&'a str], code: Option<i64>, bits: u8) -> FailureFacts<'a> {
     let text = |at: usize| texts.get(at).map(String::as_str);
     let codes = [
@@ -280,7 +346,8 @@ proptest! {
         let lines: Vec<&str> = texts.iter().map(String::as_str).collect();
         let facts = facts_of(&texts, &lines, code, bits);
         if let Some(cause) = explain(&facts) {
-            prop_assert!(cause.when.iter().any(|when| when.holds(&facts)));
+            let evidence = Evidence::of(&facts);
+            prop_assert!(cause.when.iter().any(|when| when.holds(&evidence)));
         }
     }
 
@@ -330,6 +397,12 @@ fn patterns_are_specific() {
                 | CauseSign::LoggedBut(pattern, not)
                 | CauseSign::LoggedVariable(pattern, not) => [&[*pattern], *not].concat(),
                 CauseSign::SaidOf(name, pattern) => vec![name, pattern],
+                CauseSign::LoggedWord(word, not) => [&[*word], *not].concat(),
+                CauseSign::LoggedPhrase(steps, not) => {
+                    assert!(!steps.is_empty(), "{}: no step", row.id);
+                    assert!(steps.iter().all(|step| !step.is_empty()), "{}: {when:?}", row.id);
+                    [&steps.concat(), *not].concat()
+                }
                 CauseSign::TargetSaid(_, pattern) => vec![pattern],
                 _ => Vec::new(),
             };

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::{Judge, JudgeStep};
 use crate::ecs::{ProtectedTask, RollbackInitiator, Service, ServiceDeployment, Task};
+use crate::exit::Exit;
 use crate::model::{FailureTarget, RolloutEvent};
 use crate::verdict::{FailureKind, Snapshot, Verdict, WaitUntil, WatchRequest, WatchTarget};
 

@@ -609,3 +609,53 @@ fn old_or_missing_tasks_are_no_bake() {
         assert_eq!(second, 20 + 15 * 60);
     }
 }
+
+#[test]
+fn a_reply_that_contradicts_itself_is_no_success() {
+    let ours = || deployment(2, "PRIMARY", Some("COMPLETED"), 2, 2);
+    let older = with(ours(), "taskDefinition", "arn:aws:ecs:::task-definition/web:1");
+    let mut fewer_running = healthy();
+    fewer_running["runningCount"] = json!(1);
+    for reply in [
+        service(vec![ours(), older.clone()]),
+        service(vec![ours(), with(older, "id", "ecs-svc/9")]),
+        fewer_running,
+    ] {
+        let mut judge = Judge::new(started());
+        let (_, step) = wait(&mut judge, &polled(reply.clone()), 20, 120);
+        assert!(
+            step.verdict.as_ref().is_none_or(|it| it.exit() != Exit::Done),
+            "{step:?}: {reply}"
+        );
+    }
+    let twice = with(service(vec![ours(), ours()]), "runningCount", 2);
+    let request = WatchRequest {
+        timeout: Some(SignedDuration::from_secs(60)),
+        ..started()
+    };
+    let (_, step) = wait(&mut Judge::new(request), &polled(twice), 20, 120);
+    assert!(
+        matches!(&step.verdict, Some(Verdict::TimedOut { state, .. }) if state.contains("with the same ID")),
+        "{step:?}"
+    );
+}
+
+#[test]
+fn a_deployment_keeps_its_task_definition() {
+    let request = WatchRequest {
+        definition: Some("web:3".to_owned()),
+        ..started()
+    };
+    let attached = WatchRequest {
+        target: WatchTarget::InFlight,
+        ..request.clone()
+    };
+    for request in [request, attached] {
+        let mut judge = Judge::new(request);
+        judge.step(&polled(in_progress()), at(20));
+        let mut changed = healthy();
+        changed["deployments"][0]["taskDefinition"] = json!("arn:aws:ecs:::task-definition/web:3");
+        let (_, step) = wait(&mut judge, &polled(changed), 21, 120);
+        assert_eq!(step.verdict, None);
+    }
+}

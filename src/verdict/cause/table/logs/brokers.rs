@@ -102,6 +102,21 @@ pub const ROWS: &[Cause] = &[
         source: "Apache Kafka documentation, Error codes (3)",
     },
     Cause {
+        id: "kafka-broker-still-registered",
+        when: &[CauseSign::Logged("KeeperErrorCode = NodeExists")],
+        cause: "the former broker with this id is still registered in ZooKeeper, until its \
+                session ends",
+        cure: &[
+            SuggestionPart::text("wait some seconds and "),
+            SuggestionPart::command("restart", "SERVICE"),
+            SuggestionPart::text(
+                "; give each broker its own id, and deploy with minimumHealthyPercent 0 so that \
+                two never run at once",
+            ),
+        ],
+        source: "graphql-hive/console#729; bitnami/bitnami-docker-kafka#33",
+    },
+    Cause {
         id: "rabbitmq-login-refused",
         when: &[
             CauseSign::Logged("ACCESS_REFUSED - Login was refused"),

@@ -108,7 +108,7 @@ pub const ROWS: &[Cause] = &[
     Cause {
         id: "database-login-refused",
         when: &[
-            CauseSign::Logged("Access denied for user"),
+            CauseSign::LoggedBut("Access denied for user '", &["[Warning]", "[Note]"]),
             CauseSign::Logged("password authentication failed for user"),
             CauseSign::Logged("codeName*AuthenticationFailed"),
             CauseSign::Logged("Login failed for user '"),

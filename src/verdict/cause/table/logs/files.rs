@@ -11,6 +11,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("30: Read-only file system"),
             CauseSign::Logged("EROFS: read-only"),
             CauseSign::LoggedBut(": Read-only file system", &["sysctl"]),
+            CauseSign::LoggedWord("EROFS", &[]),
         ],
         cause: "the program writes to its root file system, which readonlyRootFilesystem makes read-only",
         cure: &[
@@ -28,6 +29,8 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("No space left on device"),
             CauseSign::Logged("ENOSPC: no space"),
             CauseSign::Logged("Disk quota exceeded"),
+            CauseSign::LoggedWord("ENOSPC", &["watch"]),
+            CauseSign::LoggedWord("EDQUOT", &[]),
         ],
         cause: "the disk that the program writes to is full",
         cure: &[
@@ -41,10 +44,93 @@ pub const ROWS: &[Cause] = &[
                 intro(2), EDQUOT",
     },
     Cause {
+        id: "minio-drives-missing",
+        when: &[
+            CauseSign::Logged("Insufficient number of drives online"),
+            CauseSign::Logged("drive not found"),
+            CauseSign::Logged("Storage resources are insufficient for the*operation"),
+        ],
+        cause: "MinIO does not reach enough of its drives: a volume is not mounted at the path \
+                of `command`, or other servers of the set do not run yet",
+        cure: &[
+            SuggestionPart::text(
+                "compare the paths in `command` with mountPoints, and start all servers of the \
+                set with the same `command`; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "minio/minio#18805; codalab/codabench#2014; milvus-io/milvus#41676",
+    },
+    Cause {
+        id: "data-damaged",
+        when: &[
+            CauseSign::LoggedPhrase(
+                &[
+                    &[
+                        "database",
+                        "data file",
+                        "data",
+                        "index",
+                        "table",
+                        "journal",
+                        "log",
+                        "wal",
+                        "segment",
+                        "metadata",
+                        "snapshot",
+                        "state",
+                        "db",
+                        "block",
+                        "chunk",
+                        "page",
+                        "file",
+                    ],
+                    &[
+                        "is corrupt",
+                        "corrupt",
+                        "is damaged",
+                        "checksum mismatch",
+                        "is truncated",
+                        "checksum error",
+                        "invalid checksum",
+                    ],
+                ],
+                &[
+                    "warn",
+                    "client",
+                    "request",
+                    "upload",
+                    "skip",
+                    "ignor",
+                    "packet",
+                    "repaired",
+                    "recovered",
+                ],
+            ),
+            CauseSign::Logged("Attempt to read after eof"),
+            CauseSign::Logged("file is not a database"),
+            CauseSign::Logged("database disk image is malformed"),
+        ],
+        cause: "a file of the program's data is damaged: mostly cut off when the disk was full \
+                or the former task was killed, or written by two tasks at once",
+        cure: &[
+            SuggestionPart::text(
+                "restore it from a backup (of the EFS file system or EBS volume), or let the \
+                server rebuild it; keep one task on the volume (minimumHealthyPercent 0, \
+                maximumPercent 100) and raise stopTimeout; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "ClickHouse/ClickHouse#3260; SQLite documentation, Result codes (SQLITE_CORRUPT, \
+                SQLITE_NOTADB)",
+    },
+    Cause {
         id: "open-files-exhausted",
         when: &[
             CauseSign::Logged("Too many open files"),
             CauseSign::Logged("EMFILE: too many"),
+            CauseSign::LoggedWord("EMFILE", &[]),
+            CauseSign::LoggedWord("ENFILE", &[]),
         ],
         cause: "the program has as many open files and connections as it may have",
         cure: &[
@@ -156,6 +242,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("Failed to spawn: `"),
             CauseSign::Logged("can't find command '"),
             CauseSign::Logged("Command not found: "),
+            CauseSign::Logged(": exec: *: not found"),
         ],
         cause: "a command that the program or its start script runs is not in the image, or \
                 not in PATH",
@@ -167,7 +254,7 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "Bash Reference Manual, Command search and execution; Go, os/exec; dash(1); \
-                env(1); stenote/docker-lemp#7; astral-sh/uv; python-poetry/poetry",
+                env(1); stenote/docker-lemp#7; astral-sh/uv; python-poetry/poetry; elkninja/elastic-stack-docker-part-one#16",
     },
     Cause {
         id: "shell-command-missing",
@@ -182,6 +269,24 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "kconner/next-js-in-docker-example#2; dash(1); npm documentation, npm ci",
+    },
+    Cause {
+        id: "child-program-missing",
+        when: &[
+            CauseSign::Logged("fork/exec *: no such file or directory"),
+            CauseSign::Logged("fork/exec *: permission denied"),
+        ],
+        cause: "the program starts another program that is not in the image, or that can't run \
+                there: its interpreter or loader is missing, or it is built for another \
+                processor",
+        cure: &[
+            SuggestionPart::text(
+                "install it in the Dockerfile's last stage, for the image's platform and with \
+                chmod +x; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Go, os.StartProcess and syscall.forkExec; execve(2)",
     },
     Cause {
         id: "configuration-file-missing",
@@ -221,7 +326,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("Could not find file '"),
             CauseSign::Logged("failed to open stream: No such file"),
             CauseSign::Logged("can't open '*': No such file"),
-            CauseSign::LoggedBut(": cannot access '", &["Permission denied"]),
+            CauseSign::LoggedBut(": cannot access '", &["ermission denied", "not permitted"]),
         ],
         cause: "the program needs a file that is not in the container: not copied into the \
                 image's last stage, a path from another WORKDIR, or hidden by a volume",

@@ -1,8 +1,29 @@
 //! What remains when no closer row matches: classes of errors, by the words that most programs use.
 
-use super::HEDGED;
+use super::{ASKED, FAILS, HEDGED};
 use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};
+
+/// What programs do to a configuration before they follow it.
+const READS: &[&str] = &[
+    "load",
+    "read",
+    "pars",
+    "process",
+    "decod",
+    "unmarshal",
+    "deserializ",
+    "validat",
+    "interpret",
+    "merg",
+    "apply",
+    "in config",
+];
+
+/// How programs open a file, or look for it.
+const OPENS: &[&str] = &[
+    "open", "access", "find", "locat", "stat ", "stat(", "read", "load",
+];
 
 pub const ROWS: &[Cause] = &[
     Cause {
@@ -43,6 +64,8 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("Invalid MySQL server upgrade"),
             CauseSign::Logged("invalid featureCompatibilityVersion"),
             CauseSign::Logged("Can't handle RDB format version"),
+            CauseSign::Logged("Please run mysql_upgrade"),
+            CauseSign::Logged("Table 'mysql.plugin' doesn't exist"),
         ],
         cause: "the files on the volume were written by another major version of the server \
                 than the image's",
@@ -55,13 +78,14 @@ pub const ROWS: &[Cause] = &[
         ],
         source: "PostgreSQL documentation, Upgrading a PostgreSQL cluster; MySQL reference \
                 manual, Upgrade paths; MongoDB manual, setFeatureCompatibilityVersion; Redis, \
-                rdb.c",
+                rdb.c; docker-library/mysql#3",
     },
     Cause {
         id: "data-directory-not-empty",
         when: &[
             CauseSign::Logged("exists but is not empty"),
             CauseSign::Logged("data directory has files in it"),
+            CauseSign::Logged("in an empty directory"),
         ],
         cause: "the server wants to initialize a volume that already has files (lost+found, \
                 or half of an earlier start)",
@@ -73,7 +97,52 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "docker-library/docs, postgres (PGDATA); MySQL reference manual, Initializing \
-                the data directory",
+                the data directory; strapi/strapi-docker#335",
+    },
+    Cause {
+        id: "data-key-differs",
+        when: &[
+            CauseSign::LoggedPhrase(
+                &[
+                    &[
+                        "encryption key",
+                        "master key",
+                        "secret key",
+                        "encryption keys",
+                        "encryption secret",
+                    ],
+                    &[
+                        "not valid",
+                        "is not valid",
+                        "does not match",
+                        "don't match",
+                        "mismatch",
+                        "is invalid",
+                        "does not appear to be valid",
+                        "is wrong",
+                        "differs",
+                        "has changed",
+                    ],
+                ],
+                ASKED,
+            ),
+            CauseSign::LoggedPhrase(
+                &[
+                    &["mismatching", "mismatched", "wrong", "incorrect", "invalid"],
+                    &["encryption key", "master key"],
+                ],
+                ASKED,
+            ),
+        ],
+        cause: "the program's data is encrypted with another key than the one that it gets now",
+        cure: &[
+            SuggestionPart::text(
+                "give it the former key (an older version of the secret: aws secretsmanager \
+                list-secret-version-ids), or change the key with the program's own tool; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "notthebee/ansible-easy-vpn#6, #7 and #275",
     },
     Cause {
         id: "watch-limit",
@@ -115,34 +184,101 @@ pub const ROWS: &[Cause] = &[
                 ssh(1)",
     },
     Cause {
+        id: "download-refused",
+        when: &[CauseSign::Logged(
+            "Your client does not have permission to get URL",
+        )],
+        cause: "the program downloads something when it starts, such as plugins, and that server \
+                refuses the task's address",
+        cure: &[
+            SuggestionPart::text(
+                "put it into the image (RUN in the Dockerfile) instead of downloading it at each \
+                start; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "M0r13n/mikrotik_monitoring#15",
+    },
+    Cause {
+        id: "configuration-file-not-opened",
+        when: &[CauseSign::LoggedPhrase(
+            &[
+                FAILS,
+                &["open", "access", "find", "locat", "stat "],
+                &["config", "settings file", "properties file"],
+            ],
+            HEDGED,
+        )],
+        cause: "the program can't open its configuration file: it is not in the container at \
+                that path, a volume hides it, or the container's user may not read it",
+        cure: &[
+            SuggestionPart::text(
+                "docker run --rm --entrypoint ls IMAGE -la DIR shows what is there; COPY it \
+                (--chown=USER), or correct the path or the mount; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "eclipse-mosquitto/mosquitto#3000 and #1114; open(2), ENOENT and EACCES",
+    },
+    Cause {
         id: "configuration-refused",
         when: &[
             CauseSign::Logged("FATAL CONFIG FILE ERROR"),
             CauseSign::Logged("unknown variable '"),
-            CauseSign::LoggedBut("invalid configuration", HEDGED),
-            CauseSign::LoggedBut("configuration error", HEDGED),
-            CauseSign::LoggedBut("failed to load config", HEDGED),
-            CauseSign::LoggedBut("failed to parse config", HEDGED),
-            CauseSign::LoggedBut("error loading config", HEDGED),
-            CauseSign::LoggedBut("error parsing config", HEDGED),
-            CauseSign::LoggedBut("Failed to read config", HEDGED),
-            CauseSign::LoggedBut("unable to load config", HEDGED),
-            CauseSign::LoggedBut("could not load config", HEDGED),
-            CauseSign::LoggedBut("invalid config", HEDGED),
-            CauseSign::LoggedBut("unknown configuration", HEDGED),
-            CauseSign::LoggedBut("unable to parse config", HEDGED),
-            CauseSign::LoggedBut("cannot parse config", HEDGED),
-            CauseSign::LoggedBut("cannot load config", HEDGED),
-            CauseSign::LoggedBut("could not read config", HEDGED),
-            CauseSign::LoggedBut("cannot read config", HEDGED),
-            CauseSign::LoggedBut("error reading config", HEDGED),
+            CauseSign::LoggedPhrase(&[FAILS, READS, &["config"]], HEDGED),
+            CauseSign::LoggedPhrase(
+                &[
+                    &[
+                        "invalid",
+                        "bad",
+                        "malformed",
+                        "unknown",
+                        "wrong",
+                        "incorrect",
+                        "illegal",
+                        "unsupported",
+                        "incomplete",
+                        "inconsistent",
+                    ],
+                    &["config"],
+                ],
+                HEDGED,
+            ),
+            CauseSign::LoggedPhrase(
+                &[
+                    &["config"],
+                    &[
+                        "is invalid",
+                        "is not valid",
+                        "not valid",
+                        "is malformed",
+                        "is incorrect",
+                        "is wrong",
+                        "is incomplete",
+                        "could not be",
+                        "cannot be",
+                        "can't be",
+                        "validation",
+                        "error",
+                        "has errors",
+                        "contains errors",
+                    ],
+                ],
+                HEDGED,
+            ),
             CauseSign::LoggedBut("error in config", HEDGED),
-            CauseSign::LoggedBut("config validation", HEDGED),
-            CauseSign::LoggedBut("configuration validation", HEDGED),
-            CauseSign::LoggedBut("bad configuration", HEDGED),
             CauseSign::LoggedBut("misconfigured", HEDGED),
             CauseSign::LoggedBut("not configured correctly", HEDGED),
             CauseSign::LoggedBut("invalid settings", HEDGED),
+            CauseSign::Logged("loading groups failed"),
+            CauseSign::LoggedPhrase(
+                &[
+                    &["please"],
+                    &["fix", "check", "correct", "review"],
+                    &["config", "settings"],
+                ],
+                HEDGED,
+            ),
         ],
         cause: "the program can't read its configuration or does not accept it; the line or \
                 one near it names the file or the setting",
@@ -153,7 +289,52 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "redis/redis, config.c; MySQL reference manual, Server options; \
-                prometheus/prometheus, main.go; calcom/cal.diy#25189",
+                prometheus/prometheus, main.go; calcom/cal.diy#25189; vegasbrianc/prometheus#97; docker-mailserver/docker-mailserver#536",
+    },
+    Cause {
+        id: "setting-value-refused",
+        when: &[
+            CauseSign::LoggedPhrase(
+                &[
+                    &[
+                        "invalid",
+                        "illegal",
+                        "bad",
+                        "unsupported",
+                        "wrong",
+                        "unexpected",
+                        "not a valid",
+                    ],
+                    &["value"],
+                    &["for", "of"],
+                    &[
+                        "option",
+                        "argument",
+                        "parameter",
+                        "setting",
+                        "flag",
+                        "config",
+                        "environment",
+                        "variable",
+                        "property",
+                        "key",
+                    ],
+                ],
+                ASKED,
+            ),
+            CauseSign::LoggedPhrase(
+                &[&["is an invalid value", "is not a valid value", "is no valid value"]],
+                ASKED,
+            ),
+            CauseSign::Logged("> Please check the value"),
+        ],
+        cause: "a setting has a value that the program does not take; the line names the setting \
+                or the value",
+        cure: &[
+            SuggestionPart::text("correct it in environment, secrets or command of the container; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "bitnami/bitnami-docker-keycloak#33; minio/minio#16457",
     },
     Cause {
         id: "tls-failed",
@@ -241,6 +422,42 @@ pub const ROWS: &[Cause] = &[
             CauseSign::LoggedBut("failed to dial", HEDGED),
             CauseSign::LoggedBut("failed to initialize database", HEDGED),
             CauseSign::LoggedBut("error occurred while connecting", HEDGED),
+            CauseSign::LoggedWord("ETIMEDOUT", HEDGED),
+            CauseSign::LoggedWord("ESOCKETTIMEDOUT", HEDGED),
+            CauseSign::LoggedPhrase(
+                &[
+                    &[
+                        "database",
+                        "db",
+                        "redis",
+                        "mongo",
+                        "postgres",
+                        "mysql",
+                        "broker",
+                        "kafka",
+                        "rabbitmq",
+                        "cache",
+                        "queue",
+                        "elasticsearch",
+                    ],
+                    &[
+                        "not available",
+                        "unavailable",
+                        "not reachable",
+                        "unreachable",
+                        "did not respond",
+                        "not responding",
+                    ],
+                ],
+                HEDGED,
+            ),
+            CauseSign::LoggedPhrase(
+                &[
+                    &["no usable", "no available", "no working", "no healthy"],
+                    &["connection", "database connection", "host", "node", "endpoint"],
+                ],
+                HEDGED,
+            ),
         ],
         cause: "the program does not reach a server that it needs; the line names it: not \
                 started yet, another address, or a security group in between",
@@ -253,16 +470,25 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "hexabot-ai/Hexabot#310; PHP manual, PDO; Amazon ECS API Reference, \
-                ContainerDependency; beakman/medusa-stack-dockerized#2",
+                ContainerDependency; beakman/medusa-stack-dockerized#2; temporalio/temporal#6628",
     },
     Cause {
         id: "port-not-bound",
-        when: &[
-            CauseSign::LoggedBut("failed to bind", HEDGED),
-            CauseSign::LoggedBut("could not bind", HEDGED),
-            CauseSign::LoggedBut("cannot bind", HEDGED),
-            CauseSign::LoggedBut("failed to listen", HEDGED),
-        ],
+        when: &[CauseSign::LoggedPhrase(
+            &[
+                FAILS,
+                &[
+                    "bind",
+                    "listen",
+                    "open port",
+                    "open socket",
+                    "create listener",
+                    "start listener",
+                    "acquire port",
+                ],
+            ],
+            HEDGED,
+        )],
         cause: "the program can't open its port: another container of the task has it, or it \
                 is below 1024 and the user is not root",
         cure: &[
@@ -272,6 +498,73 @@ pub const ROWS: &[Cause] = &[
         source: "bind(2)",
     },
     Cause {
+        id: "option-not-known",
+        when: &[CauseSign::LoggedPhrase(
+            &[
+                &[
+                    "unknown",
+                    "unrecognized",
+                    "unrecognised",
+                    "invalid",
+                    "unexpected",
+                    "unsupported",
+                    "illegal",
+                ],
+                &[
+                    "flag",
+                    "option",
+                    "argument",
+                    "switch",
+                    "short flag",
+                    "long flag",
+                    "command line",
+                    "parameter",
+                ],
+            ],
+            ASKED,
+        )],
+        cause: "the program does not know an option that it is started with: `command` is made \
+                for another version, or repeats the image's entry point",
+        cure: &[
+            SuggestionPart::text(
+                "docker run --rm IMAGE --help shows what it knows; correct `command`, or pin the \
+                image's version; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "vegasbrianc/github-monitoring#9; Amazon ECS API Reference, ContainerDefinition \
+                (command, entryPoint)",
+    },
+    Cause {
+        id: "command-unknown",
+        when: &[CauseSign::LoggedPhrase(
+            &[
+                &["command", "subcommand", "task", "action"],
+                &[
+                    "not found",
+                    "is not defined",
+                    "is unknown",
+                    "does not exist",
+                    "not recognized",
+                    "is not recognized",
+                    "isn't defined",
+                ],
+            ],
+            ASKED,
+        )],
+        cause: "the program does not know the command that the container starts it with: \
+                `command`, or the image's CMD, is made for another version, or repeats the entry \
+                point",
+        cure: &[
+            SuggestionPart::text(
+                "docker run --rm IMAGE --help shows what it knows; correct `command` or pin the \
+                image's version; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "coleam00/local-ai-packaged#146; do-community/travellist-laravel-demo#9",
+    },
+    Cause {
         id: "right-missing",
         when: &[
             CauseSign::LoggedBut(": Permission denied", &["client:", "warn"]),
@@ -279,6 +572,10 @@ pub const ROWS: &[Cause] = &[
             CauseSign::LoggedBut("[Errno 13] Permission denied", &["client:", "warn"]),
             CauseSign::Logged("must be present and writable"),
             CauseSign::LoggedBut(": Operation not permitted", &["client:", "warn"]),
+            CauseSign::LoggedWord("EACCES", HEDGED),
+            CauseSign::LoggedWord("EPERM", HEDGED),
+            CauseSign::LoggedBut("permission denied", ASKED),
+            CauseSign::LoggedBut("Access is denied", ASKED),
         ],
         cause: "the container's user may not read, write or run a file, or do what only root \
                 may",
@@ -289,11 +586,14 @@ pub const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "jlesage/docker-nginx-proxy-manager#184; intro(2), EACCES and EPERM",
+        source: "jlesage/docker-nginx-proxy-manager#184; intro(2), EACCES and EPERM; processone/ejabberd#4384; MISP/misp-workbench#12; jenkinsci/docker#129; docker-library/mongo#57; bitwarden/desktop#282",
     },
     Cause {
         id: "path-missing",
-        when: &[CauseSign::LoggedBut(": No such file or directory", HEDGED)],
+        when: &[
+            CauseSign::LoggedBut("No such file or directory", HEDGED),
+            CauseSign::LoggedWord("ENOENT", HEDGED),
+        ],
         cause: "a file or directory is not in the container: not copied into the image's last \
                 stage, a path from another WORKDIR, or hidden by a volume",
         cure: &[
@@ -304,6 +604,52 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "open(2), ENOENT; Bash Reference Manual",
+    },
+    Cause {
+        id: "path-kind-differs",
+        when: &[
+            CauseSign::LoggedBut(": is a directory", HEDGED),
+            CauseSign::LoggedBut("Not a directory", HEDGED),
+            CauseSign::LoggedWord("EISDIR", HEDGED),
+            CauseSign::LoggedWord("ENOTDIR", HEDGED),
+            CauseSign::Logged("IsADirectoryError"),
+            CauseSign::Logged("NotADirectoryError"),
+        ],
+        cause: "the program finds a directory where it expects a file, or a file where it \
+                expects a directory, mostly as a volume is mounted there",
+        cure: &[
+            SuggestionPart::text(
+                "mount the volume at a directory of its own, or correct the path; a file can't be \
+                mounted on ECS, so COPY it into the image; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "ChristianKniep/docker-elk#17; testdrivenio/vault-consul-docker#3; intro(2), \
+                EISDIR and ENOTDIR",
+    },
+    Cause {
+        id: "file-not-opened",
+        when: &[
+            CauseSign::LoggedPhrase(
+                &[
+                    FAILS,
+                    OPENS,
+                    &["file", "directory", "folder", "certificate", "keystore"],
+                ],
+                ASKED,
+            ),
+            CauseSign::LoggedPhrase(&[FAILS, OPENS, &["'/", "\"/"]], ASKED),
+        ],
+        cause: "the program can't read a file that it needs: it is not in the container at that \
+                path, a volume hides it, or the container's user may not read it",
+        cure: &[
+            SuggestionPart::text(
+                "docker run --rm --entrypoint ls IMAGE -la DIR shows what is there; COPY it \
+                (--chown=USER), or correct the path or the mount; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "open(2), ENOENT and EACCES; clearml/clearml-serving#3",
     },
     Cause {
         id: "mail-login-refused",
@@ -375,5 +721,93 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "Python, argparse; spf13/cobra; clap-rs/clap; pallets/click",
+    },
+    Cause {
+        id: "setting-missing",
+        when: &[
+            CauseSign::LoggedPhrase(
+                &[
+                    &["missing", "no", "undefined", "empty", "unset"],
+                    &["required", "mandatory"],
+                    &[
+                        "option",
+                        "argument",
+                        "parameter",
+                        "setting",
+                        "flag",
+                        "config",
+                        "environment",
+                        "env",
+                        "property",
+                        "secret",
+                        "token",
+                        "key",
+                        "variable",
+                    ],
+                ],
+                ASKED,
+            ),
+            CauseSign::LoggedPhrase(
+                &[
+                    &["required", "mandatory"],
+                    &[
+                        "option",
+                        "argument",
+                        "parameter",
+                        "setting",
+                        "flag",
+                        "config",
+                        "environment",
+                        "env",
+                        "property",
+                        "secret",
+                        "token",
+                        "key",
+                        "variable",
+                        "value",
+                    ],
+                    &[
+                        "missing",
+                        "not set",
+                        "not provided",
+                        "not specified",
+                        "not given",
+                        "not found",
+                        "is empty",
+                        "was not",
+                        "not present",
+                    ],
+                ],
+                ASKED,
+            ),
+            CauseSign::LoggedPhrase(
+                &[
+                    &["must be", "needs to be", "has to be", "have to be"],
+                    &[
+                        "specified",
+                        "set",
+                        "provided",
+                        "configured",
+                        "defined",
+                        "given",
+                        "supplied",
+                    ],
+                ],
+                ASKED,
+            ),
+            CauseSign::LoggedPhrase(
+                &[
+                    &["please"],
+                    &["define", "set ", "specify", "provide", "configure", "supply"],
+                ],
+                ASKED,
+            ),
+        ],
+        cause: "the program needs a setting that it does not get; the line names it",
+        cure: &[
+            SuggestionPart::text("set it in environment, secrets or command of the container; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "amacneil/gethdev#5; The Twelve-Factor App, Config; willfarrell/docker-filebeat#2",
     },
 ];

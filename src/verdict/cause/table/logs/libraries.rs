@@ -132,7 +132,11 @@ pub const ROWS: &[Cause] = &[
     },
     Cause {
         id: "instruction-illegal-told",
-        when: &[CauseSign::Logged("Illegal instruction")],
+        when: &[
+            CauseSign::Logged("Illegal instruction"),
+            CauseSign::Logged("crashed by signal: 4,"),
+            CauseSign::Logged("SIGILL"),
+        ],
         cause: "the processor does not know an instruction of the program, which was built \
                 for a newer one",
         cure: &[
@@ -142,7 +146,7 @@ pub const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "oven-sh/bun#17621",
+        source: "oven-sh/bun#17621; valkey-io/valkey-bundle#36",
     },
     Cause {
         id: "bun-crashed",
@@ -185,6 +189,23 @@ pub const ROWS: &[Cause] = &[
                 (DOTNET_EnableDiagnostics)",
     },
     Cause {
+        id: "dotnet-without-memory",
+        when: &[
+            CauseSign::Logged("Failed to create CoreCLR, HRESULT: 0x80070008"),
+            CauseSign::Logged("Failed to create CoreCLR, HRESULT: 0x8007000E"),
+        ],
+        cause: "the .NET runtime gets neither memory nor threads: the container has too little, \
+                or the instance's Docker is too old for the image",
+        cure: &[
+            SuggestionPart::text(
+                "raise memory; on EC2 use a newer ECS-optimized AMI (a newer Docker); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "dotnet/dotnet-docker#5219; Win32 error codes, ERROR_NOT_ENOUGH_MEMORY and \
+                E_OUTOFMEMORY",
+    },
+    Cause {
         id: "openssl-algorithm-retired",
         when: &[
             CauseSign::Logged("digital envelope routines::unsupported"),
@@ -222,6 +243,24 @@ pub const ROWS: &[Cause] = &[
                 Playwright documentation, Docker",
     },
     Cause {
+        id: "dotnet-null-reference",
+        when: &[CauseSign::Logged(
+            "Unhandled exception*System.NullReferenceException",
+        )],
+        cause: "the .NET program used a reference that is null, which nothing handles: mostly a \
+                setting or a service that is not there",
+        cure: &[
+            SuggestionPart::command("logs", "SERVICE --previous"),
+            SuggestionPart::text(
+                " shows the place in the lines after this one; then correct the code or the \
+                setting, and ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "microsoft/Oryx#358; aspnet/aspnet-docker#263; .NET documentation, \
+                NullReferenceException",
+    },
+    Cause {
         id: "native-code-crashed",
         when: &[
             CauseSign::Logged("Segmentation fault"),
@@ -237,6 +276,10 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("Aborted *(core dumped)"),
             CauseSign::Logged("ERR! Exit status 139"),
             CauseSign::Logged("failed with exit code 139"),
+            CauseSign::Logged("exited on signal 11"),
+            CauseSign::Logged("killed by signal 11"),
+            CauseSign::Logged("terminated by SIGSEGV"),
+            CauseSign::Logged("crashed by signal: 11,"),
         ],
         cause: "native code crashed: a fault of the program or of a package with native code, \
                 often one that was built for glibc on an Alpine image (musl), or for another \
@@ -250,6 +293,6 @@ pub const ROWS: &[Cause] = &[
         ],
         source: "rolftimmermans/zeromq-ng#26; webtorrent/webtorrent#2327; \
                 ethereumjs/ethereumjs-monorepo#994; signal(7), SIGSEGV; \
-                expressjs/express#3287; microsoft/Oryx#358; parse-community/parse-server#4654",
+                expressjs/express#3287; microsoft/Oryx#358; parse-community/parse-server#4654; openresty/openresty#516; laravel/sail#298",
     },
 ];

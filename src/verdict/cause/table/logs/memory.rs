@@ -199,6 +199,10 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("exited with code 137"),
             CauseSign::Logged("exit status 137"),
             CauseSign::Logged(": signal: killed"),
+            CauseSign::Logged("signal 9 (SIGKILL)"),
+            CauseSign::Logged("exited on signal 9"),
+            CauseSign::Logged("killed by signal 9"),
+            CauseSign::Logged("terminated by SIGKILL"),
         ],
         cause: "a child process of the program was killed, almost always as the container's \
                 memory was used up",
@@ -206,6 +210,55 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::text("raise memory of the container or the task, or run fewer workers; then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "SonarSource/docker-sonarqube#491; signal(7) (128 + SIGKILL)",
+        source: "SonarSource/docker-sonarqube#491; signal(7) (128 + SIGKILL); celery/billiard#273",
+    },
+    Cause {
+        id: "descriptor-limit-huge",
+        when: &[CauseSign::Logged("OOM allocating * fds")],
+        cause: "the program reserves memory for each file that it may open, and the container's \
+                limit (nofile) is huge",
+        cure: &[
+            SuggestionPart::text(
+                "set ulimits nofile (softLimit and hardLimit 65536) on the container; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "EVerest/EVerest-archived#267; Amazon ECS API Reference, Ulimit",
+    },
+    Cause {
+        id: "memory-minimum",
+        when: &[CauseSign::LoggedPhrase(
+            &[
+                &["at least"],
+                &["megabytes", "gigabytes", "mb", "gb", "mib", "gib"],
+                &["of memory", "memory", "of ram", "ram"],
+            ],
+            &["recommend", "warn"],
+        )],
+        cause: "the program refuses to start with less memory than the line names",
+        cure: &[
+            SuggestionPart::text("raise memory of the container and the task to that; then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "microsoft/mssql-docker#70 and #593",
+    },
+    Cause {
+        id: "sqlserver-crashed",
+        when: &[
+            CauseSign::Logged("handle-crash.sh"),
+            CauseSign::Logged("FAILED to capture a dump"),
+            CauseSign::Logged("This program has encountered a fatal error and cannot continue running"),
+        ],
+        cause: "SQL Server crashed while it started: it has less than 2 GB of memory, may not \
+                write /var/opt/mssql, or runs on a kernel or processor that it does not support",
+        cure: &[
+            SuggestionPart::text(
+                "give the task 4 GB, and the volume to user 10001 (chown in an init container or \
+                the EFS access point); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "microsoft/mssql-docker#290, #593 and #836; SQL Server documentation, Install on \
+                Linux (system requirements)",
     },
 ];

@@ -87,6 +87,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("Can't locate revision identified by"),
             CauseSign::Logged("The migration directory is corrupt, the following files are missing"),
             CauseSign::Logged("Detected applied migration not resolved locally"),
+            CauseSign::Logged("previously executed migration"),
         ],
         cause: "the database has a migration that this image doesn't have: the image is older \
                 than the database",
@@ -95,7 +96,7 @@ pub const ROWS: &[Cause] = &[
                  image first",
         )],
         source: "rivenmedia/riven#890; ZoeyVid/NPMplus#2719; Mailtrain-org/mailtrain#697; \
-                flyway/flyway, DbValidate",
+                flyway/flyway, DbValidate; arsfeld/nixos#8",
     },
     Cause {
         id: "migration-failed-before",

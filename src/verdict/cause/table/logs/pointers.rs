@@ -1,5 +1,6 @@
 //! Lines that say that something failed, and leave to the lines around them what it was.
 
+use super::HEDGED;
 use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};
 
@@ -76,20 +77,44 @@ pub const ROWS: &[Cause] = &[
                 runtime/panic.go",
     },
     Cause {
+        id: "mongodb-assertion",
+        when: &[
+            CauseSign::Logged("aborting after fassert() failure"),
+            CauseSign::Logged("Fatal assertion"),
+        ],
+        cause: "MongoDB stopped at a fatal assertion, mostly as it can't use its data files: \
+                they are damaged, of another version, or on a file system that it does not \
+                support, such as EFS",
+        cure: &[
+            SuggestionPart::command("logs", "SERVICE --previous"),
+            SuggestionPart::text(
+                " shows the line before that names it; keep the data on EBS, or use Amazon \
+                DocumentDB",
+            ),
+        ],
+        source: "mvertes/docker-alpine-mongo#1; MongoDB manual, Production notes (remote file \
+                systems)",
+    },
+    Cause {
         id: "erlang-application-failed",
         when: &[
             CauseSign::Logged("Kernel pid terminated (application_controller)"),
             CauseSign::Logged("Could not start application "),
+            CauseSign::Logged("init terminating in do_boot"),
+            CauseSign::Logged("{badmatch,{error,"),
         ],
         cause: "the Erlang application could not start; the first \"(Module) …\" or {error,…} \
                 of the log says why",
         cure: &[SuggestionPart::command("logs", "SERVICE --previous")],
         source: "erlang/otp, application_controller.erl; elixir-lang/elixir, \
-                mix/tasks/app.start.ex",
+                mix/tasks/app.start.ex; apache/couchdb#4634",
     },
     Cause {
         id: "supervised-program-failed",
-        when: &[CauseSign::Logged("entered FATAL state")],
+        when: &[
+            CauseSign::Logged("entered FATAL state"),
+            CauseSign::Logged("; not expected)"),
+        ],
         cause: "a program that supervisord starts ends at once, too often; its own output \
                 says why",
         cure: &[
@@ -99,7 +124,7 @@ pub const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "Supervisor documentation, Subprocesses",
+        source: "Supervisor documentation, Subprocesses; sameersbn/docker-postgresql#21",
     },
     Cause {
         id: "package-script-failed",
@@ -123,6 +148,88 @@ pub const ROWS: &[Cause] = &[
                 practices; calcom/cal.diy#25189",
     },
     Cause {
+        id: "child-process-failed",
+        when: &[
+            CauseSign::LoggedPhrase(
+                &[
+                    &[
+                        "process",
+                        "thread",
+                        "child",
+                        "subprocess",
+                        "worker",
+                        "server",
+                        "service",
+                        "engine",
+                        "plugin",
+                        "program",
+                        "command",
+                        "broker",
+                        "node",
+                        "runner",
+                        "script",
+                        "task",
+                    ],
+                    &[
+                        "exited with",
+                        "exit with",
+                        "exit code",
+                        "terminated with",
+                        "failed with",
+                        "ended with",
+                        "died with",
+                        "has exited",
+                        "has terminated",
+                        "quit with",
+                        "stopped with",
+                        "exit abnormally",
+                        "exits abnormally",
+                        "exited abnormally",
+                        "failed to start",
+                        "exited unexpectedly",
+                        "terminated unexpectedly",
+                        "crashed",
+                        "exited prematurely",
+                        "exited on signal",
+                        "killed by signal",
+                    ],
+                ],
+                &[
+                    "code 0",
+                    "status 0",
+                    "value 0",
+                    "code: 0",
+                    "status: 0",
+                    "client",
+                    "request",
+                    "retry",
+                    "again",
+                    "retried",
+                    "rescheduled",
+                ],
+            ),
+            CauseSign::Logged("exit abnormally"),
+            CauseSign::Logged("Process exited with exit value"),
+            CauseSign::Logged("failed to start within"),
+            CauseSign::Logged("See stack trace for the root cause"),
+            CauseSign::Logged("due to fatal exception during startup"),
+            CauseSign::Logged("Terminating TaskManagerRunner with exit code 1"),
+            CauseSign::Logged("err=\"failed services"),
+            CauseSign::Logged("died. Shutting down"),
+        ],
+        cause: "a process that the program consists of ended with an error, and took the program \
+                along; that process's own lines, before this one, say why",
+        cure: &[
+            SuggestionPart::command("logs", "SERVICE --previous"),
+            SuggestionPart::text(
+                " shows them; if there are none, raise memory and set the program's log level to \
+                debug",
+            ),
+        ],
+        source: "SonarSource/docker-sonarqube#143; emqx/emqx#3996 and #3351; \
+                vllm-project/vllm#16446; chainbase-labs/manuscript-core#125; grafana/loki#4551; sourcegraph/sourcegraph-public-snapshot#90",
+    },
+    Cause {
         id: "program-raised",
         when: &[
             CauseSign::Logged("Unhandled exception: "),
@@ -134,6 +241,13 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("undefined method '*NoMethodError"),
             CauseSign::Logged("bundler: failed to load command"),
             CauseSign::Logged("(EXIT) an exception was raised"),
+            CauseSign::LoggedAs("Node.js v"),
+            CauseSign::LoggedAs("panic: "),
+            CauseSign::LoggedAs("Traceback (most recent call last)"),
+            CauseSign::Logged("attempt to index "),
+            CauseSign::Logged("attempt to call a nil value"),
+            CauseSign::Logged("bad argument #"),
+            CauseSign::LoggedAs("Execution halted"),
         ],
         cause: "the program stopped at an error that it does not handle: in its code, or \
                 because a package, a setting or a file is not what it expects; the lines \
@@ -146,7 +260,7 @@ pub const ROWS: &[Cause] = &[
             ),
         ],
         source: "puckel/docker-airflow#48; fbocolowski/sssm#10; Python, Node.js, Java, .NET, \
-                PHP and Ruby documentation, Uncaught exceptions",
+                PHP and Ruby documentation, Uncaught exceptions; n8n-io/n8n#818; apache/apisix#823, #4897 and #10256; Lua and R documentation",
     },
     Cause {
         id: "kafka-client-not-created",
@@ -158,5 +272,54 @@ pub const ROWS: &[Cause] = &[
                 key store or a class; the last \"Caused by\" of the log names it",
         cure: &[SuggestionPart::command("logs", "SERVICE --previous")],
         source: "vdesabou/kafka-docker-playground#8626; apache/kafka, KafkaAdminClient.java",
+    },
+    Cause {
+        id: "start-failed",
+        when: &[
+            CauseSign::LoggedPhrase(
+                &[
+                    &[
+                        "unable to",
+                        "failed to",
+                        "fails to",
+                        "cannot",
+                        "can't",
+                        "could not",
+                        "couldn't",
+                        "error while",
+                        "error during",
+                        "failure",
+                    ],
+                    &[
+                        "start",
+                        "starting",
+                        "startup",
+                        "initialize",
+                        "initialise",
+                        "initializing",
+                        "init ",
+                        "boot",
+                        "launch",
+                        "bootstrap",
+                        "bring up",
+                        "set up",
+                        "setup",
+                    ],
+                ],
+                HEDGED,
+            ),
+            CauseSign::LoggedBut(" failed!", HEDGED),
+            CauseSign::LoggedBut("[ FAILED ]", HEDGED),
+        ],
+        cause: "a part of the program could not start; what follows these words, or the lines \
+                before them, says why",
+        cure: &[
+            SuggestionPart::command("logs", "SERVICE --previous"),
+            SuggestionPart::text(
+                " shows those lines; docker run --rm IMAGE with the same environment shows \
+                whether the task or the image is at fault",
+            ),
+        ],
+        source: "treehouses/cli#924; docker-mailserver/docker-mailserver#536; minio/minio#15713",
     },
 ];

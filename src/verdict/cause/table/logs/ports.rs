@@ -63,14 +63,18 @@ pub const ROWS: &[Cause] = &[
     },
     Cause {
         id: "address-not-available",
-        when: &[CauseSign::Logged("cannot assign requested address")],
+        when: &[
+            CauseSign::Logged("cannot assign requested address"),
+            CauseSign::LoggedWord("EADDRNOTAVAIL", &[]),
+            CauseSign::Logged("Error: Address not available"),
+        ],
         cause: "the program wants to listen at an address that the container doesn't have, such as \
                 localhost as IPv6",
         cure: &[
             SuggestionPart::text("let it listen at 0.0.0.0 (--host 0.0.0.0), then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "abetlen/llama-cpp-python#77; bind(2), EADDRNOTAVAIL",
+        source: "abetlen/llama-cpp-python#77; bind(2), EADDRNOTAVAIL; eclipse-mosquitto/mosquitto#2040",
     },
     Cause {
         id: "server-pid-left",

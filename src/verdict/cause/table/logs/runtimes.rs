@@ -186,6 +186,25 @@ pub const ROWS: &[Cause] = &[
                 util.py",
     },
     Cause {
+        id: "flask-application-missing",
+        when: &[
+            CauseSign::Logged("Could not locate a Flask application"),
+            CauseSign::Logged("Error: Could not import '"),
+            CauseSign::Logged("Error: Failed to find Flask application"),
+        ],
+        cause: "Flask does not find the application: the file is not in WORKDIR, or FLASK_APP \
+                names another",
+        cure: &[
+            SuggestionPart::text(
+                "set FLASK_APP (or `flask --app MODULE run`) and WORKDIR to where the file is in \
+                the image; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "mrlt8/docker-wyze-bridge#562; mmumshad/simple-webapp-flask#12; Flask \
+                documentation, Application Discovery",
+    },
+    Cause {
         id: "asgi-address-malformed",
         when: &[CauseSign::Logged("Error loading ASGI app. Import string")],
         cause: "uvicorn's argument has another form than MODULE:NAME: often the variable for \
@@ -260,6 +279,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("Could not find * in any of the sources"),
             CauseSign::Logged("in locally installed gems"),
             CauseSign::Logged("Gem::MissingSpecError"),
+            CauseSign::Logged("Could not find gem '"),
         ],
         cause: "a gem of Gemfile.lock is not installed in the image, or its group is left out",
         cure: &[
@@ -269,7 +289,7 @@ pub const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "rubygems/bundler#6518; rubygems/rubygems, bundler",
+        source: "rubygems/bundler#6518; rubygems/rubygems, bundler; ComboStrikeHQ/docker-rails#13",
     },
     Cause {
         id: "java-version-too-old",
@@ -385,7 +405,12 @@ pub const ROWS: &[Cause] = &[
     },
     Cause {
         id: "script-not-found-by-shell",
-        when: &[CauseSign::Logged("/sh: *.sh: not found")],
+        when: &[
+            CauseSign::Logged("/sh: *.sh: not found"),
+            CauseSign::LoggedAs("/*.R: not found"),
+            CauseSign::LoggedAs("/*.py: not found"),
+            CauseSign::LoggedAs("/*.js: not found"),
+        ],
         cause: "the shell does not find a start script: it is not in the image there, or its \
                 interpreter is not (no bash on Alpine, Windows line endings)",
         cure: &[
@@ -395,7 +420,7 @@ pub const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "guyzyl/whatsapp-contact-sync#202",
+        source: "guyzyl/whatsapp-contact-sync#202; virtualstaticvoid/heroku-docker-r#9",
     },
     Cause {
         id: "package-manager-offline",
@@ -416,6 +441,7 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("cannot import name '"),
             CauseSign::Logged("AttributeError: module '*' has no attribute '"),
             CauseSign::Logged("AttributeError: partially initialized module"),
+            CauseSign::Logged("ImportError: cannot import "),
         ],
         cause: "a Python module lacks a name that other code takes from it: another version \
                 of a package (or of Python) than it was written for, or a circular import",
@@ -426,7 +452,7 @@ pub const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "olimpo88/PyDDNS#12; Python documentation, The import system",
+        source: "olimpo88/PyDDNS#12; Python documentation, The import system; miguelgrinberg/flasky#530",
     },
     Cause {
         id: "gunicorn-worker-class-missing",
@@ -523,7 +549,10 @@ pub const ROWS: &[Cause] = &[
     },
     Cause {
         id: "erlang-module-missing",
-        when: &[CauseSign::Logged("init terminating in do_boot*undef")],
+        when: &[
+            CauseSign::Logged("init terminating in do_boot*undef"),
+            CauseSign::Logged("{undef,"),
+        ],
         cause: "Erlang does not find a module at start: Elixir or the release is not \
                 installed as a whole, or fits another OTP version",
         cure: &[
@@ -533,7 +562,63 @@ pub const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "elixir-lang/elixir#6580; omgnetwork/elixir-omg#956",
+        source: "elixir-lang/elixir#6580; omgnetwork/elixir-omg#956; travelping/ergw#5",
+    },
+    Cause {
+        id: "erlang-native-library",
+        when: &[
+            CauseSign::Logged("on_load_function_failed"),
+            CauseSign::Logged("The on_load function for module"),
+        ],
+        cause: "a native library (NIF) of an Erlang module can't be loaded: it is built for \
+                another C library, processor or OTP version, or a library that it needs is \
+                missing",
+        cure: &[
+            SuggestionPart::text(
+                "compile it in an image like the one that runs it, on the same platform, and \
+                install its libraries there; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "helium/blockchain-etl#265; Erlang/OTP documentation, NIFs and code loading",
+    },
+    Cause {
+        id: "erlang-module-not-in-release",
+        when: &[
+            CauseSign::Logged("is undefined (module * is not available)"),
+            CauseSign::Logged("is not loaded and could not be found"),
+            CauseSign::Logged("could not find application file: "),
+        ],
+        cause: "a module or an application that the program uses is not in the image: its \
+                package is left out of the release (only: :dev, runtime: false), or Elixir is \
+                older than the code",
+        cure: &[
+            SuggestionPart::text(
+                "add it to the deps or extra_applications of mix.exs, build with the same Elixir \
+                version, and COPY the release as a whole; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "saleyn/erlexec#156; ltfschoen/tendermint-elixir#2; ClaperCo/Claper#20",
+    },
+    Cause {
+        id: "erlang-distribution-failed",
+        when: &[
+            CauseSign::Logged("nodistribution"),
+            CauseSign::Logged("register/listen error"),
+            CauseSign::Logged("Can't set long node name"),
+            CauseSign::Logged("Can't set short node name"),
+        ],
+        cause: "the Erlang node can't start its distribution: its host name does not resolve, or \
+                the name is taken",
+        cure: &[
+            SuggestionPart::text(
+                "set the node's name to one that resolves (RABBITMQ_NODENAME=rabbit@localhost, \
+                RELEASE_NODE=web@127.0.0.1), or RELEASE_DISTRIBUTION=none; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "docker-library/rabbitmq#628; Erlang/OTP documentation, Distributed Erlang",
     },
     Cause {
         id: "erlang-cookie-open",
@@ -684,5 +769,19 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "sqlitebrowser/dbhub.io#129; erlang/otp, beam_load.c",
+    },
+    Cause {
+        id: "r-package-missing",
+        when: &[CauseSign::Logged("there is no package called")],
+        cause: "R does not find a package: the image lacks it, or has it for another version of \
+                R or in another library path",
+        cure: &[
+            SuggestionPart::text(
+                "install it in the Dockerfile (RUN R -e 'install.packages(…)'), and let the build \
+                fail if that fails; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "PavlopoulosLab/Flame#4; R documentation, library",
     },
 ];

@@ -1,5 +1,6 @@
 //! Servers that the program needs and does not reach.
 
+use super::{ASKED, HEDGED};
 use crate::diagnostic::SuggestionPart;
 use crate::verdict::cause::{Cause, CauseSign};
 
@@ -43,18 +44,20 @@ pub const ROWS: &[Cause] = &[
     },
     Cause {
         id: "own-name-unresolved",
-        when: &[CauseSign::Logged(
-            "Local host name unknown: java.net.UnknownHostException",
-        )],
-        cause: "the JVM's management agent (JMX) can't resolve the container's own name",
+        when: &[
+            CauseSign::Logged("Local host name unknown: java.net.UnknownHostException"),
+            CauseSign::LoggedAs("hostname: Name or service not known"),
+        ],
+        cause: "the program can't resolve the container's own name: the VPC's DNS does not know \
+                it (JMX, `hostname -i`)",
         cure: &[
             SuggestionPart::text(
-                "leave out the com.sun.management.jmxremote options, or set \
-                java.rmi.server.hostname; then ",
+                "tell the program the address to bind to (0.0.0.0; for JMX java.rmi.server.hostname), \
+                or turn on enableDnsHostnames and enableDnsSupport in the VPC; then ",
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "prisma/prisma1#2023",
+        source: "prisma/prisma1#2023; bitnami/bitnami-docker-keycloak#33",
     },
     Cause {
         id: "host-name-unresolved",
@@ -85,6 +88,11 @@ pub const ROWS: &[Cause] = &[
             CauseSign::Logged("Failed to resolve '"),
             CauseSign::Logged("No resolvable bootstrap urls"),
             CauseSign::LoggedBut("DNS resolution failed for", &["warn"]),
+            CauseSign::LoggedWord("ENOTFOUND", HEDGED),
+            CauseSign::LoggedWord("NXDOMAIN", HEDGED),
+            CauseSign::LoggedWord("EAI_NONAME", HEDGED),
+            CauseSign::LoggedWord("EAI_AGAIN", &["warn", "retry"]),
+            CauseSign::Logged("No address associated with hostname"),
         ],
         cause: "the program can't resolve the name of a server: names of docker compose don't \
                 exist on ECS",
@@ -101,7 +109,7 @@ pub const ROWS: &[Cause] = &[
                 Rust, std::net; Windows Sockets error codes (WSAHOST_NOT_FOUND); MySQL \
                 reference manual, error 2005; BusyBox; erlang/otp, inet; \
                 hexabot-ai/Hexabot#310; getaddrinfo(3); jhipster/generator-jhipster#11758; \
-                conduktor/kafka-stack-docker-compose#46",
+                conduktor/kafka-stack-docker-compose#46; paperless-ngx/paperless-ngx#13925",
     },
     Cause {
         id: "local-server-unreachable",
@@ -322,6 +330,25 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("restart", "SERVICE"),
         ],
         source: "PostgreSQL documentation, libpq; MySQL reference manual, errors 2006 and 2013",
+    },
+    Cause {
+        id: "server-closes-connection",
+        when: &[
+            CauseSign::LoggedBut("failed: EOF", ASKED),
+            CauseSign::LoggedBut("server has closed socket", ASKED),
+            CauseSign::LoggedBut("connection closed by remote", ASKED),
+            CauseSign::LoggedBut("connection was closed by the server", ASKED),
+        ],
+        cause: "a server that the program needs closes the connection at once: it is not ready, \
+                wants TLS (or none), or speaks another protocol on that port",
+        cure: &[
+            SuggestionPart::text(
+                "check address and port, whether the server expects TLS, and that it is up before \
+                this service (dependsOn); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "gliderlabs/docker-consul#39; oskardudycz/EventSourcing.NetCore#127",
     },
     Cause {
         id: "rabbitmq-unreachable",

@@ -183,6 +183,19 @@ pub const ROWS: &[Cause] = &[
                 decouple.py; Ruby, ENV.fetch; Bash Reference Manual, The set builtin (-u)",
     },
     Cause {
+        id: "python-path-none",
+        when: &[CauseSign::Logged("os.PathLike*not NoneType")],
+        cause: "the Python program makes a path of nothing: mostly of os.environ.get with a \
+                variable that is not set",
+        cure: &[
+            SuggestionPart::text(
+                "set the variable that the line in the traceback reads, in environment; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "erkkimon/vllama#13; Python documentation, os.fspath and os.environ",
+    },
+    Cause {
         id: "number-malformed",
         when: &[CauseSign::Logged("on an `Err` value: ParseIntError")],
         cause: "the program could not read a number, often from an environment variable with \
@@ -420,6 +433,23 @@ pub const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "laravel/framework, ViewServiceProvider",
+    },
+    Cause {
+        id: "erlang-mix-at-run-time",
+        when: &[
+            CauseSign::Logged("function Mix.*is undefined"),
+            CauseSign::Logged("module Mix is not available"),
+        ],
+        cause: "the program calls Mix at run time, and a release does not contain Mix",
+        cure: &[
+            SuggestionPart::text(
+                "in config/runtime.exs use config_env() instead of Mix.env(), in code \
+                Application.compile_env; leave phoenix_live_reload and other development \
+                packages out of :prod; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "papercups-io/papercups#900; Elixir documentation, mix release",
     },
     Cause {
         id: "erlang-setting-missing",

@@ -123,6 +123,13 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         ],
     ),
     (
+        "kafka-broker-still-registered",
+        &[logged(
+            1,
+            &["org.apache.zookeeper.KeeperException$NodeExistsException: KeeperErrorCode = NodeExists"],
+        )],
+    ),
+    (
         "rabbitmq-login-refused",
         &[
             logged(

@@ -19,6 +19,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 ],
             ),
             logged(1, &["Error: EROFS: read-only file system, mkdir '/app/.cache'"]),
+            logged(1, &["{error,erofs}"]),
         ],
     ),
     (
@@ -27,6 +28,37 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             logged(1, &["OSError: [Errno 122] Disk quota exceeded"]),
             logged(1, &["OSError: [Errno 28] No space left on device"]),
             logged(1, &["Error: ENOSPC: no space left on device, write"]),
+            logged(1, &["{error,enospc}"]),
+            logged(1, &["write: EDQUOT"]),
+        ],
+    ),
+    (
+        "minio-drives-missing",
+        &[
+            logged(
+                1,
+                &["Error: Read failed. Insufficient number of drives online (*errors.errorString)"],
+            ),
+            logged(
+                1,
+                &["FATAL Unable to use the drive /export: drive not found: Invalid arguments specified"],
+            ),
+            logged(
+                1,
+                &["Storage resources are insufficient for the write operation .minio.sys/config/config.json"],
+            ),
+        ],
+    ),
+    (
+        "data-damaged",
+        &[
+            logged(1, &["FATAL: the index is corrupted"]),
+            logged(
+                1,
+                &["error: DB::Exception: Attempt to read after eof, stack trace:"],
+            ),
+            logged(1, &["sqlite3.DatabaseError: file is not a database"]),
+            logged(1, &["Error: database disk image is malformed"]),
         ],
     ),
     (
@@ -34,6 +66,8 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[
             logged(1, &["accept4: Too many open files"]),
             logged(1, &["Error: EMFILE: too many open files, open '/app/x'"]),
+            logged(1, &["{error,emfile}"]),
+            logged(1, &["accept: ENFILE"]),
         ],
     ),
     (
@@ -157,9 +191,23 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             logged(1, &["/usr/bin/env: ‘python3’: No such file or directory"]),
             logged(1, &["/entrypoint.sh: line 4: psql: command not found"]),
             logged(1, &["exec: \"ffmpeg\": executable file not found in $PATH"]),
+            logged(
+                1,
+                &["/usr/local/bin/docker-entrypoint: line 30: exec: strict.perms=false: not found"],
+            ),
         ],
     ),
     ("shell-command-missing", &[logged(1, &["sh: next: not found"])]),
+    (
+        "child-program-missing",
+        &[
+            logged(
+                1,
+                &["panic: fork/exec /usr/bin/convert: no such file or directory"],
+            ),
+            logged(1, &["fork/exec /app/plugins/a: permission denied"]),
+        ],
+    ),
     (
         "configuration-file-missing",
         &[

@@ -57,6 +57,11 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 &["** IMPORTANT: UPGRADE PROBLEM: Found an invalid featureCompatibilityVersion document"],
             ),
             logged(1, &["# Can't handle RDB format version 11"]),
+            logged(
+                1,
+                &["[ERROR] Can't open the mysql.plugin table. Please run mysql_upgrade to create it."],
+            ),
+            logged(1, &["mysqld: Table 'mysql.plugin' doesn't exist"]),
         ],
     ),
     (
@@ -70,6 +75,19 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 1,
                 &["[ERROR] --initialize specified but the data directory has files in it. Aborting."],
             ),
+            logged(1, &["You can only create a Strapi app in an empty directory."]),
+        ],
+    ),
+    (
+        "data-key-differs",
+        &[
+            logged(
+                1,
+                &[
+                    "level=error msg=\"Failure running the storage provider startup check: the encryption key is not valid against the schema check value\"",
+                ],
+            ),
+            logged(1, &["Error: Mismatching encryption keys."]),
         ],
     ),
     (
@@ -113,6 +131,22 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         ],
     ),
     (
+        "download-refused",
+        &[logged(
+            1,
+            &[
+                "<h2>Your client does not have permission to get URL <code>/api/plugins/repo/flant-statusmap-panel</code> from this server.</h2>",
+            ],
+        )],
+    ),
+    (
+        "configuration-file-not-opened",
+        &[logged(
+            1,
+            &["1707658635: Error: Unable to open config file /mosquitto/config/mosquitto.conf."],
+        )],
+    ),
+    (
         "configuration-refused",
         &[
             logged(1, &["Error: Misconfigured Redis, halting."]),
@@ -147,6 +181,51 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             logged(1, &["unable to load config: bad section"]),
             logged(1, &["could not load configuration from /etc/app.ini"]),
             logged(1, &["panic: invalid config: port out of range"]),
+            logged(
+                1,
+                &[
+                    "level=error msg=\"loading groups failed\" err=\"rules.yml: group \\\"a\\\", rule 1: invalid annotation name: d:w\"",
+                ],
+            ),
+            logged(1, &["Error: Please fix your configuration. Exiting..."]),
+        ],
+    ),
+    (
+        "setting-value-refused",
+        &[
+            logged(1, &["invalid value \"abc\" for option --workers"]),
+            logged(
+                1,
+                &[
+                    "WFLYCTL0419: 'b6d3c5eb' is an invalid value for parameter node-identifier. Values must have a maximum length of 23 bytes",
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "ERROR Unable to initialize backend: Too few sections in 2",
+                    "      > Please check the value",
+                ],
+            ),
+        ],
+    ),
+    (
+        "setting-missing",
+        &[
+            logged(1, &["error: missing required option '--token'"]),
+            logged(1, &["Required setting \"storage.bucket\" is not set"]),
+            logged(
+                1,
+                &[
+                    "Fatal: Failed to execute /usr/local/lib/node_modules/gethdev/gethdev.js: Error: etherbase address must be explicitly specified",
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "CRIT Exiting: error initializing publisher: No outputs are defined. Please define one under the output section.",
+                ],
+            ),
         ],
     ),
     (
@@ -241,6 +320,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             logged(1, &["Error: connection timed out"]),
             logged(1, &["MySQL connection timeout"]),
             logged(1, &["SQLSTATE[08006] [7] timeout expired"]),
+            logged(1, &["Error: queryA ETIMEDOUT"]),
+            logged(1, &["RequestError: Error: ESOCKETTIMEDOUT"]),
+            logged(1, &["fatal: the database is unavailable"]),
+            logged(1, &["temporal error: no usable database connection found"]),
         ],
     ),
     (
@@ -251,6 +334,14 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             logged(1, &["cannot bind to port 443"]),
             logged(1, &["fatal: failed to listen on :80"]),
         ],
+    ),
+    (
+        "option-not-known",
+        &[logged(1, &["prometheus: error: unknown short flag '-c'"])],
+    ),
+    (
+        "command-unknown",
+        &[logged(1, &["Error: Command \"start\" not found"])],
     ),
     (
         "right-missing",
@@ -269,14 +360,61 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 &["The /var/www/bootstrap/cache directory must be present and writable."],
             ),
             logged(1, &["mount: /mnt: Operation not permitted"]),
+            logged(
+                1,
+                &["Failed to set logging: {:open_failed, ~c\"/opt/ejabberd/logs/ejabberd.log\", :eacces}"],
+            ),
+            logged(1, &["Error: EPERM, chmod '/data'"]),
+            logged(
+                1,
+                &["[FATAL] Executing child process '/usr/local/bin/jenkins.sh' failed: 'Permission denied'"],
+            ),
+            logged(
+                1,
+                &[
+                    "Error 5(Access is denied.) occurred while opening file '/var/opt/mssql/data/master.mdf' to obtain configuration information at startup.",
+                ],
+            ),
         ],
     ),
     (
         "path-missing",
-        &[logged(
-            1,
-            &["/entrypoint.sh: line 3: /app/env.sh: No such file or directory"],
-        )],
+        &[
+            logged(
+                1,
+                &["/entrypoint.sh: line 3: /app/env.sh: No such file or directory"],
+            ),
+            logged(1, &["{error,{\"/etc/app.config\",enoent}}"]),
+        ],
+    ),
+    (
+        "path-kind-differs",
+        &[
+            logged(
+                1,
+                &["/etc/init.d/logstash: line 41: .: /etc/default/logstash: is a directory"],
+            ),
+            logged(
+                1,
+                &["failed to check for initialization: open vault/data/core: not a directory"],
+            ),
+            logged(1, &["{error,eisdir}"]),
+            logged(1, &["Error: ENOTDIR, scandir '/app/conf'"]),
+            logged(1, &["IsADirectoryError: [Errno 21] '/etc/app.yml'"]),
+            logged(1, &["NotADirectoryError: [Errno 20] '/data/x'"]),
+        ],
+    ),
+    (
+        "file-not-opened",
+        &[
+            logged(1, &["E1128 main.cc:42] Could not open model file /models/a.bin"]),
+            logged(
+                1,
+                &[
+                    "failed to load 'resnet' version 1: Unavailable: unable to find '/models/resnet/1/model.pt' for model instance 'resnet'",
+                ],
+            ),
+        ],
     ),
     (
         "mail-login-refused",

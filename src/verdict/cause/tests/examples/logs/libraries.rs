@@ -108,7 +108,11 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "instruction-illegal-told",
-        &[logged(1, &["Illegal instruction (core dumped)"])],
+        &[
+            logged(1, &["Illegal instruction (core dumped)"]),
+            logged(1, &["# valkey 8.1.2 crashed by signal: 4, si_code: 1"]),
+            logged(1, &["exited: web (terminated by SIGILL; not expected)"]),
+        ],
     ),
     (
         "bun-crashed",
@@ -139,6 +143,13 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "dotnet-without-temporary-files",
         &[logged(1, &["Failed to create CoreCLR, HRESULT: 0x80004005"])],
+    ),
+    (
+        "dotnet-without-memory",
+        &[
+            logged(1, &["Failed to create CoreCLR, HRESULT: 0x80070008"]),
+            logged(1, &["Failed to create CoreCLR, HRESULT: 0x8007000E"]),
+        ],
     ),
     (
         "library-for-another-platform",
@@ -214,6 +225,16 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         ],
     ),
     (
+        "dotnet-null-reference",
+        &[logged(
+            1,
+            &[
+                "Unhandled Exception: System.NullReferenceException: Object reference not set to an instance of an object.",
+                "/opt/startup.sh: line 11:    27 Aborted                 (core dumped) dotnet app.dll",
+            ],
+        )],
+    ),
+    (
         "native-code-crashed",
         &[
             logged(1, &["npm ERR! Exit status 139"]),
@@ -245,6 +266,16 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 1,
                 &["# A fatal error has been detected by the Java Runtime Environment:"],
             ),
+            logged(
+                1,
+                &["[alert] 23894#23894: worker process 23918 exited on signal 11 (core dumped)"],
+            ),
+            logged(1, &["child 7 killed by signal 11"]),
+            logged(
+                1,
+                &["2021-12-14 10:12:43,292 INFO exited: php (terminated by SIGSEGV; not expected)"],
+            ),
+            logged(1, &["1:M # valkey 8.1.2 crashed by signal: 11, si_code: 1"]),
         ],
     ),
 ];

@@ -180,6 +180,37 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             logged(1, &["worker exited with code 137"]),
             logged(1, &["Error: exit status 137"]),
             logged(1, &["error: running ffmpeg: signal: killed"]),
+            logged(
+                1,
+                &["billiard.exceptions.WorkerLostError: Worker exited prematurely: signal 9 (SIGKILL)."],
+            ),
+            logged(1, &["[alert] 1#1: worker process 23 exited on signal 9"]),
+            logged(1, &["child 7 killed by signal 9"]),
+            logged(1, &["exited: web (terminated by SIGKILL; not expected)"]),
+        ],
+    ),
+    (
+        "descriptor-limit-huge",
+        &[logged(1, &["1758397856: OOM allocating 1073741816 fds"])],
+    ),
+    (
+        "memory-minimum",
+        &[logged(
+            1,
+            &[
+                "This machine must have at least 3.25 gigabytes of memory to install Microsoft(R) SQL Server(R).",
+            ],
+        )],
+    ),
+    (
+        "sqlserver-crashed",
+        &[
+            logged(1, &["     handle-crash.sh"]),
+            logged(1, &["FAILED to capture a dump. Details in paldumper log."]),
+            logged(
+                1,
+                &["This program has encountered a fatal error and cannot continue running."],
+            ),
         ],
     ),
 ];

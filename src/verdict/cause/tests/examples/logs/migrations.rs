@@ -105,6 +105,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 1,
                 &["alembic.util.exc.CommandError: Can't locate revision identified by '30a419ca143e'"],
             ),
+            logged(
+                1,
+                &[
+                    "Error: corrupted migrations: previously executed migration 1758705774125-CreateAssetOCRTable is missing",
+                ],
+            ),
         ],
     ),
     (

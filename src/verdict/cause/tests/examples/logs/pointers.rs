@@ -67,6 +67,13 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         ],
     ),
     (
+        "mongodb-assertion",
+        &[
+            logged(1, &["***aborting after fassert() failure"]),
+            logged(1, &["Fatal assertion 28595"]),
+        ],
+    ),
+    (
         "erlang-application-failed",
         &[
             logged(
@@ -81,14 +88,30 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                     "** (Mix) Could not start application web: Web.Application.start(:normal, []) returned an error",
                 ],
             ),
+            logged(
+                1,
+                &[
+                    "init terminating in do_boot ({badarg,[{erl_prim_loader,check_file_result,3,[]},{init,patch_dir,2,[]}",
+                ],
+            ),
+            logged(
+                1,
+                &["{'EXIT',{{badmatch,{error,{shutdown,{failed_to_start_child,m"],
+            ),
         ],
     ),
     (
         "supervised-program-failed",
-        &[logged(
-            1,
-            &["INFO gave up: web entered FATAL state, too many start retries too quickly"],
-        )],
+        &[
+            logged(
+                1,
+                &["INFO gave up: web entered FATAL state, too many start retries too quickly"],
+            ),
+            logged(
+                1,
+                &["2015-03-10 08:38:07,049 INFO exited: sidekiq (exit status 1; not expected)"],
+            ),
+        ],
     ),
     (
         "package-script-failed",
@@ -102,11 +125,41 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         ],
     ),
     (
+        "child-process-failed",
+        &[
+            logged(1, &["Terminating TaskManagerRunner: runner exited with code 1"]),
+            logged(1, &["['2020-03-28T03:02:59Z']:emqx exit abnormally"]),
+            logged(1, &["Process exited with exit value [es]: 1"]),
+            logged(1, &["EMQ X Broker 4.2.3 failed to start within 15 seconds,"]),
+            logged(
+                1,
+                &["RuntimeError: Engine process failed. See stack trace for the root cause."],
+            ),
+            logged(
+                1,
+                &["ERROR Exiting Kafka due to fatal exception during startup. (kafka.Kafka$)"],
+            ),
+            logged(
+                1,
+                &[
+                    "ERROR org.apache.flink.runtime.taskexecutor.TaskManagerRunner [] - Terminating TaskManagerRunner with exit code 1.",
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "level=error caller=log.go:106 msg=\"error running loki\" err=\"failed services\\ngithub.com/grafana/loki/pkg/loki.(*Loki).Run\"",
+                ],
+            ),
+            logged(1, &["redis died. Shutting down..."]),
+        ],
+    ),
+    (
         "program-raised",
         &[
             logged(
                 1,
-                &["Unhandled Exception: System.NullReferenceException: Object reference not set"],
+                &["Unhandled Exception: System.InvalidOperationException: Sequence contains no elements"],
             ),
             logged(
                 1,
@@ -138,6 +191,19 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 &["bundler: failed to load command: puma (/usr/local/bundle/bin/puma)"],
             ),
             logged(1, &["** (EXIT) an exception was raised:"]),
+            logged(1, &["Node.js v20.11.1"]),
+            logged(1, &["panic: assignment to entry in nil map"]),
+            logged(1, &["Traceback (most recent call last):"]),
+            logged(
+                1,
+                &["luajit: ops.lua:457: attempt to index field 'ssl' (a nil value)"],
+            ),
+            logged(1, &["lua: main.lua:3: attempt to call a nil value (global 'x')"]),
+            logged(
+                1,
+                &["luajit: /usr/bin/apisix:488: bad argument #1 to 'pairs' (table expected, got nil)"],
+            ),
+            logged(1, &["Execution halted"]),
         ],
     ),
     (
@@ -151,6 +217,14 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 1,
                 &["org.apache.kafka.common.KafkaException: Failed to construct kafka consumer"],
             ),
+        ],
+    ),
+    (
+        "start-failed",
+        &[
+            logged(1, &["ERROR Unable to initialize backend: errno 524"]),
+            logged(1, &["Starting nginx: nginx failed!"]),
+            logged(1, &["  *  [ FAILED ]"]),
         ],
     ),
 ];

@@ -92,13 +92,17 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "address-not-available",
-        &[logged(
-            1,
-            &[
-                "ERROR:    [Errno 99] error while attempting to bind on address ('::1', 8000, 0, 0): \
+        &[
+            logged(
+                1,
+                &[
+                    "ERROR:    [Errno 99] error while attempting to bind on address ('::1', 8000, 0, 0): \
              cannot assign requested address",
-            ],
-        )],
+                ],
+            ),
+            logged(1, &["listen EADDRNOTAVAIL 10.0.0.9:80"]),
+            logged(1, &["1647606589: Error: Address not available"]),
+        ],
     ),
     (
         "server-pid-left",

@@ -123,6 +123,24 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         ],
     ),
     (
+        "flask-application-missing",
+        &[
+            logged(
+                1,
+                &[
+                    "Error: Could not locate a Flask application. Use the 'flask --app' option, 'FLASK_APP' environment variable, or a 'wsgi.py' or 'app.py' file in the current directory.",
+                ],
+            ),
+            logged(1, &["Error: Could not import 'app'."]),
+            logged(
+                1,
+                &[
+                    "Error: Failed to find Flask application or factory in module 'app'. Use 'app:name' to specify one.",
+                ],
+            ),
+        ],
+    ),
+    (
         "asgi-address-malformed",
         &[logged(
             1,
@@ -169,6 +187,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 ],
             ),
             logged(1, &["Could not find rake-13.0.6 in any of the sources"]),
+            logged(1, &["Could not find gem 'rails_migrate_mutex'."]),
         ],
     ),
     (
@@ -209,7 +228,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "script-not-found-by-shell",
-        &[logged(1, &["/bin/sh: ./entrypoint.sh: not found"])],
+        &[
+            logged(1, &["/bin/sh: ./entrypoint.sh: not found"]),
+            logged(1, &["/app/run.R: not found"]),
+            logged(1, &["/app/run.py: not found"]),
+            logged(1, &["/app/run.js: not found"]),
+        ],
     ),
     (
         "node-package-json-missing",
@@ -266,6 +290,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                     "AttributeError: partially initialized module 'app' has no attribute 'db' (most likely due to a circular import)",
                 ],
             ),
+            logged(1, &["ImportError: cannot import name name 'main'"]),
         ],
     ),
     (
@@ -386,12 +411,60 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "erlang-module-missing",
-        &[logged(
-            1,
-            &[
-                "{\"init terminating in do_boot\",{undef,[{elixir,start_cli,[],[]},{init,start_em,1,[]},{init,do_boot,3,[]}]}}",
-            ],
-        )],
+        &[
+            logged(
+                1,
+                &[
+                    "{\"init terminating in do_boot\",{undef,[{elixir,start_cli,[],[]},{init,start_em,1,[]},{init,do_boot,3,[]}]}}",
+                ],
+            ),
+            logged(
+                1,
+                &["     Reason:     {'EXIT',{undef,[{gen_statem,start_link,[{local,netdata},netdata,[],[]]"],
+            ),
+        ],
+    ),
+    (
+        "erlang-native-library",
+        &[
+            logged(1, &["{reason,{on_load_function_failed,exor_filter}}"]),
+            logged(
+                1,
+                &[
+                    "The on_load function for module argon2_nif returned: {error, {load_failed, \"/app/priv/argon2_nif.so\"}}",
+                ],
+            ),
+        ],
+    ),
+    (
+        "erlang-module-not-in-release",
+        &[
+            logged(
+                1,
+                &[
+                    "** (UndefinedFunctionError) function :exec.start/1 is undefined (module :exec is not available)",
+                ],
+            ),
+            logged(
+                1,
+                &[
+                    "** (CompileError) config/config.exs:8: module Config is not loaded and could not be found.",
+                ],
+            ),
+            logged(
+                1,
+                &["** (Mix) Could not start application ranch: could not find application file: ranch.app"],
+            ),
+        ],
+    ),
+    (
+        "erlang-distribution-failed",
+        &[
+            logged(1, &["[error] <0.144.0>     reason: {'EXIT',nodistribution}"]),
+            logged(1, &["Protocol 'inet_tcp': register/listen error: econnrefused"]),
+            logged(1, &["Can't set long node name!"]),
+            logged(1, &["Can't set short node name!"]),
+        ],
     ),
     (
         "erlang-cookie-open",
@@ -496,6 +569,13 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             &[
                 "This BEAM file was compiled for a later version of the runtime system than the current (Erlang/OTP 25).",
             ],
+        )],
+    ),
+    (
+        "r-package-missing",
+        &[logged(
+            1,
+            &["Error in loadNamespace(x) : there is no package called ‘shiny’"],
         )],
     ),
 ];

@@ -41,12 +41,15 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "own-name-unresolved",
-        &[logged(
-            1,
-            &[
-                "Error: Exception thrown by the agent : java.net.MalformedURLException: Local host name unknown: java.net.UnknownHostException: 823064ca3923: 823064ca3923: System error",
-            ],
-        )],
+        &[
+            logged(
+                1,
+                &[
+                    "Error: Exception thrown by the agent : java.net.MalformedURLException: Local host name unknown: java.net.UnknownHostException: 823064ca3923: 823064ca3923: System error",
+                ],
+            ),
+            logged(1, &["hostname: Name or service not known"]),
+        ],
     ),
     (
         "host-name-unresolved",
@@ -122,6 +125,14 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                     "PDOException: SQLSTATE[HY000] [2002] php_network_getaddresses: getaddrinfo failed: No \
              address associated with hostname",
                 ],
+            ),
+            logged(1, &["Error: queryA ENOTFOUND db"]),
+            logged(1, &["** server can't find db: NXDOMAIN"]),
+            logged(1, &["uv_getaddrinfo: EAI_NONAME"]),
+            logged(1, &["failed: EAI_AGAIN"]),
+            logged(
+                1,
+                &["Error: Error -5 connecting to broker:6379. No address associated with hostname.."],
             ),
         ],
     ),
@@ -430,6 +441,20 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
                 1,
                 &["PDOException: SQLSTATE[HY000]: General error: 2006 MySQL server has gone away"],
             ),
+        ],
+    ),
+    (
+        "server-closes-connection",
+        &[
+            logged(1, &["==> Reading remote state failed: EOF"]),
+            logged(
+                1,
+                &[
+                    "EndOfStreamException: Unable to read additional data from server sessionid 0x100006c060d0001, likely server has closed socket",
+                ],
+            ),
+            logged(1, &["fatal: connection closed by remote host"]),
+            logged(1, &["Error: connection was closed by the server"]),
         ],
     ),
     (

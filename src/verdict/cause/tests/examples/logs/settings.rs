@@ -155,6 +155,13 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         ],
     ),
     (
+        "python-path-none",
+        &[logged(
+            1,
+            &["stat: path should be string, bytes, os.PathLike or integer, not NoneType"],
+        )],
+    ),
+    (
         "number-malformed",
         &[logged(
             1,
@@ -437,6 +444,21 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             1,
             &["InvalidArgumentException: Please provide a valid cache path."],
         )],
+    ),
+    (
+        "erlang-mix-at-run-time",
+        &[
+            logged(
+                1,
+                &[
+                    "** (UndefinedFunctionError) function Mix.env/0 is undefined (module Mix is not available)",
+                ],
+            ),
+            logged(
+                1,
+                &["** (UndefinedFunctionError) function X.y/0 is undefined (module Mix is not available)"],
+            ),
+        ],
     ),
     (
         "erlang-setting-missing",
