@@ -192,16 +192,16 @@ fn registered_revision_counts_for_a_family_only() {
 }
 
 /// The owner applies while a request of ecsctl is on its way.
-fn owner_in_between_is_kept(base: &str, operation: &str, nth: u64) {
+fn owner_in_between_is_kept(base: &str, operation: &str, nth: usize) {
     let server = owned();
     server.fault(Fault {
         hold: true,
-        nth: Some(nth),
+        nth: Some(nth as u64),
         ..Fault::on(operation)
     });
     let run = deploy(&server, &image_only(base));
     let running = run.start();
-    server.wait_for_unanswered(1);
+    server.wait_for(operation, nth);
     match base {
         "live" => owner_deploys(&server, "debug"),
         _ => owner_registers(&server, "debug"),
@@ -238,7 +238,7 @@ fn unchanged_deploy_follows_its_owner_in_between() {
     });
     let run = deploy(&server, &image_only("live"));
     let running = run.start();
-    server.wait_for_unanswered(1);
+    server.wait_for("ecs DescribeServices", 2);
     owner_deploys(&server, "debug");
     server.end_connections();
     running.end().exits(0);
@@ -260,7 +260,7 @@ fn register_follows_its_owner_in_between() {
     });
     let run = Ecsctl::on(&server, &["register"]).file(&image_only("live"));
     let running = run.start();
-    server.wait_for_unanswered(1);
+    server.wait_for("ecs DescribeServices", 2);
     owner_deploys(&server, "debug");
     server.end_connections();
     assert_eq!(running.end().exits(0).stdout, "web:3\n");

@@ -356,7 +356,7 @@ fn overtaken(server: &Scripted, held: &str, (file, other): (&str, &str), action:
     });
     let first = deploy(server, file).env("ECSCTL_IF_IN_PROGRESS", action);
     let running = first.start();
-    server.wait_for_unanswered(1);
+    server.wait_for(held, 1);
     deploy(server, other).run().exits(0);
     server.end_connections();
     running.end()

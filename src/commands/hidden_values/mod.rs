@@ -1,16 +1,16 @@
 //! The values that no output shows: credentials, and what deploy.yaml's names mark as secret.
 
+mod dockerfiles;
+
 use std::collections::BTreeSet;
 
+use self::dockerfiles::dockerfile_secrets;
 use crate::aws::Aws;
 use crate::commands::Context;
 use crate::config::{env_file_secrets, secrets, shown_names};
 use crate::diagnostic::Failure;
-use crate::docker::dockerfile_at;
 use crate::engine::load::{FileContent, OpenedProject};
-use crate::files;
-use crate::model::{ImageSource, Manifest};
-use crate::schema::{secrets_in, secrets_in_dockerfile};
+use crate::schema::secrets_in;
 use crate::ui::hide;
 
 /// The variables whose values are secret, whoever reads them.
@@ -50,21 +50,6 @@ pub fn hide_file(loaded: &impl FileContent, context: &Context) {
         values.extend(dockerfile_secrets(manifest));
         values
     }));
-}
-
-/// Returns the secret values in the Dockerfiles, as far as they can be read, except names that AWS shows.
-fn dockerfile_secrets(manifest: &Manifest) -> Vec<String> {
-    let names = shown_names(manifest);
-    let builds = manifest.images.values().filter_map(|image| match &image.source {
-        ImageSource::Build(build) => Some(build),
-        ImageSource::Given(_) => None,
-    });
-    let texts =
-        builds.filter_map(|build| files::read(&dockerfile_at(&build.dockerfile), files::MAX_CONFIG).ok());
-    texts
-        .flat_map(|text| secrets_in_dockerfile(&String::from_utf8_lossy(&text)))
-        .filter(|secret| !names.iter().any(|name| name.contains(secret)))
-        .collect()
 }
 
 /// Hides the values of `--env-file` and of the files that deploy.yaml names, unless `--show-values` is given.
