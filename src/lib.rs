@@ -21,6 +21,8 @@ mod model;
 mod plan;
 mod registry;
 mod schema;
+#[cfg(test)]
+mod testing;
 mod ui;
 mod verdict;
 
