@@ -19,12 +19,13 @@ mod tests;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{DescribedServices, Service};
-use crate::engine::polling::PassingWait;
+use crate::engine::polling::{PassingWait, ReadRetry};
 use crate::model::{DefinitionPlan, Event, ServiceAction, ServicePlan, Sink, short_definition};
 
 pub use cancellation::Cancellation;
@@ -109,9 +110,11 @@ impl<'a> ServiceApplier<'a> {
         self.sink
     }
 
-    /// Returns the ARN of a family's latest ACTIVE revision, if it can be read.
-    pub async fn latest_revision(&self, family: &str) -> Option<String> {
-        self.aws.describe_task_definition(family).await.ok()??.arn
+    /// Returns the ARN of a family's latest ACTIVE revision, if there is one.
+    pub async fn latest_revision(&self, family: &str) -> Result<Option<String>, AwsError> {
+        let read = || self.aws.describe_task_definition(family).boxed();
+        let latest = ReadRetry::silent(self.aws.clock()).read(read).await?;
+        Ok(latest.and_then(|it| it.arn))
     }
 
     /// Whether this run has registered a revision of a family.

@@ -1,8 +1,13 @@
 //! Bases that somebody else may change between the plan and the write: the live task definition, and the latest
 //! revision of a family.
 
+use futures_util::FutureExt;
+
+use crate::aws::{Aws, AwsError};
+use crate::diagnostic::Failure;
 use crate::ecs::Service;
 use crate::engine::apply::ServiceApplier;
+use crate::engine::polling::ReadRetry;
 use crate::model::{Base, ServiceSpec, TaskDefinitionSource, short_definition};
 use crate::plan::ObservedService;
 
@@ -28,40 +33,58 @@ impl<'a> MovingBase<'a> {
         }
     }
 
+    /// Reads the service again where its task definition is the base. Persists: what can't be read may have changed.
+    pub async fn read_service(
+        self,
+        aws: &Aws,
+        cluster: &str,
+        name: &String,
+    ) -> Result<Option<Service>, Failure> {
+        if self != Self::Live {
+            return Ok(None);
+        }
+        let services = std::slice::from_ref(name);
+        let read = || aws.describe_services(cluster, services).boxed();
+        let described = ReadRetry::silent(aws.clock()).read(read).await;
+        let described = described.map_err(|error| unread(name, error))?;
+        Ok(described.active(name).cloned())
+    }
+
     /// Whether the base changed since it was observed, which is reported. `now` is the service as it was read again.
-    /// What can't be read counts as unchanged, and so does what this run registered.
+    /// What this run registered counts as unchanged.
     pub async fn has_moved(
         self,
         (name, observed): (&str, &ObservedService),
         now: Option<&Service>,
         applier: &ServiceApplier<'_>,
-    ) -> bool {
-        let change = self.change(observed, now, applier).await;
+    ) -> Result<bool, Failure> {
+        let change = match self {
+            Self::Live => live_change(observed, now),
+            Self::Latest(family) => {
+                let latest = applier.latest_revision(family).await;
+                let latest = latest.map_err(|error| unread(name, error))?;
+                let before = observed.base_definition.as_ref().and_then(|it| it.arn.as_deref());
+                let latest = latest.filter(|it| before.is_some_and(|before| before != it));
+                latest
+                    .filter(|it| !applier.has_registered(family, it))
+                    .map(|it| format!("{} was registered meanwhile", short_definition(&it)))
+            }
+        };
         if let Some(change) = &change {
             let message = format!("{name}: {change}; planning again on that task definition");
             applier.sink().warn(Some(name), message, None);
         }
-        change.is_some()
+        Ok(change.is_some())
     }
+}
 
-    async fn change(
-        self,
-        observed: &ObservedService,
-        now: Option<&Service>,
-        applier: &ServiceApplier<'_>,
-    ) -> Option<String> {
-        match self {
-            Self::Live => {
-                let before = observed.service.as_ref()?.task_definition.as_deref();
-                let runs = now?.task_definition.as_deref()?;
-                (before != Some(runs)).then(|| format!("the service runs {} now", short_definition(runs)))
-            }
-            Self::Latest(family) => {
-                let before = observed.base_definition.as_ref()?.arn.as_deref();
-                let latest = applier.latest_revision(family).await?;
-                let is_new = before != Some(latest.as_str()) && !applier.has_registered(family, &latest);
-                is_new.then(|| format!("{} was registered meanwhile", short_definition(&latest)))
-            }
-        }
-    }
+fn live_change(observed: &ObservedService, now: Option<&Service>) -> Option<String> {
+    let before = observed.service.as_ref()?.task_definition.as_deref();
+    let runs = now?.task_definition.as_deref()?;
+    (before != Some(runs)).then(|| format!("the service runs {} now", short_definition(runs)))
+}
+
+fn unread(name: &str, error: AwsError) -> Failure {
+    let change = "its task definition has a base that somebody else may have changed";
+    Failure::from(error).details([format!("{name} was not changed: {change}")])
 }

@@ -246,17 +246,15 @@ impl<'a> Pipeline<'a> {
                 .and_then(MovingBase::of)?;
             let observed = draft.observed.services.get(&service.key)?;
             let name = &service.name;
-            let described = self
-                .aws
-                .describe_services(cluster, std::slice::from_ref(name))
-                .await;
-            let described = described.unwrap_or_default();
-            let now = described.active(name);
-            let has_moved = base.has_moved((name, observed), now, &applier).await;
-            match has_moved {
-                true => Some(self.plan_again(&service.key, &draft.images).await),
-                false => None,
-            }
+            let again = async {
+                let now = base.read_service(&self.aws, cluster, name).await?;
+                let planned = (name.as_str(), observed);
+                match base.has_moved(planned, now.as_ref(), &applier).await? {
+                    true => self.plan_again(&service.key, &draft.images).await.map(Some),
+                    false => Ok(None),
+                }
+            };
+            again.await.transpose()
         });
         let again: Vec<Option<_>> = join_all(again).await;
         for (service, again) in draft.plan.services.iter_mut().zip(again) {

@@ -99,11 +99,8 @@ impl ServiceDeploy<'_> {
             .services
             .get(&self.plan.key)
             .and_then(MovingBase::of);
-        let seen = match base {
-            Some(MovingBase::Live) => self.describe().await,
-            Some(MovingBase::Latest(_)) | None => None,
-        };
-        if self.has_moved(base, seen.as_ref()).await {
+        let seen = self.read_live(base).await?;
+        if self.has_moved(base, seen.as_ref()).await? {
             return Ok(None);
         }
         self.start_on(base, seen, cancellation).await
@@ -127,14 +124,14 @@ impl ServiceDeploy<'_> {
                     _ if self.turn.is_kept() => self.register_in_turn().await?,
                     Some(MovingBase::Live) => {
                         let definition = self.applier.register(self.plan).await?;
-                        (definition, self.describe().await)
+                        (definition, self.read_live(base).await?)
                     }
                     Some(MovingBase::Latest(_)) | None => {
                         let (definition, now) = join(self.applier.register(self.plan), self.describe()).await;
                         (definition?, now)
                     }
                 };
-                if base == Some(MovingBase::Live) && self.has_moved(base, now.as_ref()).await {
+                if base == Some(MovingBase::Live) && self.has_moved(base, now.as_ref()).await? {
                     return Ok(None);
                 }
                 if let Some(runs) = self.applied_meanwhile(&definition, now.as_ref()).await {
@@ -155,15 +152,27 @@ impl ServiceDeploy<'_> {
         started.map(Some)
     }
 
+    /// Reads the service again if its task definition is the base.
+    async fn read_live(&self, base: Option<MovingBase<'_>>) -> Result<Option<Service>, ApplyError> {
+        let Some(base) = base else {
+            return Ok(None);
+        };
+        let read = base.read_service(self.run.aws, self.run.cluster, &self.plan.name);
+        read.await.map_err(ApplyError::Unread)
+    }
+
     /// Whether the base changed since the plan. `now` is the service as it was read again.
-    async fn has_moved(&self, base: Option<MovingBase<'_>>, now: Option<&Service>) -> bool {
-        match base {
-            Some(base) => {
-                let planned = (self.plan.name.as_str(), self.observed);
-                base.has_moved(planned, now, self.applier).await
-            }
-            None => false,
-        }
+    async fn has_moved(
+        &self,
+        base: Option<MovingBase<'_>>,
+        now: Option<&Service>,
+    ) -> Result<bool, ApplyError> {
+        let Some(base) = base else {
+            return Ok(false);
+        };
+        let planned = (self.plan.name.as_str(), self.observed);
+        let moved = base.has_moved(planned, now, self.applier).await;
+        moved.map_err(ApplyError::Unread)
     }
 
     /// Registers the task definition if no other deployment comes first. The gate reads the service once more, right

@@ -226,6 +226,27 @@ cases! { owner_in_between_is_kept {
     of_a_family("web", "ecs DescribeTaskDefinition", 2);
 } }
 
+/// A base that can't be read again may be another one: nothing is written on the old one.
+fn unread_base_is_not_deployed(base: &str, operation: &str) {
+    let server = owned();
+    server.fault(Fault {
+        nth: Some(2),
+        ..Fault::denied(operation)
+    });
+    let output = deploy(&server, &image_only(base)).run().exits(3);
+    output
+        .says("web was not changed: its task definition has a base that somebody else may have changed")
+        .says(operation.trim_start_matches("ecs "));
+    let log = server.log();
+    let is_write = |name: &&&str| name.contains("Update") || name.contains("Register");
+    assert_eq!(log.names().iter().filter(is_write).count(), 0);
+}
+
+cases! { unread_base_is_not_deployed {
+    live("live", "ecs DescribeServices");
+    family("web", "ecs DescribeTaskDefinition");
+} }
+
 #[test]
 fn unchanged_deploy_follows_its_owner_in_between() {
     let server = owned();

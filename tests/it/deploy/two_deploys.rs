@@ -9,17 +9,19 @@ const DESCRIBE: &str = "ecs DescribeServices";
 const REGISTER: &str = "ecs RegisterTaskDefinition";
 
 /// Runs a deploy. The nth of these requests reach ECS only after another deploy has ended.
-fn overtaken(server: &Scripted, held: &[(&str, u64)], (file, other): (&str, &str)) -> Output {
+fn overtaken(server: &Scripted, held: &[(&str, usize)], (file, other): (&str, &str)) -> Output {
     for (operation, nth) in held {
         server.fault(Fault {
             hold: true,
-            nth: Some(*nth),
+            nth: Some(*nth as u64),
             ..Fault::on(operation)
         });
     }
     let first = deploy(server, file);
     let running = first.start();
-    server.wait_for_unanswered(held.len());
+    for (operation, nth) in held {
+        server.wait_for(operation, *nth);
+    }
     deploy(server, other).run().exits(0);
     server.end_connections();
     running.end()
