@@ -21,8 +21,6 @@ mod model;
 mod plan;
 mod registry;
 mod schema;
-#[cfg(test)]
-mod testing;
 mod ui;
 mod verdict;
 

@@ -1,10 +1,20 @@
-//! Test support: writes a JSON value to a file's text, with the tree that a parser would build from it.
+//! Test support: writes a JSON value to a file's text, with the tree that a parser would build from it, and
+//! configures property tests.
 
+use proptest::prelude::ProptestConfig;
 use serde_json::{Value, json};
 
 use super::model::{ShapeType, model};
 use crate::diagnostic::{Problem, Problems, SourceId, Span};
 use crate::model::{Entry, ImageAttribute, ImageRef, Node, NodeKind, Part, Text};
+
+/// Returns a configuration with this number of cases, unless proptest's own `PROPTEST_CASES` sets another.
+pub(crate) fn cases(number: u32) -> ProptestConfig {
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => ProptestConfig::default(),
+        None => ProptestConfig::with_cases(number),
+    }
+}
 
 /// The text of a file and its tree. In its strings `plain:yes` is unquoted text, `var:5` was interpolated
 /// as a whole, and `image:web` is filled in by the image `web`.

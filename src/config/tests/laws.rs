@@ -130,7 +130,7 @@ fn the_whole_is_good() {
 }
 
 proptest! {
-    #![proptest_config(crate::testing::cases(64))]
+    #![proptest_config(crate::schema::testing::cases(64))]
 
     /// Any value of the file may be replaced by anything: it is rejected with a message, or accepted.
     #[test]

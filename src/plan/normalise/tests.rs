@@ -231,7 +231,7 @@ fn unknown_members_are_told_apart_by_path() {
 }
 
 proptest! {
-    #![proptest_config(crate::testing::cases(64))]
+    #![proptest_config(crate::schema::testing::cases(64))]
 
     #[test]
     fn normalization_is_idempotent(seed: u64, is_daemon: bool) {

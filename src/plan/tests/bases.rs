@@ -384,7 +384,7 @@ fn ordered(value: Value) -> Value {
 }
 
 proptest! {
-    #![proptest_config(crate::testing::cases(48))]
+    #![proptest_config(crate::schema::testing::cases(48))]
 
     #[test]
     fn a_base_keeps_what_is_not_named(seed: u64, next: u64, changes in any_changes(), is_live: bool) {

@@ -66,7 +66,7 @@ fn without_create_only(mut fields: Value) -> Value {
 }
 
 proptest! {
-    #![proptest_config(crate::testing::cases(24))]
+    #![proptest_config(crate::schema::testing::cases(24))]
 
     #[test]
     fn applied_changes_are_not_planned_again(definition: u64, fields: u64) {

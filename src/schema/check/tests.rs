@@ -293,7 +293,7 @@ fn any_value() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(crate::testing::cases(48))]
+    #![proptest_config(crate::schema::testing::cases(48))]
 
     #[test]
     fn no_input_panics(value in any_value(), allow_unknown: bool) {

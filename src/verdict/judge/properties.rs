@@ -109,7 +109,7 @@ fn play(setting: HistorySetup, acts: &[(HistoryEvent, ReadFault)], skew: i64) ->
 }
 
 proptest! {
-    #![proptest_config(crate::testing::cases(500))]
+    #![proptest_config(crate::schema::testing::cases(500))]
 
     /// A revision whose tasks crash never ends in success, however wrong or late the reads are; a working
     /// revision never ends in a rollback.

@@ -366,7 +366,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(crate::testing::cases(64))]
+    #![proptest_config(crate::schema::testing::cases(64))]
 
     #[test]
     fn made_up_texts_have_no_cause(
