@@ -17,7 +17,7 @@ async fn ecr(mutability: &'static str) -> FakeAws {
             {"authorizationToken": "QVdTOnA=", "proxyEndpoint": "https://ecr.test"},
         ]})),
         "DescribeRepositories" => Answer::ok(json!({"repositories": [{"imageTagMutability": mutability}]})),
-        "CreateRepository" => Answer::ok(json!({"repository": {}})),
+        "CreateRepository" => Answer::ok(json!({"repository": {"imageTagMutability": "MUTABLE"}})),
         other => Answer::refusal(400, "Unscripted", other),
     })
     .await
