@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use indexmap::IndexMap;
 
 use super::{LoadError, read};
-use crate::config::{Dotenv, MAX_BYTES};
+use crate::config::{Dotenv, DotenvValue, MAX_BYTES};
+use crate::diagnostic::{Sources, Span};
 use crate::model::FilePosition;
 
 /// A variable of a dotenv file.
@@ -35,14 +36,13 @@ pub fn read_env_files(paths: &[PathBuf]) -> Result<IndexMap<String, EnvFileVaria
             name: name.clone(),
             error,
         })?;
-        for (variable, value) in file.variables {
-            let before = &file.masked[..value.span.0];
-            let position = FilePosition {
-                file: name.clone(),
-                line: before.matches('\n').count() + 1,
-                column: before.chars().rev().take_while(|it| *it != '\n').count() + 1,
-            };
-            let value = value.text;
+        let mut sources = Sources::default();
+        let source = sources.add(&name, file.masked);
+        for (variable, DotenvValue { text: value, span }) in file.variables {
+            let (start, end) = span;
+            let (line, column) = sources.position(Span { source, start, end }).unwrap_or_default();
+            let file = name.clone();
+            let position = FilePosition { file, line, column };
             variables.insert(variable, EnvFileVariable { value, position });
         }
     }
