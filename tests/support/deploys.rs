@@ -1,7 +1,8 @@
 //! Deploys of `web`.
 
 use super::files::{WEB, changed};
-use super::{Ecsctl, Output, Scenario, Scripted};
+use super::rollbacks::definitions;
+use super::{Ecsctl, Fault, Output, Scenario, Scripted};
 
 /// Returns a run of `ecsctl deploy` with a file.
 pub fn deploy(server: &Scripted, file: &str) -> Ecsctl {
@@ -21,4 +22,43 @@ pub fn second(scenario: &str) -> (Scripted, Output) {
     let server = deployed(Scenario::file(scenario));
     let output = deploy(&server, &changed()).run();
     (server, output)
+}
+
+/// Runs a deploy. The nth of these requests reach ECS only after another deploy, of the file `other`, has ended.
+pub fn overtaken(server: &Scripted, held: &[(&str, usize)], first: &Ecsctl, other: &str) -> Output {
+    for (operation, nth) in held {
+        server.fault(Fault {
+            hold: true,
+            nth: Some(*nth as u64),
+            ..Fault::on(operation)
+        });
+    }
+    let running = first.start();
+    for (operation, nth) in held {
+        server.wait_for(operation, *nth);
+    }
+    deploy(server, other).run().exits(0);
+    server.end_connections();
+    running.end()
+}
+
+/// `web:1` to `web:4`, and a deployment of `web:2` by somebody else with these frames. `change` has the frames of the
+/// deploys after it.
+pub fn deployed_by_another(frames: &str, change: &str) -> Scripted {
+    Scripted::start(Scenario::parse(&format!(
+        "
+definitions:
+{}
+services:
+  web:
+    input:
+      taskDefinition: web:1
+      desiredCount: 2
+      launchType: FARGATE
+      networkConfiguration: {{awsvpcConfiguration: {{subnets: [subnet-1]}}}}
+    then: {{taskDefinition: 'web:2', polled: 1, rollout: {{frames: [{frames}]}}}}
+rollouts: {{web: [{{frames: [{change}]}}]}}
+",
+        definitions("web", 4)
+    )))
 }

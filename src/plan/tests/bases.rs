@@ -7,8 +7,6 @@ use crate::diagnostic::Explain;
 use crate::ecs::TaskDefinition;
 use crate::exit::Exit;
 use crate::model::{DefinitionPlan, ServiceAction};
-use crate::schema::EcsOperation;
-use crate::schema::testing::valid;
 
 /// Returns a state in which the owner's `web:1` with two containers runs.
 fn owned() -> Ecs {
@@ -232,14 +230,9 @@ fn missing_base_is_shown_with_its_next_step() {
 
 /// Generates any definition that an owner may register.
 fn any_owned(seed: u64) -> Value {
-    let mut definition = valid(EcsOperation::RegisterTaskDefinition.input(), seed);
-    definition["family"] = json!("web");
+    let mut definition = any_named_definition(seed);
     let containers = definition["containerDefinitions"].as_array_mut().unwrap();
-    if containers.is_empty() {
-        containers.push(json!({}));
-    }
-    for (at, container) in containers.iter_mut().enumerate() {
-        container["name"] = json!(format!("c{at}"));
+    for container in containers {
         container["image"] = json!("owner:1");
         // A name is either a variable or a secret.
         for (list, prefix) in [("environment", "E"), ("secrets", "S")] {

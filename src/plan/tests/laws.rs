@@ -6,19 +6,12 @@ use proptest::prelude::*;
 use super::*;
 use crate::model::{Change, DefinitionPlan, DisplayValue, ServiceAction};
 use crate::plan::refines;
-use crate::schema::EcsOperation;
-use crate::schema::testing::valid;
 
 /// Generates any definition, with unique names for its containers, and an image that is built here.
 fn any_definition(seed: u64) -> Value {
-    let mut definition = valid(EcsOperation::RegisterTaskDefinition.input(), seed);
-    definition["family"] = json!("web");
+    let mut definition = any_named_definition(seed);
     let containers = definition["containerDefinitions"].as_array_mut().unwrap();
-    if containers.is_empty() {
-        containers.push(json!({}));
-    }
     for (at, container) in containers.iter_mut().enumerate() {
-        container["name"] = json!(format!("c{at}"));
         if at == 0 || seed & 1 == 0 {
             container["image"] = json!("image:web");
         }

@@ -15,7 +15,8 @@ use crate::model::{
     Base, Build, Digest, Image, ImageSource, ImageState, Manifest, Node, Plan, Repository, ServicePlan,
     ServiceSpec, TaskDefinitionSource,
 };
-use crate::schema::testing::written;
+use crate::schema::EcsOperation;
+use crate::schema::testing::{valid, written};
 use ecs::Ecs;
 
 /// Converts a value to a node like the parser's. `image:web` in it is `${images.web}`.
@@ -70,6 +71,20 @@ fn web_definition() -> Value {
             "environment": [{"name": "LOG_LEVEL", "value": "info"}, {"name": "A", "value": "1"}],
         }],
     })
+}
+
+/// Generates any definition of the family `web`, whose containers are `c0`, `c1` and so on.
+fn any_named_definition(seed: u64) -> Value {
+    let mut definition = valid(EcsOperation::RegisterTaskDefinition.input(), seed);
+    definition["family"] = json!("web");
+    let containers = definition["containerDefinitions"].as_array_mut().unwrap();
+    if containers.is_empty() {
+        containers.push(json!({}));
+    }
+    for (at, container) in containers.iter_mut().enumerate() {
+        container["name"] = json!(format!("c{at}"));
+    }
+    definition
 }
 
 fn image(name: &str, tags: &[&str]) -> Image {

@@ -1,10 +1,10 @@
 //! What someone else changes in a service between the plan and the update.
 
 use crate::support::cases;
+use crate::support::deploys::deployed_by_another;
 use crate::support::files::deploy_yaml;
-use crate::support::rollbacks::definitions;
 use crate::support::service_state::runs;
-use crate::support::{Cut, Ecsctl, Fault, Scenario, Scripted};
+use crate::support::{Cut, Ecsctl, Fault, Scripted};
 
 /// `web:1` to `web:4`, of which `web:2` was deployed and is complete. What the first look shows is what the plan is made
 /// on; the frames are what the looks after it show.
@@ -14,22 +14,7 @@ fn web(frames: &str) -> Scripted {
 
 /// The same, with how the changes go that are made to it.
 fn web_then(frames: &str, change: &str) -> Scripted {
-    Scripted::start(Scenario::parse(&format!(
-        "
-definitions:
-{}
-services:
-  web:
-    input:
-      taskDefinition: web:1
-      desiredCount: 2
-      launchType: FARGATE
-      networkConfiguration: {{awsvpcConfiguration: {{subnets: [subnet-1]}}}}
-    then: {{taskDefinition: 'web:2', polled: 1, rollout: {{frames: [{{settle: true}}, {{}}, {frames}]}}}}
-rollouts: {{web: [{{frames: [{change}]}}]}}
-",
-        definitions("web", 4)
-    )))
+    deployed_by_another(&format!("{{settle: true}}, {{}}, {frames}"), change)
 }
 
 fn deploy(server: &Scripted, revision: &str, count: u32) -> Ecsctl {

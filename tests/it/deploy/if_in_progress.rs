@@ -5,35 +5,15 @@ use serde_json::{Value, json};
 
 use crate::support::cases;
 use crate::support::cli::Running;
-use crate::support::deploys::{deploy, deployed};
+use crate::support::deploys::{deploy, deployed, deployed_by_another, overtaken};
 use crate::support::files::{WEB, built, changed, deploy_yaml};
-use crate::support::rollbacks::{FOR_EVER, definitions};
+use crate::support::rollbacks::FOR_EVER;
 use crate::support::service_state::runs;
 use crate::support::world::{ServiceDeployment, World};
 use crate::support::{Ecsctl, Fault, Output, Scenario, Scripted};
 
 const REGISTER: &str = "ecs RegisterTaskDefinition";
 const UPDATE: &str = "ecs UpdateService";
-
-/// `web:1` to `web:4`, and a deployment of `web:2` with these frames. `change` has the frames of the deploys after it.
-fn web(frames: &str, change: &str) -> Scripted {
-    Scripted::start(Scenario::parse(&format!(
-        "
-definitions:
-{}
-services:
-  web:
-    input:
-      taskDefinition: web:1
-      desiredCount: 2
-      launchType: FARGATE
-      networkConfiguration: {{awsvpcConfiguration: {{subnets: [subnet-1]}}}}
-    then: {{taskDefinition: 'web:2', polled: 1, rollout: {{frames: [{frames}]}}}}
-rollouts: {{web: [{{frames: [{change}]}}]}}
-",
-        definitions("web", 4)
-    )))
-}
 
 /// A deploy of `web:3`.
 fn run(server: &Scripted, action: &str) -> Ecsctl {
@@ -44,11 +24,29 @@ fn run(server: &Scripted, action: &str) -> Ecsctl {
     Ecsctl::on(server, &["deploy", "--if-in-progress", action]).file(&file)
 }
 
+/// A second deploy of ecsctl is in progress; its run ended before it. The log begins after that.
+fn with_an_unfinished_deploy() -> Scripted {
+    let server = deployed(Scenario::parse(
+        "rollouts: {web: [{}, {frames: [{running: 0, pending: all}]}]}",
+    ));
+    deploy(&server, &changed())
+        .env("ECSCTL_TIMEOUT", "1m")
+        .run()
+        .exits(6);
+    server.clear_log();
+    server
+}
+
+/// A deploy of a file, with an action from the environment.
+fn acting(server: &Scripted, file: &str, action: &str) -> Ecsctl {
+    deploy(server, file).env("ECSCTL_IF_IN_PROGRESS", action)
+}
+
 const IN_PROGRESS: &str = "a deployment of service web is in progress: ecs-svc/";
 
 #[test]
 fn replace_replaces_the_deployment_in_progress() {
-    let server = web("{running: 0, pending: all}", "");
+    let server = deployed_by_another("{running: 0, pending: all}", "");
     let output = run(&server, "replace").run().exits(0);
     assert!(
         !output.stderr.contains("in progress: ecs-svc/"),
@@ -60,7 +58,7 @@ fn replace_replaces_the_deployment_in_progress() {
 
 #[test]
 fn fail_changes_nothing_while_another_is_in_progress() {
-    let server = web("{running: 0, pending: all}", "");
+    let server = deployed_by_another("{running: 0, pending: all}", "");
     let output = run(&server, "fail").run().exits(7).says(IN_PROGRESS);
     assert!(output.stderr.contains(" of web:2, since 20"), "{}", output.stderr);
     output.says("ecsctl wait web watches it; ecsctl deploy --if-in-progress wait deploys after it");
@@ -69,22 +67,15 @@ fn fail_changes_nothing_while_another_is_in_progress() {
 
 #[test]
 fn fail_comes_before_registering() {
-    let server = deployed(Scenario::parse(
-        "rollouts: {web: [{}, {frames: [{running: 0, pending: all}]}]}",
-    ));
-    deploy(&server, &changed())
-        .env("ECSCTL_TIMEOUT", "1m")
-        .run()
-        .exits(6);
-    server.clear_log();
+    let server = with_an_unfinished_deploy();
     let third = WEB.replace("VERSION: \"1\"", "VERSION: \"3\"");
-    let output = deploy(&server, &third).env("ECSCTL_IF_IN_PROGRESS", "fail").run();
+    let output = acting(&server, &third, "fail").run();
     output.exits(7).says(IN_PROGRESS);
     assert!(server.log().writes().is_empty());
 }
 
 fn fail_sees_what_began_after_the_plan(frames: &str) {
-    let server = web(&format!("{{settle: true}}, {{}}, {frames}"), "");
+    let server = deployed_by_another(&format!("{{settle: true}}, {{}}, {frames}"), "");
     run(&server, "fail").run().exits(7).says("web:2 → web:3");
     assert!(server.log().writes().is_empty());
 }
@@ -95,7 +86,7 @@ cases! { fail_sees_what_began_after_the_plan {
 } }
 
 fn wait_deploys_after_the_other_deployment(frames: &str) {
-    let server = web(frames, "");
+    let server = deployed_by_another(frames, "");
     let output = run(&server, "wait").run().exits(0);
     output.says("deploy web: waiting for ecs-svc/");
     server.log().only(UPDATE);
@@ -114,14 +105,14 @@ cases! { wait_deploys_after_the_other_deployment {
 fn wait_plans_anew() {
     // Meanwhile, somebody deploys the same.
     let frames = "{running: 0, polls: 4}, {supersede: {taskDefinition: 'web:3'}, polls: 2}, {settle: true}";
-    let server = web(frames, "");
+    let server = deployed_by_another(frames, "");
     run(&server, "wait").run().exits(0).says("web:3");
     assert!(server.log().writes().is_empty());
 }
 
 #[test]
 fn wait_for_the_turn_ends_at_the_timeout() {
-    let server = web("{running: 0, pending: all}", "");
+    let server = deployed_by_another("{running: 0, pending: all}", "");
     let output = run(&server, "wait").env("ECSCTL_TIMEOUT", "2m").run().exits(6);
     let output = output.says("web: not changed: no turn within 2m");
     output.says("; a deployment of service web is in progress: ecs-svc/");
@@ -130,7 +121,7 @@ fn wait_for_the_turn_ends_at_the_timeout() {
 
 #[test]
 fn time_out_in_the_queue_is_an_outcome() {
-    let server = web("{running: 0, pending: all}", "");
+    let server = deployed_by_another("{running: 0, pending: all}", "");
     let output = run(&server, "wait")
         .env("ECSCTL_TIMEOUT", "2m")
         .env("ECSCTL_OUTPUT", "json")
@@ -146,7 +137,7 @@ fn time_out_in_the_queue_is_an_outcome() {
 
 #[test]
 fn queue_is_an_event() {
-    let server = web("{running: 0, pending: all, polls: 6}, {settle: true}", "");
+    let server = deployed_by_another("{running: 0, pending: all, polls: 6}, {settle: true}", "");
     let output = run(&server, "wait").env("ECSCTL_OUTPUT", "jsonl").run().exits(0);
     let events = output
         .stdout
@@ -162,7 +153,7 @@ fn queue_is_an_event() {
 
 #[test]
 fn terminal_shows_what_is_waited_for() {
-    let server = web("{running: 0, pending: all}", "");
+    let server = deployed_by_another("{running: 0, pending: all}", "");
     let run = run(&server, "wait").env("ECSCTL_TIMEOUT", FOR_EVER);
     let running = run.start_in_terminal(120);
     running.wait_until_it_shows("waiting for ecs-svc/");
@@ -177,7 +168,7 @@ fn terminal_shows_what_is_waited_for() {
 }
 
 fn signal_in_the_queue_changes_nothing(signal: Signal, code: i32) {
-    let server = web("{running: 0, pending: all}", "");
+    let server = deployed_by_another("{running: 0, pending: all}", "");
     let run = run(&server, "wait").env("ECSCTL_TIMEOUT", FOR_EVER);
     let running = run.start();
     running.wait_until_it_says("waiting for ecs-svc/");
@@ -195,7 +186,7 @@ cases! { signal_in_the_queue_changes_nothing {
 
 #[test]
 fn interrupted_after_a_lost_deployment_claims_nothing() {
-    let server = web(
+    let server = deployed_by_another(
         "{settle: true}",
         "{running: 1}, {supersede: {taskDefinition: 'web:4'}}",
     );
@@ -212,7 +203,7 @@ fn interrupted_after_a_lost_deployment_claims_nothing() {
 
 /// Runs `wait` while reads of the service fail from the fifth on.
 fn reads_fail(fault: Fault) -> (Scripted, Output) {
-    let server = web("{running: 0, pending: all, polls: 30}, {settle: true}", "");
+    let server = deployed_by_another("{running: 0, pending: all, polls: 30}, {settle: true}", "");
     server.fault(Fault {
         from: Some(5),
         ..fault
@@ -250,7 +241,7 @@ cases! { lost_permissions_end_the_queue {
 
 #[test]
 fn service_deleted_in_the_queue_is_created_again() {
-    let server = web("{running: 0, pending: all}", "");
+    let server = deployed_by_another("{running: 0, pending: all}", "");
     let run = run(&server, "wait").env("ECSCTL_TIMEOUT", FOR_EVER);
     let running = run.start();
     running.wait_until_it_says("waiting for ecs-svc/");
@@ -268,7 +259,7 @@ fn service_deleted_in_the_queue_is_created_again() {
 
 fn update_is_not_repeated_over_another_deployment(action: &str, exit: i32, updates: usize) {
     // Read by the plan, before the registration, and before each of two attempts.
-    let server = web(
+    let server = deployed_by_another(
         "{settle: true}, {polls: 3}, {supersede: {taskDefinition: 'web:4'}, polls: 4}, {settle: true}",
         "",
     );
@@ -306,7 +297,7 @@ fn revision_that_was_deregistered_is_planned_again() {
 }
 
 fn completed_deployment_is_done_although_superseded(action: &str, exit: i32, said: &str) {
-    let server = web(
+    let server = deployed_by_another(
         "{settle: true}",
         "{running: 1}, {settle: true}, {supersede: {taskDefinition: 'web:4'}}",
     );
@@ -321,24 +312,17 @@ cases! { completed_deployment_is_done_although_superseded {
 
 #[test]
 fn fail_comes_before_a_build_whose_result_does_not_matter() {
-    let server = deployed(Scenario::parse(
-        "rollouts: {web: [{}, {frames: [{running: 0, pending: all}]}]}",
-    ));
-    deploy(&server, &changed())
-        .env("ECSCTL_TIMEOUT", "1m")
-        .run()
-        .exits(6);
-    server.clear_log();
+    let server = with_an_unfinished_deploy();
     let third = built().replace("VERSION: \"1\"", "VERSION: \"3\"");
     // There is no Docker.
-    let output = deploy(&server, &third).env("ECSCTL_IF_IN_PROGRESS", "fail").run();
+    let output = acting(&server, &third, "fail").run();
     output.exits(7).says(IN_PROGRESS);
     assert!(server.log().writes().is_empty());
 }
 
 #[test]
 fn superseded_deploy_queues_again() {
-    let server = web(
+    let server = deployed_by_another(
         "{settle: true}",
         "{running: 1}, {supersede: {taskDefinition: 'web:4'}}, {polls: 3}, {settle: true}",
     );
@@ -347,27 +331,18 @@ fn superseded_deploy_queues_again() {
     assert_eq!(runs(&server), "web:3 COMPLETED");
 }
 
-/// Runs a deploy. Its first request of this kind reaches ECS only after another deploy has ended.
-fn overtaken(server: &Scripted, held: &str, (file, other): (&str, &str), action: &str) -> Output {
-    server.fault(Fault {
-        hold: true,
-        nth: Some(1),
-        ..Fault::on(held)
-    });
-    let first = deploy(server, file).env("ECSCTL_IF_IN_PROGRESS", action);
-    let running = first.start();
-    server.wait_for(held, 1);
-    deploy(server, other).run().exits(0);
-    server.end_connections();
-    running.end()
-}
-
 #[test]
 fn service_is_read_again_right_before_the_write() {
     let third = WEB.replace("VERSION: \"1\"", "VERSION: \"3\"");
     for (action, exit, updates) in [("wait", 0, 2), ("fail", 7, 1)] {
         let server = deployed(Scenario::default());
-        overtaken(&server, REGISTER, (&third, &changed()), action).exits(exit);
+        overtaken(
+            &server,
+            &[(REGISTER, 1)],
+            &acting(&server, &third, action),
+            &changed(),
+        )
+        .exits(exit);
         assert_eq!(server.log().of(UPDATE).len(), updates, "{action}");
         // A revision that was registered in vain is deregistered.
         assert_eq!(active(&server).contains(&"3".to_owned()), exit == 0, "{action}");
@@ -379,7 +354,13 @@ fn revision_that_cannot_be_deregistered_is_named() {
     let third = WEB.replace("VERSION: \"1\"", "VERSION: \"3\"");
     let server = deployed(Scenario::default());
     server.fault(Fault::denied("ecs DeregisterTaskDefinition"));
-    let output = overtaken(&server, REGISTER, (&third, &changed()), "fail").exits(7);
+    let output = overtaken(
+        &server,
+        &[(REGISTER, 1)],
+        &acting(&server, &third, "fail"),
+        &changed(),
+    )
+    .exits(7);
     let output = output.says("was registered, but is not deployed: ");
     output.says("aws ecs deregister-task-definition --task-definition web:");
 }
@@ -388,7 +369,13 @@ fn revision_that_cannot_be_deregistered_is_named() {
 fn service_created_meanwhile_is_updated_in_turn() {
     for (action, exit, updates) in [("wait", 0, 1), ("fail", 7, 0)] {
         let server = Scripted::start(Scenario::default());
-        overtaken(&server, REGISTER, (WEB, &changed()), action).exits(exit);
+        overtaken(
+            &server,
+            &[(REGISTER, 1)],
+            &acting(&server, WEB, action),
+            &changed(),
+        )
+        .exits(exit);
         assert_eq!(server.log().of(UPDATE).len(), updates, "{action}");
     }
 }

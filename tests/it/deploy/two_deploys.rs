@@ -1,36 +1,17 @@
 //! Two deploys of one service at the same time.
 
-use crate::support::deploys::{deploy, deployed};
+use crate::support::deploys::{deploy, deployed, overtaken};
 use crate::support::files::{WEB, changed};
 use crate::support::service_state::runs;
-use crate::support::{Fault, Output, Scenario, Scripted};
+use crate::support::{Fault, Scenario, Scripted};
 
 const DESCRIBE: &str = "ecs DescribeServices";
 const REGISTER: &str = "ecs RegisterTaskDefinition";
 
-/// Runs a deploy. The nth of these requests reach ECS only after another deploy has ended.
-fn overtaken(server: &Scripted, held: &[(&str, usize)], (file, other): (&str, &str)) -> Output {
-    for (operation, nth) in held {
-        server.fault(Fault {
-            hold: true,
-            nth: Some(*nth as u64),
-            ..Fault::on(operation)
-        });
-    }
-    let first = deploy(server, file);
-    let running = first.start();
-    for (operation, nth) in held {
-        server.wait_for(operation, *nth);
-    }
-    deploy(server, other).run().exits(0);
-    server.end_connections();
-    running.end()
-}
-
 #[test]
 fn service_created_meanwhile_with_the_same_content_is_ours() {
     let server = Scripted::start(Scenario::default());
-    overtaken(&server, &[(REGISTER, 1)], (WEB, WEB))
+    overtaken(&server, &[(REGISTER, 1)], &deploy(&server, WEB), WEB)
         .exits(0)
         .says("web runs web:1");
     assert_eq!(runs(&server), "web:1 COMPLETED");
@@ -39,7 +20,7 @@ fn service_created_meanwhile_with_the_same_content_is_ours() {
 #[test]
 fn service_created_meanwhile_with_other_content_is_superseded() {
     let server = Scripted::start(Scenario::default());
-    let output = overtaken(&server, &[(REGISTER, 1)], (WEB, &changed())).exits(7);
+    let output = overtaken(&server, &[(REGISTER, 1)], &deploy(&server, WEB), &changed()).exits(7);
     output.says("service web was created by another deploy after the plan: it runs web:1");
     assert_eq!(runs(&server), "web:1 COMPLETED");
 }
@@ -48,7 +29,7 @@ fn service_created_meanwhile_with_other_content_is_superseded() {
 fn service_updated_meanwhile_to_the_same_content_is_left_alone() {
     let server = deployed(Scenario::default());
     let held = [(REGISTER, 1), (DESCRIBE, 2)];
-    let output = overtaken(&server, &held, (&changed(), &changed())).exits(0);
+    let output = overtaken(&server, &held, &deploy(&server, &changed()), &changed()).exits(0);
     output.says("nothing to do, web:2 runs");
     assert_eq!(runs(&server), "web:2 COMPLETED");
     server.log().only("ecs UpdateService");
