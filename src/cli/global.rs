@@ -51,6 +51,11 @@ pub struct Global {
     #[arg(env = "ECSCTL_ALLOW_UNKNOWN_FIELDS", hide_env_values = true)]
     pub allow_unknown_fields: bool,
 
+    /// Don't run the file's `hooks`
+    #[arg(long, global = true, help_heading = FILE, value_parser = BoolishValueParser::new())]
+    #[arg(env = "ECSCTL_SKIP_HOOKS", hide_env_values = true)]
+    pub skip_hooks: bool,
+
     /// The cluster [default: the file's, `default`]
     #[arg(long, global = true, value_name = "NAME", help_heading = AWS)]
     #[arg(env = "ECSCTL_CLUSTER", hide_env_values = true)]
@@ -128,13 +133,14 @@ pub struct Global {
 }
 
 /// The flags carried over to follow-up commands: their ids, and their spelling before a verb.
-const CARRIED: [(&str, &str); 12] = [
+const CARRIED: [(&str, &str); 13] = [
     ("file", "-f"),
     ("environment", "-e"),
     ("vars", "--var"),
     ("env_files", "--env-file"),
     ("images", "--image"),
     ("allow_unknown_fields", "--allow-unknown-fields"),
+    ("skip_hooks", "--skip-hooks"),
     ("cluster", "--cluster"),
     ("region", "--region"),
     ("profile", "--profile"),
@@ -151,7 +157,7 @@ pub(super) fn given(verb: &clap::ArgMatches) -> Vec<(String, Option<String>)> {
         if verb.value_source(id) != Some(clap::parser::ValueSource::CommandLine) {
             continue;
         }
-        if id == "allow_unknown_fields" {
+        if matches!(id, "allow_unknown_fields" | "skip_hooks") {
             if verb.get_flag(id) {
                 given.push((flag.to_owned(), None));
             }

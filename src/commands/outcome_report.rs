@@ -38,7 +38,7 @@ fn envelope(report: &RunReport, failures: &[Failure], operation: Operation) -> O
         Some(_) if exit == Exit::Done && report.services.iter().any(is_done) => Ending::Done,
         Some(result) => result.outcome.outcome,
         None if exit == Exit::Done => Ending::Unchanged,
-        None => ui::error::ending(exit),
+        None => Ending::of(exit),
     };
     let error = decisive
         .and_then(|result| error_of(result, operation))

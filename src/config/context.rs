@@ -24,6 +24,8 @@ pub struct FileOverrides {
     pub images: Vec<(String, String)>,
     /// `--allow-unknown-fields`.
     pub allow_unknown_fields: bool,
+    /// `--skip-hooks`.
+    pub skip_hooks: bool,
 }
 
 /// The files that `taskDefinition:` and `base:` name, by path as written: the text,

@@ -17,10 +17,11 @@ pub(super) const TOP: KeySet<'_> = KeySet {
         "vars",
         "images",
         "services",
+        "hooks",
         "environments",
         "requireEnvironment",
     ],
-    later: &["schedulerRoleArn", "jobs", "hooks"],
+    later: &["schedulerRoleArn", "jobs"],
 };
 
 /// An environment under `environments:`: the top level without what is about the whole file.
@@ -37,8 +38,22 @@ pub(super) const ENVIRONMENT: KeySet = KeySet {
         "vars",
         "images",
         "services",
+        "hooks",
     ],
     later: TOP.later,
+};
+
+/// The commands of `hooks:`.
+pub(super) const HOOKS: KeySet<'_> = KeySet {
+    what: "the hooks",
+    known: &[
+        "beforeBuild",
+        "afterBuild",
+        "beforeDeploy",
+        "afterDeploy",
+        "onFailure",
+    ],
+    later: &[],
 };
 
 /// An image under `images:`.

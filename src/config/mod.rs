@@ -17,6 +17,7 @@ mod env_file_secrets;
 mod environments;
 mod explain;
 mod files_needed;
+mod hooks;
 mod images;
 mod interpolate;
 mod keys;

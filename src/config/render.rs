@@ -23,7 +23,15 @@ pub fn render(manifest: &Manifest, show_values: bool) -> Value {
         .iter()
         .map(|(key, service)| (key.clone(), self::service(service, manifest, show_values)))
         .collect();
-    json!({ "images": images, "services": services, "jobs": {} })
+    let mut document = json!({ "images": images, "services": services, "jobs": {} });
+    let hooks = manifest.hooks.commands.iter();
+    let hooks: Object = hooks
+        .map(|(point, it)| (point.key().to_owned(), it.clone().into()))
+        .collect();
+    if !hooks.is_empty() {
+        document["hooks"] = hooks.into();
+    }
+    document
 }
 
 fn image(image: &Image, manifest: &Manifest, show_values: bool) -> Value {

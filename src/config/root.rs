@@ -2,7 +2,7 @@
 
 use super::context::ReadContext;
 use super::typed_values::KeySet;
-use super::{depends_on, images, keys, platform, service, typed_values};
+use super::{depends_on, hooks, images, keys, platform, service, typed_values};
 use crate::diagnostic::{Problem, Problems};
 use crate::model::{AccountId, Entry, Manifest, Node, ServiceNames, is_region};
 use crate::schema::{in_words, places_of};
@@ -39,6 +39,7 @@ pub(super) fn manifest(root: &Node, context: &mut ReadContext<'_>) -> Manifest {
     depends_on::check(root, &services, context.problems);
     platform::settle(root, &mut images, &services, context.problems);
     require_services(root, context.problems);
+    let hooks = hooks::read(root, context);
     let cluster = session(root, context);
     Manifest {
         root: context.root.to_owned(),
@@ -46,6 +47,7 @@ pub(super) fn manifest(root: &Node, context: &mut ReadContext<'_>) -> Manifest {
         cluster,
         images,
         services,
+        hooks,
     }
 }
 

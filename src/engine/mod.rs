@@ -5,6 +5,7 @@ mod account_guard;
 pub mod apply;
 pub mod deploy;
 mod existing_service;
+mod hooks;
 pub mod images;
 pub mod inspect;
 pub mod load;

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde_json::json;
 
 use crate::model::{
-    Build, Image, ImageSource, Manifest, Node, Repository, ServiceSpec, TaskDefinitionSource, Value,
+    Build, Hooks, Image, ImageSource, Manifest, Node, Repository, ServiceSpec, TaskDefinitionSource, Value,
 };
 use crate::schema::testing::written;
 
@@ -54,5 +54,6 @@ pub(super) fn manifest(services: impl IntoIterator<Item = ServiceSpec>) -> Manif
             .into_iter()
             .map(|service| (service.key.clone(), service))
             .collect(),
+        hooks: Hooks::default(),
     }
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Failure, Suggestion};
 use serde::Serialize;
 
-use super::{Digest, FailureTarget, Plan, ServiceOutcome, TaskFailure};
+use super::{Digest, FailureTarget, HookPoint, Plan, ServiceOutcome, TaskFailure};
 
 /// A progress event.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -31,6 +31,14 @@ pub enum Event {
         what: &'static str,
         /// Whether it is over.
         done: bool,
+    },
+    /// An event of a hook: a command of deploy.yaml that runs on this machine.
+    Hook {
+        /// When it runs.
+        point: HookPoint,
+        /// The event.
+        #[serde(flatten)]
+        event: HookEvent,
     },
     /// The plan is complete.
     Planned {
@@ -173,6 +181,29 @@ pub enum BuildEvent {
         millis: u64,
         /// The image's id.
         id: Digest,
+    },
+}
+
+/// An event of a hook.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", tag = "step")]
+pub enum HookEvent {
+    /// The command was started.
+    Started {
+        /// The command.
+        command: String,
+    },
+    /// A line of its output.
+    Log {
+        /// The line, without its newline.
+        line: String,
+    },
+    /// The command ended.
+    Finished {
+        /// Whether it exited with 0.
+        succeeded: bool,
+        /// Duration in milliseconds.
+        millis: u64,
     },
 }
 

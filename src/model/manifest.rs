@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use indexmap::IndexMap;
 
-use super::{AccountId, Entry, ImageRef, Node, Platform, ServiceNames};
+use super::{AccountId, Entry, Hooks, ImageRef, Node, Platform, ServiceNames};
 use crate::diagnostic::Span;
 
 /// The whole file, ready for planning.
@@ -20,6 +20,8 @@ pub struct Manifest {
     pub images: IndexMap<String, Image>,
     /// The services by their key under `services:`.
     pub services: IndexMap<String, ServiceSpec>,
+    /// The commands that run on this machine.
+    pub hooks: Hooks,
 }
 
 impl Manifest {

@@ -16,7 +16,7 @@ use super::printer::Printer;
 use super::text;
 use super::view::{EventTime, EventView};
 use super::waits::Waits;
-use crate::model::{BuildEvent, Event, Plan, PushEvent, RolloutEvent, ServiceOutcome};
+use crate::model::{BuildEvent, Event, HookEvent, HookPoint, Plan, PushEvent, RolloutEvent, ServiceOutcome};
 
 /// Minimum time between redraws, however fast events arrive.
 const REFRESH: Duration = Duration::from_millis(80);
@@ -151,6 +151,32 @@ impl LiveView {
                     let row = ProgressRow::new("build", image, Line::of(text::build_steps(*steps, *cached)));
                     self.record_row(&row, text::millis(*millis), at);
                 }
+            }
+        }
+    }
+
+    fn hook(&mut self, point: HookPoint, event: &HookEvent, at: EventTime) {
+        let hook = point.key();
+        match event {
+            HookEvent::Started { command } => {
+                let text = Line::of(text::first_line(command));
+                self.rows.set("hook", hook, text, at.running);
+            }
+            HookEvent::Log { line } if self.printer.settings().verbose => {
+                self.record(&[Line::of(INDENT).tone(Emphasis::Faint, "| ").text(line)]);
+            }
+            HookEvent::Log { .. } => {}
+            HookEvent::Finished { succeeded, millis } => {
+                self.rows.remove("hook", hook);
+                let text = match succeeded {
+                    true => "succeeded",
+                    false => "failed",
+                };
+                self.record_row(
+                    &ProgressRow::new("hook", hook, Line::of(text)),
+                    text::millis(*millis),
+                    at,
+                );
             }
         }
     }
@@ -353,6 +379,7 @@ impl EventView for LiveView {
         match event {
             Event::Build { image, event } => self.build(image, event, at),
             Event::Push { image, event } => self.push(image, event, at),
+            Event::Hook { point, event } => self.hook(*point, event, at),
             Event::Planned { plan } => self.planned(plan),
             Event::Created { kind, name } => {
                 self.record(&[Line::of(" create  ").text(format!("{kind} {name}"))]);

@@ -14,7 +14,7 @@ use super::waits::Waits;
 use super::{text, times};
 use crate::diagnostic::Suggestion;
 use crate::model::prefixed;
-use crate::model::{BuildEvent, Event, Plan, PushEvent, RolloutEvent};
+use crate::model::{BuildEvent, Event, HookEvent, HookPoint, Plan, PushEvent, RolloutEvent};
 
 /// After this long without output about an operation in progress, its state is repeated: CI systems kill silent jobs.
 const SILENCE: Duration = Duration::from_secs(30);
@@ -169,6 +169,24 @@ impl LogLines {
         }
     }
 
+    fn hook(&mut self, point: HookPoint, event: &HookEvent, at: EventTime) {
+        let subject = format!("hook {}", point.key());
+        match event {
+            HookEvent::Started { command } => {
+                self.is_in(at, &subject, OperationState::Text("running".to_owned()));
+                self.print(at, &subject, text::first_line(command));
+            }
+            HookEvent::Log { line } if self.printer.settings().verbose => {
+                self.print(at, &subject, &format!("| {line}"));
+            }
+            HookEvent::Log { .. } => {}
+            HookEvent::Finished { succeeded, millis } => {
+                self.is_over(&subject);
+                self.print(at, &subject, &text::hook_end(*succeeded, *millis));
+            }
+        }
+    }
+
     fn push(&mut self, image: &str, event: &PushEvent, at: EventTime) {
         let subject = format!("push {image}");
         match event {
@@ -241,6 +259,7 @@ impl EventView for LogLines {
         match event {
             Event::Build { image, event } => self.build(image, event, at),
             Event::Push { image, event } => self.push(image, event, at),
+            Event::Hook { point, event } => self.hook(*point, event, at),
             Event::Planned { plan } => {
                 let account = prefixed(", ", plan.account.as_ref());
                 let place = format!("{}, {}{account}", plan.cluster, plan.region);

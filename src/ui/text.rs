@@ -119,6 +119,20 @@ pub fn push(event: &PushEvent) -> String {
     }
 }
 
+/// Returns the first line of a command, to name it.
+pub fn first_line(command: &str) -> &str {
+    command.trim_start().lines().next().unwrap_or_default()
+}
+
+/// `succeeded, 3s`.
+pub fn hook_end(succeeded: bool, took: u64) -> String {
+    let end = match succeeded {
+        true => "succeeded",
+        false => "failed",
+    };
+    format!("{end}, {}", millis(took))
+}
+
 /// Formats milliseconds for people.
 pub fn millis(millis: u64) -> String {
     duration(Duration::from_millis(millis))

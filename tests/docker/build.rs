@@ -3,6 +3,7 @@
 mod context;
 mod failures;
 mod features;
+mod hooks;
 
 use crate::ground::Docker;
 use crate::project::Project;

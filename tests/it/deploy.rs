@@ -16,6 +16,7 @@ mod if_in_progress;
 mod interrupted;
 mod killed;
 mod known_causes;
+mod local_hooks;
 mod mfa;
 mod moved_tags;
 mod odd_variables;

@@ -169,6 +169,7 @@ impl Context {
                 assume_role: global.assume_role.clone(),
                 images: pairs(&global.images),
                 allow_unknown_fields: global.allow_unknown_fields,
+                skip_hooks: global.skip_hooks,
             },
             looked_at: None,
         })

@@ -1,6 +1,6 @@
 //! The steps of a deploy for one file and one session: build, plan, push, plan again, apply, watch.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 
 use futures_util::future::{join_all, try_join3};
@@ -15,6 +15,7 @@ use super::turn::{ServiceTurn, in_progress};
 use crate::aws::Aws;
 use crate::diagnostic::{Failure, Problems, Sources};
 use crate::engine::apply::{ServiceApplier, create_prerequisites};
+use crate::engine::hooks::HookFacts;
 use crate::engine::images::{HideSecrets, ImageSet};
 use crate::engine::load::ConnectedProject;
 use crate::engine::observe::{ObserveRequest, observe};
@@ -23,7 +24,9 @@ use crate::engine::refused_request::with_cause;
 use crate::engine::rollback::join_until_rollback;
 use crate::engine::{Run, RunOptions, RunReport, UnfinishedReason, UnfinishedService, waiting};
 use crate::exit::Exit;
-use crate::model::{Event, Identity, ImageState, Manifest, Plan, ServiceAction, ServicePlan, Sink};
+use crate::model::{
+    Event, HookPoint, Identity, ImageState, Manifest, Plan, ServiceAction, ServicePlan, Sink,
+};
 use crate::plan::{self, Observed, ObservedService, PlanError, PlanOptions};
 use crate::registry::RegistryOverride;
 use crate::verdict::IfInProgress;
@@ -128,8 +131,30 @@ impl<'a> Pipeline<'a> {
         }
     }
 
-    /// Builds, plans, pushes, applies and watches.
+    /// Builds, plans, pushes, applies and watches, between the file's hooks.
     pub async fn deploy(&self, options: RunOptions<'_>, on_failure: bool) -> Result<RunReport, Failure> {
+        let planned = OnceCell::new();
+        let result = self.deploy_planned(options, on_failure, &planned).await;
+        let facts = planned.into_inner().unwrap_or_default();
+        let failed = match &result {
+            Ok(report) if matches!(report.exit(), Exit::Done | Exit::Paused) => None,
+            Ok(report) => Some(facts.with_report(report)),
+            Err(failure) => Some(facts.with_failure(failure)),
+        };
+        if let Some(facts) = failed {
+            let hooks = self.images.hooks();
+            hooks.run_to_report(HookPoint::OnFailure, &facts, self.sink).await;
+        }
+        result
+    }
+
+    /// `deploy` without the hook for its failure. Sets `planned` once it is known what will be deployed.
+    async fn deploy_planned(
+        &self,
+        options: RunOptions<'_>,
+        on_failure: bool,
+        planned: &OnceCell<HookFacts>,
+    ) -> Result<RunReport, Failure> {
         if self.if_in_progress == IfInProgress::Fail {
             self.refuse_before_build().await?;
         }
@@ -143,7 +168,19 @@ impl<'a> Pipeline<'a> {
                 .await?;
         }
         let draft = self.push(draft).await?;
-        self.apply_and_watch(&draft, options, on_failure).await
+        let facts = planned.get_or_init(|| HookFacts::of_plan(&draft.plan, &draft.images));
+        let (hooks, has_changes) = (self.images.hooks(), !draft.plan.is_empty());
+        if has_changes {
+            hooks.run(HookPoint::BeforeDeploy, facts, self.sink).await?;
+        }
+        let mut report = self.apply_and_watch(&draft, options, on_failure).await?;
+        if has_changes && report.is_good() {
+            let facts = facts.clone().with_report(&report);
+            if let Err(failure) = hooks.run(HookPoint::AfterDeploy, &facts, self.sink).await {
+                report.add_failure(failure);
+            }
+        }
+        Ok(report)
     }
 
     /// Builds, plans, pushes, and registers the task definitions. Returns the plan, and their ARNs in its order.

@@ -13,10 +13,11 @@ use crate::aws::Aws;
 use crate::config::LoadedFile;
 use crate::diagnostic::{Failure, Sources};
 use crate::docker::DockerEnvironment;
+use crate::engine::hooks::{HookFacts, HookRunner};
 use crate::engine::load::ConnectedProject;
 use crate::engine::observe::{ObserveRequest, ReadConfigDigest, observe};
 use crate::engine::polling::ReadRetry;
-use crate::model::{Digest, Image, ImagePlan, ImageSource, ImageState, Sink};
+use crate::model::{Digest, HookPoint, Image, ImagePlan, ImageSource, ImageState, Sink};
 use crate::plan::Observed;
 use crate::registry::RegistryOverride;
 
@@ -28,6 +29,7 @@ pub struct ImageSet {
     bases: PlatformBases,
     tools: ImagePipeline,
     sources: Sources,
+    hooks: HookRunner,
 }
 
 impl ImageSet {
@@ -48,12 +50,18 @@ impl ImageSet {
             images,
             tools: ImagePipeline::new(aws, registry, DockerEnvironment::from_env(), hide),
             sources: loaded.sources.clone(),
+            hooks: HookRunner::of(&loaded.manifest),
         }
     }
 
     /// Returns the keys of the images that are built and pushed.
     pub fn built(&self) -> &[String] {
         &self.built
+    }
+
+    /// Returns the hooks, two of which run before and after a build.
+    pub fn hooks(&self) -> &HookRunner {
+        &self.hooks
     }
 
     /// Returns the host that replaces ECR's hosts.
@@ -73,8 +81,20 @@ impl ImageSet {
         images.map(|image| (image.name.clone(), state(image))).collect()
     }
 
-    /// Builds the images concurrently.
+    /// Builds the images concurrently, between the hooks for that.
     pub async fn build(&self, sink: &dyn Sink) -> Result<IndexMap<String, ImageState>, Failure> {
+        if self.built.is_empty() {
+            return self.build_images(sink).await;
+        }
+        let facts = HookFacts::default();
+        self.hooks.run(HookPoint::BeforeBuild, &facts, sink).await?;
+        let built = self.build_images(sink).await?;
+        let facts = HookFacts::of_images(&built);
+        self.hooks.run(HookPoint::AfterBuild, &facts, sink).await?;
+        Ok(built)
+    }
+
+    async fn build_images(&self, sink: &dyn Sink) -> Result<IndexMap<String, ImageState>, Failure> {
         let images = self
             .bases
             .settle(&self.images, self.tools.aws.as_ref(), sink)

@@ -70,6 +70,14 @@ pub fn ask(root: &Path, dirty: bool, variable: &dyn Fn(&str) -> Option<String>) 
     }
 }
 
+/// Returns the commit that is checked out in a folder, or that the CI system names.
+pub fn commit(folder: &Path) -> Option<String> {
+    match ask(folder, false, &|name| std::env::var(name).ok()) {
+        GitOutcome::Facts(facts) => Some(facts.sha),
+        GitOutcome::Missing(_) | GitOutcome::NotAsked => None,
+    }
+}
+
 /// Returns what the CI system says about the commit, if it names one.
 fn ci_facts(variable: &dyn Fn(&str) -> Option<String>) -> Option<GitFacts> {
     let is_commit = |value: &String| value.len() == 40 && value.bytes().all(|it| it.is_ascii_hexdigit());

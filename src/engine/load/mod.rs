@@ -29,6 +29,7 @@ use crate::model::AccountId;
 pub use connect::{ConnectedProject, FileContent, OpenedProject};
 pub use env_files::{EnvFileVariable, read_env_files};
 pub use error::LoadError;
+pub(in crate::engine) use git::commit;
 pub(in crate::engine) use sources::region_of;
 
 /// Command-line options about the file.

@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 
 use super::{PlanError, PlanOptions, make};
 use crate::model::{
-    Base, Build, Digest, Image, ImageSource, ImageState, Manifest, Node, Plan, Repository, ServicePlan,
-    ServiceSpec, TaskDefinitionSource,
+    Base, Build, Digest, Hooks, Image, ImageSource, ImageState, Manifest, Node, Plan, Repository,
+    ServicePlan, ServiceSpec, TaskDefinitionSource,
 };
 use crate::schema::EcsOperation;
 use crate::schema::testing::{valid, written};
@@ -109,6 +109,7 @@ fn manifest(services: impl IntoIterator<Item = ServiceSpec>) -> Manifest {
             .into_iter()
             .map(|service| (service.key.clone(), service))
             .collect(),
+        hooks: Hooks::default(),
     }
 }
 
