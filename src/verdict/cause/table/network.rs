@@ -128,4 +128,16 @@ pub(super) const ROWS: &[Cause] = &[
         )],
         source: "aws/amazon-ecs-agent, agent/engine/task_manager.go",
     },
+    Cause {
+        id: "interface-not-configured",
+        when: &[CauseSign::Said("failed to configure ENI")],
+        cause: "Fargate could not set up the task's network interface; the next attempt mostly works",
+        cure: &[
+            SuggestionPart::text("ECS retries: "),
+            SuggestionPart::command("wait", "SERVICE"),
+        ],
+        source: "containernetworking/cni, pkg/invoke/raw_exec.go (netplugin failed with no error \
+                 message); published Step Functions definitions that run such a task anew after a \
+                 minute",
+    },
 ];

@@ -185,7 +185,10 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "not-enough-gpus",
-        when: &[CauseSign::Said("RESOURCE:GPU")],
+        when: &[
+            CauseSign::Said("RESOURCE:GPU"),
+            CauseSign::Said("has insufficient GPU resource available"),
+        ],
         cause: "no instance has as many free GPUs as the task asks for",
         cure: &[SuggestionPart::text(
             "add instances with GPUs to the cluster, or ask for fewer in resourceRequirements",
@@ -290,9 +293,10 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "too-many-provisioning",
-        when: &[CauseSign::Said(
-            "because the tasks provisioning capacity limit was exceeded",
-        )],
+        when: &[
+            CauseSign::Said("because the tasks provisioning capacity limit was exceeded"),
+            CauseSign::Said("provisioning capacity limit exceeded"),
+        ],
         cause: "500 tasks of the cluster are in PROVISIONING already, the most that a cluster can have",
         cure: &[
             SuggestionPart::text("wait for them ("),

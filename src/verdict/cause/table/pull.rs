@@ -131,6 +131,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("CannotPull*unexpected status code*manifests*404"),
             CauseSign::Said("CannotPull*unexpected status*404 Not Found"),
             CauseSign::Said("CannotPull*Error: image * not found"),
+            CauseSign::Said("failed to pull and unpack image*failed to resolve reference*: not f"),
         ],
         cause: "the repository (Docker Hub's, for a name without a host) has no image by that tag or digest: \
                 never pushed, or taken away by a lifecycle rule",
@@ -165,6 +166,10 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("unauthorized to access repository"),
             CauseSign::Said("error from registry: unauthorized"),
             CauseSign::Said("CannotPull*unexpected status from HEAD request to *403 Forbidden"),
+            CauseSign::SaidBut(
+                "CannotPull*unexpected status from HEAD request: 403 Forbidden",
+                &[".dkr.ecr."],
+            ),
         ],
         cause: "the registry has no such image, or shows it to nobody without a login; a name without a \
                 host means Docker Hub",

@@ -1081,8 +1081,75 @@ pub(super) const ROWS: &[Cause] = &[
         source: "traktuner/docker-proton-drive-backup#20; philhawthorne/ha-dockermon#32",
     },
     Cause {
+        id: "cgroups-not-usable",
+        when: &[
+            CauseSign::Said("mountpoint for cgroup not found"),
+            CauseSign::Said("resulting devices cgroup doesn't match target mode"),
+            CauseSign::Said("cgroup configuration*mkdir /sys/fs/cgroup/*permission denied"),
+            CauseSign::Said("container process: stat /sys/fs/cgroup/"),
+        ],
+        cause: "Docker or runc and the instance's system do not agree about cgroups: they are not \
+                 mounted where runc looks, or it may not change them",
+        cure: &[
+            SuggestionPart::text(
+                "use a current ECS-optimized AMI; on another system update Docker, containerd and runc together and reboot; then ",
+            ),
+            SuggestionPart::command("restart", "SERVICE"),
+        ],
+        source: "docker/cli#1228; lobaro/restic-backup-docker#86; nextcloud/docker#1827; \
+                 moby/moby#22108",
+    },
+    Cause {
+        id: "capabilities-not-permitted",
+        when: &[CauseSign::Said("unable to apply caps: operation not permitted")],
+        cause: "the instance does not let Docker set the container's capabilities, mostly because \
+                 Docker itself runs in a container (LXC)",
+        cure: &[
+            SuggestionPart::text(
+                "run the task on a virtual or physical machine, or take linuxParameters.capabilities out; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "cym1102/nginxWebUI#58",
+    },
+    Cause {
+        id: "host-port-not-opened",
+        when: &[CauseSign::Said("driver failed programming external connectivity")],
+        cause: "Docker could not open the container's port on the instance, mostly because another \
+                 container or program has it; ECS has cut off the reason",
+        cure: &[
+            SuggestionPart::text(
+                "set `hostPort: 0`, or `networkMode: awsvpc` (sudo ss -ltnp on the instance shows what has the port); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "moby/moby, daemon/libnetwork/endpoint.go (driver failed programming external \
+                 connectivity); docker/for-mac#1114",
+    },
+    Cause {
+        id: "start-hook-failed",
+        when: &[
+            CauseSign::Said("error running hook"),
+            CauseSign::Said("running prestart hook"),
+            CauseSign::Said("error running prestart hook"),
+        ],
+        cause: "a hook that the instance runs before the program failed: on instances with GPUs \
+                 mostly NVIDIA's; ECS has cut off the reason",
+        cure: &[
+            SuggestionPart::text(
+                "on instances with GPUs use the current ECS GPU-optimized AMI (nvidia-smi on it shows the driver), else replace the instance; then ",
+            ),
+            SuggestionPart::command("restart", "SERVICE"),
+        ],
+        source: "bottlerocket-os/bottlerocket#3513; opencontainers/runc, \
+                 libcontainer/process_linux.go (error running hook)",
+    },
+    Cause {
         id: "container-root-not-prepared",
-        when: &[CauseSign::Said("container init caused*rootfs_linux.go")],
+        when: &[
+            CauseSign::Said("container init caused*rootfs_linux.go"),
+            CauseSign::Said("container init: error mounting"),
+        ],
         cause: "the container's file system could not be put together, mostly because a \
                 volume does not fit its containerPath",
         cure: &[
@@ -1096,9 +1163,10 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "container-not-initialized",
-        when: &[CauseSign::Said(
-            "starting container process caused*container init",
-        )],
+        when: &[
+            CauseSign::Said("starting container process caused*container init"),
+            CauseSign::Said("unable to start container process: error during container init"),
+        ],
         cause: "the container's start fails while its file system, limits and rights are set \
                 up; ECS may have cut off the end of the message, which says at what",
         cure: &[

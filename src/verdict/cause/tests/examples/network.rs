@@ -62,4 +62,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             "TaskStateError: Agent could not progress task's state to stopped",
         )],
     ),
+    (
+        "interface-not-configured",
+        &[not_started(
+            "ResourceInitializationError: failed to configure ENI: failed to setup regular eni: netplugin failed with no error message",
+        )],
+    ),
 ];

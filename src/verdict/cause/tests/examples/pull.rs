@@ -139,6 +139,9 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "image-not-found",
         &[
+            container_not_started(
+                "failed to pull and unpack image \"docker.io/library/nginx:1.91\": failed to resolve reference \"docker.io/library/nginx:1.91\": docker.io/library/nginx:1.91: not found",
+            ),
             not_started(
                 "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to \
                  resolve ref \
@@ -191,6 +194,9 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "image-access-denied",
         &[
+            container_not_started(
+                "CannotPullContainerError: failed to pull and unpack image \"ghcr.io/user/app:sha-abc\": unexpected status from HEAD request: 403 Forbidden",
+            ),
             container_not_started(
                 "CannotPullContainerError: Error response from daemon: unauthorized: unauthorized to access repository: ci/services/predict-labels, action: pull: unauthorized to access repository: ci/services/predict-labels, action: pull",
             ),

@@ -987,14 +987,67 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "container-root-not-prepared",
-        &[not_started(
-            "CannotStartContainerError: OCI runtime create failed: container_linux.go:349: starting container process caused \"process_linux.go:449: container init caused \\\"rootfs_linux.go:58",
-        )],
+        &[
+            not_started(
+                "CannotStartContainerError: ResourceInitializationError: failed to create new container runtime task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting \"/var/li",
+            ),
+            not_started(
+                "CannotStartContainerError: OCI runtime create failed: container_linux.go:349: starting container process caused \"process_linux.go:449: container init caused \\\"rootfs_linux.go:58",
+            ),
+        ],
     ),
     (
         "container-not-initialized",
+        &[
+            container_not_started(
+                "CannotStartContainerError: ResourceInitializationError: failed to create new container runtime task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ",
+            ),
+            container_not_started(
+                "OCI runtime create failed: container_linux.go:348: starting container process caused \"process_linux.go:402: container init",
+            ),
+        ],
+    ),
+    (
+        "cgroups-not-usable",
+        &[
+            container_not_started(
+                "Error response from daemon: OCI runtime create failed: container_linux.go:348: starting container process caused \"process_linux.go:279: applying cgroup configuration for process caused \\\"mountpoint for cgroup not found\\\"\": unknown.",
+            ),
+            container_not_started(
+                "Error response from daemon: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error setting cgroup config for procHooks process: resulting devices cgroup doesn't match target mode: unknown",
+            ),
+            container_not_started(
+                "Error response from daemon: failed to create shim: OCI runtime create failed: container_linux.go:380: starting container process caused: process_linux.go:385: applying cgroup configuration for process caused: mkdir /sys/fs/cgroup/memory/docker/7e2e2f15361b: permission denied: unknown",
+            ),
+            container_not_started(
+                "oci runtime error: could not synchronise with container process: stat /sys/fs/cgroup/systemd/system.slice/early-containerd.service/system.slice: no such file or directory",
+            ),
+        ],
+    ),
+    (
+        "capabilities-not-permitted",
         &[container_not_started(
-            "OCI runtime create failed: container_linux.go:348: starting container process caused \"process_linux.go:402: container init",
+            "Error response from daemon: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: unable to apply caps: operation not permitted: unknown.",
         )],
+    ),
+    (
+        "host-port-not-opened",
+        &[container_not_started(
+            "CannotStartContainerError: Error response from daemon: driver failed programming external connectivity on endpoint ecs-rearc-quest-tasks-trfm-ecs-17-rearc-quest-tasks-trfm-tdef-contnr-9edaed8b8fa48e8b3500 (600f547283c2d4054152be4874eb3de399303c94a1655a8a5",
+        )],
+    ),
+    (
+        "start-hook-failed",
+        &[
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: OCI runtime create failed: container_linux.go:348: starting container process caused \"process_linux.go:402: container init caused \\\"process_linux.go:385: running prestart hook 0 caused \\\\\\\"error runni",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error running hook #0: error running hook: exit status 1, stdout: ",
+            ),
+            container_not_started(
+                "Error response from daemon: OCI runtime create failed: runc create failed: unable to start container process: error running prestart hook #0",
+            ),
+        ],
     ),
 ];
