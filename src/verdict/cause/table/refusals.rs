@@ -1021,16 +1021,17 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "platform-version-too-old",
-        when: &[CauseSign::Said(
-            "One or more of the requested capabilities are not supported",
-        )],
+        when: &[
+            CauseSign::Said("One or more of the requested capabilities are not supported"),
+            CauseSign::Said("The specified platform does not satisfy"),
+        ],
         cause: "the service's platformVersion is too old for something in the task definition, \
                 such as an EFS volume",
         cure: &[
             SuggestionPart::text("set platformVersion: LATEST (or remove it), then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "ansible-collections/community.aws#136; CircleCI-Public/aws-ecs-orb#121",
+        source: "ansible-collections/community.aws#136; CircleCI-Public/aws-ecs-orb#121; jenkinsci/amazon-ecs-plugin#181 and #175",
     },
     Cause {
         id: "platform-version-unknown",
@@ -1776,5 +1777,69 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         source: "aws/aws-cli#1362; Amazon ECS developer guide, Registering multiple target groups \
                  with an Amazon ECS service",
+    },
+    Cause {
+        id: "account-blocked",
+        when: &[CauseSign::Said("Your account is currently blocked")],
+        cause: "AWS has blocked the account, mostly until a new one is verified or a bill is paid",
+        cure: &[SuggestionPart::text(
+            "open a case about account and billing: https://console.aws.amazon.com/support",
+        )],
+        source: "Amazon ECS API reference, RunTask (BlockedException)",
+    },
+    Cause {
+        id: "parameter-name-invalid",
+        when: &[CauseSign::Said(
+            "The Systems Manager parameter name specified for secret",
+        )],
+        cause: "valueFrom of that secret is neither a parameter's name nor an ARN: a character that \
+                 names may not have, or an empty variable",
+        cure: &[
+            SuggestionPart::text(
+                "name the parameter (letters, digits and . - _ /) or give its ARN in the container's `secrets`; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "AWS Systems Manager API reference, PutParameter (Name); Amazon ECS developer guide, \
+                 Pass Systems Manager parameters through environment variables",
+    },
+    Cause {
+        id: "task-id-malformed",
+        when: &[CauseSign::Said("taskId length should be one of")],
+        cause: "this is no ID of a task: they have 32 characters, or 36 with hyphens",
+        cure: &[
+            SuggestionPart::command("tasks", "SERVICE"),
+            SuggestionPart::text(" shows the IDs"),
+        ],
+        source: "Amazon ECS API reference, DescribeTasks; Amazon ECS developer guide, Account \
+                 settings (taskLongArnFormat)",
+    },
+    Cause {
+        id: "registry-missing",
+        when: &[CauseSign::Said(
+            "service registry could not be validated*ServiceNotFound",
+        )],
+        cause: "Cloud Map has no such service: it was deleted, or is in another region",
+        cure: &[
+            SuggestionPart::text(
+                "name an existing one in serviceRegistries (aws servicediscovery list-services), or take the entry out; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "hashicorp/terraform-provider-aws#17386",
+    },
+    Cause {
+        id: "registries-on-task-set",
+        when: &[CauseSign::Said("ServiceRegistries must be empty or null")],
+        cause: "a service whose deployments another program makes (controller EXTERNAL) takes no \
+                 serviceRegistries; its task sets do",
+        cure: &[
+            SuggestionPart::text(
+                "take serviceRegistries out of the service, or let ECS deploy it (deploymentController: ECS); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/aws-sdk-go-v2#2064; pipe-cd/pipecd#4386; Amazon ECS API reference, CreateTaskSet \
+                 (serviceRegistries)",
     },
 ];

@@ -471,7 +471,7 @@ pub(super) const ROWS: &[Cause] = &[
         id: "registry-connection-broken",
         when: &[
             CauseSign::Said("CannotPull*connection reset by peer"),
-            CauseSign::Said("CannotPull*unexpected EOF"),
+            CauseSign::SaidBut("CannotPull*unexpected EOF", &["failed to register layer"]),
             CauseSign::Said("CannotPull*\": EOF"),
             CauseSign::Said("CannotPull*daemon: Get*: EOF"),
         ],

@@ -64,8 +64,17 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "interface-not-configured",
+        &[
+            not_started("Unexpected EC2 error while attempting to attach network interface to instance"),
+            not_started(
+                "ResourceInitializationError: failed to configure ENI: failed to setup regular eni: netplugin failed with no error message",
+            ),
+        ],
+    ),
+    (
+        "tag-policy-refuses",
         &[not_started(
-            "ResourceInitializationError: failed to configure ENI: failed to setup regular eni: netplugin failed with no error message",
+            "Unexpected EC2 error while attempting to tag the network interface: TagPolicyViolation",
         )],
     ),
 ];

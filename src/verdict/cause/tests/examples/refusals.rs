@@ -489,9 +489,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "platform-version-too-old",
-        &[event(
-            "One or more of the requested capabilities are not supported.",
-        )],
+        &[
+            event(
+                "The specified platform does not satisfy the task definition’s required capabilities. (Service: AmazonECS; Status Code: 400; Error Code: PlatformTaskDefinitionIncompatibilityException;",
+            ),
+            event("One or more of the requested capabilities are not supported."),
+        ],
     ),
     (
         "platform-version-unknown",
@@ -850,5 +853,26 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[event(
             "ClientException: Container.image contains invalid characters.",
         )],
+    ),
+    ("account-blocked", &[event("Your account is currently blocked.")]),
+    (
+        "parameter-name-invalid",
+        &[event(
+            "The Systems Manager parameter name specified for secret MONGO_URI is invalid",
+        )],
+    ),
+    (
+        "task-id-malformed",
+        &[event("taskId length should be one of [32,36]")],
+    ),
+    (
+        "registry-missing",
+        &[event(
+            "The service registry could not be validated. Route 53 error: \"ServiceNotFound.\"",
+        )],
+    ),
+    (
+        "registries-on-task-set",
+        &[event("ServiceRegistries must be empty or null.")],
     ),
 ];
