@@ -7,7 +7,7 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "logs-unreachable",
         when: &[
-            CauseSign::Said("There is a connection issue between the task and Amazon CloudWatch"),
+            CauseSign::Said("connection issue between the task and Amazon CloudWatch"),
             CauseSign::Said("failed to validate logger args: : signal: killed"),
             CauseSign::Said("failed to validate logger args*send request failed"),
             CauseSign::Said("failed to create Cloudwatch log stream: RequestError: send request failed"),
@@ -107,6 +107,7 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Said("initialize logging driver: dial"),
             CauseSign::Said("initialize logging driver: lookup "),
+            CauseSign::Said("logging driver: splunk: failed to verify connection"),
         ],
         cause: "the log driver finds nothing at the address that logConfiguration names",
         cure: &[
@@ -116,7 +117,7 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "Docker documentation, Fluentd logging driver and Syslog logging driver",
+        source: "Docker documentation, Fluentd logging driver and Syslog logging driver; moby/moby#24376 (Splunk)",
     },
     Cause {
         id: "log-option-unknown",

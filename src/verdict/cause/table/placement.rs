@@ -266,9 +266,10 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "quota-of-tasks",
-        when: &[CauseSign::Said(
-            "ve reached the limit on the number of tasks you can run concurrently",
-        )],
+        when: &[
+            CauseSign::Said("ve reached the limit on the number of tasks you can run concurrently"),
+            CauseSign::Said("ve reached the limit on the number of spot tasks you can run concurrently"),
+        ],
         cause: "the account's quota of running tasks in this region is used up; a new account starts with \
                 a low one",
         cure: &[SuggestionPart::text(
@@ -276,7 +277,7 @@ pub(super) const ROWS: &[Cause] = &[
                  increase, or run fewer tasks",
         )],
         source: "Amazon ECS service event messages (limit on the number of tasks); Troubleshooting service \
-                 load balancers",
+                 load balancers; aws/copilot-cli#2685 (Spot)",
     },
     Cause {
         id: "quota-of-task-size",

@@ -72,6 +72,9 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         "log-driver-unreachable",
         &[
             container_not_started(
+                "Failed to initialize logging driver: splunk: failed to verify connection - 504 GATEWAY_TIMEOUT - ",
+            ),
+            container_not_started(
                 "CannotStartContainerError: Error response from daemon: failed to initialize logging driver: lookup fluentd: i/o timeout",
             ),
             container_not_started(

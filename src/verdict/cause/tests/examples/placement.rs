@@ -130,10 +130,15 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "quota-of-tasks",
-        &[event(
-            "(service web) was unable to place a task. Reason: You've reached the limit on the number of \
+        &[
+            event(
+                "(service web) was unable to place a task. Reason: You've reached the limit on the number of spot tasks you can run concurrently. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.",
+            ),
+            event(
+                "(service web) was unable to place a task. Reason: You've reached the limit on the number of \
              tasks you can run concurrently",
-        )],
+            ),
+        ],
     ),
     (
         "quota-of-task-size",
