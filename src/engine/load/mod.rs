@@ -152,7 +152,7 @@ impl Project {
             is_without_file: false,
             needs_state: references.tfstate,
         };
-        project.read_files();
+        project.read_named_files();
         Ok(project)
     }
 
@@ -188,6 +188,11 @@ impl Project {
         if self.needs_state {
             states::read_files(&self.document, &self.root, &mut self.lookups);
         }
+        self.read_named_files();
+    }
+
+    /// Reads those that task definitions and `envFile` name.
+    fn read_named_files(&mut self) {
         for name in self.document.files_needed(&self.lookups) {
             let known = self.files.values().flatten().map(String::len).sum::<usize>();
             if let Entry::Vacant(entry) = self.files.entry(name) {
