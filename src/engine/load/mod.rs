@@ -197,7 +197,7 @@ impl Project {
             let known = self.files.values().flatten().map(String::len).sum::<usize>();
             if let Entry::Vacant(entry) = self.files.entry(name) {
                 let text = match known {
-                    0..=MAX_FILES => read(&self.root.join(entry.key())),
+                    0..=MAX_FILES => read_named(&self.root.join(entry.key())),
                     _ => Err(format!(
                         "the files before it have more than {} MiB",
                         MAX_FILES >> 20
@@ -333,6 +333,12 @@ fn environment_region(variable: &dyn Fn(&str) -> Option<String>) -> Option<Strin
     ["AWS_REGION", "AWS_DEFAULT_REGION"]
         .iter()
         .find_map(|name| variable(name).filter(|region| !region.is_empty()))
+}
+
+/// Reads a text file that deploy.yaml names.
+fn read_named(path: &Path) -> Result<String, String> {
+    files::refuse_named_pipe(path).map_err(|error| in_words(&error))?;
+    read(path)
 }
 
 /// Reads a text file, or returns why it can't be read. Reads no more than the size limit: parsing rejects
