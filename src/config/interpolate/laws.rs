@@ -16,7 +16,7 @@ const OUTSIDE: &str = "${vars.v0} $${x}";
 
 /// A piece of a text.
 #[derive(Clone, Debug)]
-enum Written {
+enum WrittenPiece {
     Literal(String),
     /// Text in braces, which a default may hold.
     Braces,
@@ -24,12 +24,12 @@ enum Written {
     Escape,
     /// A `$` that begins nothing.
     Dollar,
-    Reference(Name, Otherwise),
+    Reference(ReferenceName, ReferenceOtherwise),
 }
 
 /// What a reference names.
 #[derive(Clone, Copy, Debug)]
-enum Name {
+enum ReferenceName {
     Variable(usize),
     Given,
     Environment,
@@ -41,60 +41,60 @@ enum Name {
 
 /// What a reference says for the case that its name has no value.
 #[derive(Clone, Debug)]
-enum Otherwise {
+enum ReferenceOtherwise {
     Nothing,
-    Default(Vec<Written>),
+    Default(Vec<WrittenPiece>),
     Message,
 }
 
 /// A variable's value.
 #[derive(Clone, Debug)]
-enum Variable {
+enum WrittenVariable {
     Value(Value),
-    Text(Vec<Written>),
-    List(Vec<Vec<Written>>),
-    Mapping(Vec<Written>),
+    Text(Vec<WrittenPiece>),
+    List(Vec<Vec<WrittenPiece>>),
+    Mapping(Vec<WrittenPiece>),
 }
 
 /// A file, and the variable `v0` of the command line.
 #[derive(Clone, Debug)]
-struct File {
-    variables: Vec<Variable>,
+struct WrittenFile {
+    variables: Vec<WrittenVariable>,
     v0: Option<String>,
-    value: Vec<Written>,
+    value: Vec<WrittenPiece>,
 }
 
-fn name() -> impl Strategy<Value = Name> {
+fn name() -> impl Strategy<Value = ReferenceName> {
     prop_oneof![
-        4 => (0..VARIABLES).prop_map(Name::Variable),
-        1 => Just(Name::Given),
-        1 => Just(Name::Environment),
-        2 => Just(Name::Empty),
-        2 => Just(Name::Unset),
-        1 => Just(Name::Parameter),
-        1 => Just(Name::MissingParameter),
+        4 => (0..VARIABLES).prop_map(ReferenceName::Variable),
+        1 => Just(ReferenceName::Given),
+        1 => Just(ReferenceName::Environment),
+        2 => Just(ReferenceName::Empty),
+        2 => Just(ReferenceName::Unset),
+        1 => Just(ReferenceName::Parameter),
+        1 => Just(ReferenceName::MissingParameter),
     ]
 }
 
-fn text() -> impl Strategy<Value = Vec<Written>> {
+fn text() -> impl Strategy<Value = Vec<WrittenPiece>> {
     let piece = prop_oneof![
-        2 => "[a-z0-9ü :?./#\\n-]{1,4}".prop_map(Written::Literal),
-        1 => Just(Written::Braces),
-        1 => Just(Written::Escape),
-        1 => Just(Written::Dollar),
+        2 => "[a-z0-9ü :?./#\\n-]{1,4}".prop_map(WrittenPiece::Literal),
+        1 => Just(WrittenPiece::Braces),
+        1 => Just(WrittenPiece::Escape),
+        1 => Just(WrittenPiece::Dollar),
         4 => (name(), any::<bool>()).prop_map(|(name, is_required)| {
-            let otherwise = if is_required { Otherwise::Message } else { Otherwise::Nothing };
-            Written::Reference(name, otherwise)
+            let otherwise = if is_required { ReferenceOtherwise::Message } else { ReferenceOtherwise::Nothing };
+            WrittenPiece::Reference(name, otherwise)
         }),
     ];
     let piece = piece.prop_recursive(3, 12, 3, |inner| {
         (name(), prop::collection::vec(inner, 0..3))
-            .prop_map(|(name, default)| Written::Reference(name, Otherwise::Default(default)))
+            .prop_map(|(name, default)| WrittenPiece::Reference(name, ReferenceOtherwise::Default(default)))
     });
     prop::collection::vec(piece, 0..4)
 }
 
-fn variable() -> impl Strategy<Value = Variable> {
+fn variable() -> impl Strategy<Value = WrittenVariable> {
     let value = prop::sample::select(vec![
         json!(null),
         json!(""),
@@ -105,17 +105,17 @@ fn variable() -> impl Strategy<Value = Variable> {
         json!({"k": "v"}),
     ]);
     prop_oneof![
-        3 => value.prop_map(Variable::Value),
-        4 => text().prop_map(Variable::Text),
-        1 => prop::collection::vec(text(), 0..3).prop_map(Variable::List),
-        1 => text().prop_map(Variable::Mapping),
+        3 => value.prop_map(WrittenVariable::Value),
+        4 => text().prop_map(WrittenVariable::Text),
+        1 => prop::collection::vec(text(), 0..3).prop_map(WrittenVariable::List),
+        1 => text().prop_map(WrittenVariable::Mapping),
     ]
 }
 
-fn file() -> impl Strategy<Value = File> {
+fn file() -> impl Strategy<Value = WrittenFile> {
     let variables = prop::collection::vec(variable(), VARIABLES);
     let v0 = prop::option::weighted(0.2, prop::sample::select(vec!["", "8", OUTSIDE]));
-    (variables, v0, text()).prop_map(|(variables, v0, value)| File {
+    (variables, v0, text()).prop_map(|(variables, v0, value)| WrittenFile {
         variables,
         v0: v0.map(str::to_owned),
         value,
@@ -123,26 +123,26 @@ fn file() -> impl Strategy<Value = File> {
 }
 
 /// Writes a text as deploy.yaml has it.
-fn source(text: &[Written]) -> String {
-    let piece = |piece: &Written| match piece {
-        Written::Literal(literal) => literal.clone(),
-        Written::Braces => "{b}".to_owned(),
-        Written::Escape => "$${e}".to_owned(),
-        Written::Dollar => "$.".to_owned(),
-        Written::Reference(name, otherwise) => {
+fn source(text: &[WrittenPiece]) -> String {
+    let piece = |piece: &WrittenPiece| match piece {
+        WrittenPiece::Literal(literal) => literal.clone(),
+        WrittenPiece::Braces => "{b}".to_owned(),
+        WrittenPiece::Escape => "$${e}".to_owned(),
+        WrittenPiece::Dollar => "$.".to_owned(),
+        WrittenPiece::Reference(name, otherwise) => {
             let name = match name {
-                Name::Variable(at) => format!("vars.v{at}"),
-                Name::Given => "vars.given".to_owned(),
-                Name::Environment => "env.SET".to_owned(),
-                Name::Empty => "env.EMPTY".to_owned(),
-                Name::Unset => "env.UNSET".to_owned(),
-                Name::Parameter => "ssm:/set".to_owned(),
-                Name::MissingParameter => "ssm:/unset".to_owned(),
+                ReferenceName::Variable(at) => format!("vars.v{at}"),
+                ReferenceName::Given => "vars.given".to_owned(),
+                ReferenceName::Environment => "env.SET".to_owned(),
+                ReferenceName::Empty => "env.EMPTY".to_owned(),
+                ReferenceName::Unset => "env.UNSET".to_owned(),
+                ReferenceName::Parameter => "ssm:/set".to_owned(),
+                ReferenceName::MissingParameter => "ssm:/unset".to_owned(),
             };
             match otherwise {
-                Otherwise::Nothing => format!("${{{name}}}"),
-                Otherwise::Default(default) => format!("${{{name}:-{}}}", source(default)),
-                Otherwise::Message => format!("${{{name}:?needed}}"),
+                ReferenceOtherwise::Nothing => format!("${{{name}}}"),
+                ReferenceOtherwise::Default(default) => format!("${{{name}:-{}}}", source(default)),
+                ReferenceOtherwise::Message => format!("${{{name}:?needed}}"),
             }
         }
     };
@@ -151,30 +151,30 @@ fn source(text: &[Written]) -> String {
 
 /// There is no value, and a problem is reported.
 #[derive(Debug, PartialEq)]
-struct Broken;
+struct Unresolvable;
 
 /// Computes values by the definition of `${…}`.
-struct Definition<'a> {
-    file: &'a File,
+struct ReferenceDefinition<'a> {
+    file: &'a WrittenFile,
     /// The variables that are being computed.
     open: Vec<usize>,
 }
 
-impl Definition<'_> {
-    fn text(&mut self, text: &[Written]) -> Result<Value, Broken> {
-        if let [Written::Reference(name, otherwise)] = text {
+impl ReferenceDefinition<'_> {
+    fn text(&mut self, text: &[WrittenPiece]) -> Result<Value, Unresolvable> {
+        if let [WrittenPiece::Reference(name, otherwise)] = text {
             return self.reference(*name, otherwise);
         }
         let mut joined = String::new();
         for piece in text {
             match piece {
-                Written::Literal(literal) => joined += literal,
-                Written::Braces => joined += "{b}",
-                Written::Escape => joined += "${e}",
-                Written::Dollar => joined += "$.",
-                Written::Reference(name, otherwise) => match self.reference(*name, otherwise)? {
+                WrittenPiece::Literal(literal) => joined += literal,
+                WrittenPiece::Braces => joined += "{b}",
+                WrittenPiece::Escape => joined += "${e}",
+                WrittenPiece::Dollar => joined += "$.",
+                WrittenPiece::Reference(name, otherwise) => match self.reference(*name, otherwise)? {
                     Value::String(text) => joined += &text,
-                    Value::Array(_) | Value::Object(_) => return Err(Broken),
+                    Value::Array(_) | Value::Object(_) => return Err(Unresolvable),
                     scalar => joined += &scalar.to_string(),
                 },
             }
@@ -182,36 +182,40 @@ impl Definition<'_> {
         Ok(joined.into())
     }
 
-    fn reference(&mut self, name: Name, otherwise: &Otherwise) -> Result<Value, Broken> {
+    fn reference(
+        &mut self,
+        name: ReferenceName,
+        otherwise: &ReferenceOtherwise,
+    ) -> Result<Value, Unresolvable> {
         let found = match name {
-            Name::Variable(at) => self.variable(at)?,
-            Name::Given => json!("7"),
-            Name::Environment | Name::Parameter => json!(OUTSIDE),
-            Name::Empty => json!(""),
-            Name::Unset | Name::MissingParameter => json!(null),
+            ReferenceName::Variable(at) => self.variable(at)?,
+            ReferenceName::Given => json!("7"),
+            ReferenceName::Environment | ReferenceName::Parameter => json!(OUTSIDE),
+            ReferenceName::Empty => json!(""),
+            ReferenceName::Unset | ReferenceName::MissingParameter => json!(null),
         };
         let is_empty = found == json!("");
         match otherwise {
             _ if !is_empty && !found.is_null() => Ok(found),
-            Otherwise::Default(default) => self.text(default),
-            Otherwise::Nothing if is_empty => Ok(found),
-            Otherwise::Nothing | Otherwise::Message => Err(Broken),
+            ReferenceOtherwise::Default(default) => self.text(default),
+            ReferenceOtherwise::Nothing if is_empty => Ok(found),
+            ReferenceOtherwise::Nothing | ReferenceOtherwise::Message => Err(Unresolvable),
         }
     }
 
-    fn variable(&mut self, at: usize) -> Result<Value, Broken> {
+    fn variable(&mut self, at: usize) -> Result<Value, Unresolvable> {
         if let Some(given) = self.file.v0.as_ref().filter(|_| at == 0) {
             return Ok(given.as_str().into());
         }
         if self.open.contains(&at) {
-            return Err(Broken);
+            return Err(Unresolvable);
         }
         self.open.push(at);
         let value = match &self.file.variables[at] {
-            Variable::Value(value) => Ok(value.clone()),
-            Variable::Text(text) => self.text(text),
-            Variable::List(items) => items.iter().map(|item| self.text(item)).collect(),
-            Variable::Mapping(text) => self.text(text).map(|text| json!({"k": text})),
+            WrittenVariable::Value(value) => Ok(value.clone()),
+            WrittenVariable::Text(text) => self.text(text),
+            WrittenVariable::List(items) => items.iter().map(|item| self.text(item)).collect(),
+            WrittenVariable::Mapping(text) => self.text(text).map(|text| json!({"k": text})),
         };
         self.open.pop();
         value
@@ -219,13 +223,13 @@ impl Definition<'_> {
 }
 
 /// Interpolates the file's value; returns it and the reported problems.
-fn interpolated(file: &File) -> (Node, String) {
+fn interpolated(file: &WrittenFile) -> (Node, String) {
     let variables = file.variables.iter().enumerate().map(|(at, variable)| {
         let value = match variable {
-            Variable::Value(value) => value.clone(),
-            Variable::Text(text) => source(text).into(),
-            Variable::List(items) => items.iter().map(|item| source(item)).collect(),
-            Variable::Mapping(text) => json!({"k": source(text)}),
+            WrittenVariable::Value(value) => value.clone(),
+            WrittenVariable::Text(text) => source(text).into(),
+            WrittenVariable::List(items) => items.iter().map(|item| source(item)).collect(),
+            WrittenVariable::Mapping(text) => json!({"k": source(text)}),
         };
         (format!("v{at}"), value)
     });
@@ -260,14 +264,14 @@ proptest! {
 
     #[test]
     fn references_resolve_by_their_definition(file in file()) {
-        let mut definition = Definition { file: &file, open: Vec::new() };
+        let mut definition = ReferenceDefinition { file: &file, open: Vec::new() };
         let expected = definition.text(&file.value);
         let is_broken = (0..VARIABLES).any(|at| definition.variable(at).is_err());
         let (node, said) = interpolated(&file);
         prop_assert_eq!(said.contains("error"), is_broken || expected.is_err(), "{}", said);
         match expected {
             Ok(expected) => prop_assert_eq!(node.to_value(&|_| String::new()), expected, "{}", said),
-            Err(Broken) => prop_assert!(node.is_null(), "{:?}", node),
+            Err(Unresolvable) => prop_assert!(node.is_null(), "{:?}", node),
         }
     }
 }
