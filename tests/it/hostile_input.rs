@@ -129,6 +129,35 @@ cases! { not_read_to_its_end {
     device("/dev/zero");
 } }
 
+/// Opening a pipe that nothing writes to would wait forever.
+#[test]
+fn named_pipe_is_no_file_of_deploy_yaml() {
+    let container = |more: &str| service("a").replace("image: nginx", &format!("image: nginx, {more}"));
+    for (file, place) in [
+        (
+            service("a").replace("{cpu: 256", "{base: ./pipe.json, cpu: 256"),
+            "3:28",
+        ),
+        (
+            service("a").replacen("taskDefinition: {", "taskDefinition: ./pipe.json # {", 1),
+            "3:21",
+        ),
+        (container("envFile: pipe.json"), "3:"),
+    ] {
+        let run = render(&file);
+        make_pipe(&run.folder().join("pipe.json"));
+        let output = run.run().exits(2);
+        output
+            .says("is a named pipe")
+            .says(&format!("--> deploy.yaml:{place}"));
+    }
+    // A pipe that is open has a writer.
+    let file = service("a").replacen("taskDefinition: {", "taskDefinition: /dev/stdin # {", 1);
+    let definition = r#"{"family": "piped", "cpu": "256", "memory": "512", "containerDefinitions": [{"name": "web", "image": "nginx"}]}"#;
+    let output = render(&file).stdin(definition).run().exits(0);
+    assert!(output.stdout.contains("piped"), "{}", output.stdout);
+}
+
 #[test]
 fn ignore_file_must_be_regular() {
     let run = Ecsctl::new(&["build", "--list-context"]).file(

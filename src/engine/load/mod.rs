@@ -152,7 +152,7 @@ impl Project {
             is_without_file: false,
             needs_state: references.tfstate,
         };
-        project.read_files();
+        project.read_named_files();
         Ok(project)
     }
 
@@ -188,11 +188,16 @@ impl Project {
         if self.needs_state {
             states::read_files(&self.document, &self.root, &mut self.lookups);
         }
+        self.read_named_files();
+    }
+
+    /// Reads those that task definitions and `envFile` name.
+    fn read_named_files(&mut self) {
         for name in self.document.files_needed(&self.lookups) {
             let known = self.files.values().flatten().map(String::len).sum::<usize>();
             if let Entry::Vacant(entry) = self.files.entry(name) {
                 let text = match known {
-                    0..=MAX_FILES => read(&self.root.join(entry.key())),
+                    0..=MAX_FILES => read_named(&self.root.join(entry.key())),
                     _ => Err(format!(
                         "the files before it have more than {} MiB",
                         MAX_FILES >> 20
@@ -328,6 +333,12 @@ fn environment_region(variable: &dyn Fn(&str) -> Option<String>) -> Option<Strin
     ["AWS_REGION", "AWS_DEFAULT_REGION"]
         .iter()
         .find_map(|name| variable(name).filter(|region| !region.is_empty()))
+}
+
+/// Reads a text file that deploy.yaml names.
+fn read_named(path: &Path) -> Result<String, String> {
+    files::refuse_named_pipe(path).map_err(|error| in_words(&error))?;
+    read(path)
 }
 
 /// Reads a text file, or returns why it can't be read. Reads no more than the size limit: parsing rejects
