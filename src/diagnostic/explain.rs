@@ -13,7 +13,7 @@ pub trait Explain: std::error::Error + Send + Sync {
 }
 
 /// The parts of an error beyond its message.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
     /// The exit code of a run that ends with this error.
     pub exit: Exit,
@@ -32,7 +32,7 @@ pub struct Explanation {
 }
 
 /// An error that is passed up to the one place that prints it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Failure {
     /// WHAT failed on WHICH resource, in one line without a full stop.
     pub message: String,
