@@ -112,20 +112,22 @@ def render_based(bench, folder, text, code):
 def dotenv_files():
     return {
         "110,000 variables": ("".join(f"V{at}=1\n" for at in range(110_000)), 2),
-        "50,000 secrets": ("".join(f"PASSWORD_{at}=s3cr3t-{at}\n" for at in range(38_000)), 2),
+        "38,000 secrets": ("".join(f"PASSWORD_{at}=s3cr3t-{at}\n" for at in range(38_000)), 2),
         "500,000 bad lines": ("?\n" * 500_000, 2),
         "250,000 open quotes": ('A="\n' * 249_999, 2),
     }
 
 
 def dotenv(bench, folder, text, code):
-    """As `envFile` of containers, and as `--env-file`; the slower one counts."""
+    """As `envFile` of four containers, and as `--env-file`; the slower one counts."""
     container = "{image: nginx, envFile: .env}"
-    containers = ", ".join(f"c{at}: {container}" for at in range(3))
-    file = service("${x}").replace("{image: nginx,", f"{{image: nginx}}, {containers}, last: {{image: nginx,")
-    written(folder, {"deploy.yaml": HEAD + file, ".env": text})
-    found = [bench.measure([bench.binary, *flags, "render"], folder, ends_with=code)
-             for flags in ([], ["--env-file", ".env"])]
+    containers = ", ".join(f"c{at}: {container}" for at in range(4))
+    plain = HEAD + service("${x}")
+    named = plain.replace("{web: {image", f"{{{containers}, web: {{image")
+    found = []
+    for file, flags in ((named, []), (plain, ["--env-file", ".env"])):
+        written(folder, {"deploy.yaml": file, ".env": text})
+        found.append(bench.measure([bench.binary, *flags, "render"], folder, ends_with=code))
     return max(it[0] for it in found), max(it[1] for it in found), ""
 
 
@@ -194,7 +196,9 @@ def replies():
         ("nesting", "status", "DescribeServices", '{"x": ' + "[" * (REPLY - 100)),
         ("text", "status", "DescribeServices", "x" * REPLY),
     ):
-        cases[f"8 MB of {name}"] = ((verb, operation, body, web % '"events": []'), 3)
+        # `history` goes on without the past deployments, and says so.
+        code = 0 if verb == "history" else 3
+        cases[f"8 MB of {name}"] = ((verb, operation, body, web % '"events": []'), code)
     return cases
 
 
