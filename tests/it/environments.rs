@@ -172,7 +172,7 @@ fn file_is_needed(arguments: &[&str], hint: &str) {
 
 cases! { file_is_needed {
     without_a_cluster(&["status", "web"], "hint:  pass ecsctl -f PATH …, or create one");
-    without_a_name(&["status", "--cluster", "default"], "hint:  name the services behind the verb");
+    without_a_name(&["status", "--cluster", "default"], "hint:  name the services behind `status`");
     for_an_environment(&["status", "--cluster", "default", "-e", "staging", "web"], "hint:  pass ecsctl -f PATH");
     to_change_services(&["scale", "--cluster", "default", "web=1"], "hint:  pass ecsctl -f PATH");
     to_deploy(&["deploy", "--cluster", "default", "web"], "hint:  pass ecsctl -f PATH");

@@ -272,6 +272,47 @@ fn endless_reply_is_an_error() {
     output.exits(3).says("the reply is larger than 8 MB");
 }
 
+/// Two bytes of a reply become up to 2 kB of the SDK's structures.
+#[test]
+fn reply_of_too_many_objects_is_an_error() {
+    let server = running("");
+    let services = vec!["{}"; 1_000_000].join(",");
+    server.fault(Fault {
+        instead: Some(format!(r#"{{"services": [{services}], "failures": []}}"#)),
+        ..Fault::on("ecs DescribeServices")
+    });
+    let output = run(&server, &["status"]).through(&BOUNDED).run();
+    output.exits(3).says("the reply has more than 20000 objects");
+}
+
+#[test]
+fn long_reason_is_cut() {
+    let server = running("");
+    server.fault(Fault {
+        code: Some("InvalidParameterException".to_owned()),
+        message: Some("because\n".repeat(500_000)),
+        ..Fault::on("ecs DescribeServices")
+    });
+    for format in ["text", "json"] {
+        let output = run(&server, &["status", "-o", format]).run().exits(3);
+        let length = output.stdout.len() + output.stderr.len();
+        assert!(length < 100_000, "{length}");
+        assert!(output.stderr.contains("because"), "{}", output.stderr);
+    }
+}
+
+#[test]
+fn ignore_pattern_longer_than_a_path_is_refused() {
+    let run = Ecsctl::new(&["build", "--list-context"]).through(&BOUNDED).file(
+        "images: {web: {repository: acme/web, build: .}}\nregion: us-east-1\naccount: \"123456789012\"\n",
+    );
+    run.write("Dockerfile", "FROM scratch\n")
+        .write(".dockerignore", &"*a".repeat(500_000))
+        .run()
+        .exits(4)
+        .says("it is longer than 4096 bytes");
+}
+
 /// A call has 100 seconds; the timeout ends it before.
 #[test]
 fn timeout_is_kept_when_a_reply_stalls() {

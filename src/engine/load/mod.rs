@@ -24,7 +24,7 @@ use crate::config::{
 };
 use crate::diagnostic::Sources;
 use crate::files;
-use crate::model::AccountId;
+use crate::model::{AccountId, LookVerb};
 
 pub use connect::{ConnectedProject, FileContent, OpenedProject};
 pub use env_files::{EnvFileVariable, read_env_files};
@@ -43,14 +43,14 @@ pub struct FileOptions {
     /// Flags that override members of the file.
     pub overrides: FileOverrides,
     /// The services to look at, named on the command line: with `--cluster` they stand for a file.
-    pub looked_at: Option<Vec<String>>,
+    pub looked_at: Option<(LookVerb, Vec<String>)>,
 }
 
 impl FileOptions {
     /// The options to look at services that are named on the command line.
     #[must_use]
-    pub fn looking_at(self, names: &[String]) -> Self {
-        let looked_at = Some(names.to_vec());
+    pub fn looking_at(self, verb: LookVerb, names: &[String]) -> Self {
+        let looked_at = Some((verb, names.to_vec()));
         Self { looked_at, ..self }
     }
 }
@@ -162,10 +162,11 @@ impl Project {
         here: &Path,
         variable: &dyn Fn(&str) -> Option<OsString>,
     ) -> Result<Self, LoadError> {
-        let names = options.looked_at.as_deref().unwrap_or_default();
-        if names.is_empty() {
-            return Err(LoadError::NoFileNorName);
-        }
+        let names = match &options.looked_at {
+            Some((verb, names)) if names.is_empty() => return Err(LoadError::NoFileNorName { verb: *verb }),
+            Some((_, names)) => names.as_slice(),
+            None => &[],
+        };
         let variable = |name: &str| variable(name).and_then(|value| value.into_string().ok());
         let region = options.overrides.region.clone();
         Ok(Self {
