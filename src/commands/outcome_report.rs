@@ -13,12 +13,8 @@ use crate::ui::{self, Operation, suggestions};
 pub fn print(report: &RunReport, context: &Context) -> Exit {
     let (exit, failures) = (report.exit(), report.failures());
     let printer = &context.printer;
-    for failure in &failures {
-        ui::error::print_text(printer, failure);
-    }
-    for message in report.unfinished.iter().filter_map(UnfinishedService::warning) {
-        ui::error::print_warning(printer, &message, None);
-    }
+    let warnings = report.unfinished.iter().filter_map(UnfinishedService::warning);
+    ui::error::print_unfinished(printer, &failures, warnings);
     let operation = printer.settings().operation;
     let mut outcome = envelope(report, &failures, operation);
     ui::in_order(&mut outcome.services, context.order(), |service| &service.name);

@@ -108,6 +108,16 @@ pub fn print_warning(printer: &Printer, message: &str, hint: Option<&Suggestion>
     }
 }
 
+/// Prints why services have no result: the calls that failed, and what no failure says.
+pub fn print_unfinished(printer: &Printer, failures: &[Failure], warnings: impl IntoIterator<Item = String>) {
+    for failure in failures {
+        print_text(printer, failure);
+    }
+    for message in warnings {
+        print_warning(printer, &message, None);
+    }
+}
+
 /// Prints the warnings of a file that has no errors.
 pub fn print_warnings(printer: &Printer, problems: &Problems, sources: &Sources) {
     if !problems.is_empty() {
