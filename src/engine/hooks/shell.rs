@@ -79,7 +79,7 @@ impl ShellCommand<'_> {
     /// the command.
     pub async fn run(&self, on_line: &mut dyn FnMut(String)) -> DoneCommand {
         let started = Instant::now();
-        let mut output = Output::new(on_line);
+        let mut output = CommandOutput::new(on_line);
         let end = match self.start() {
             Ok(running) => self.finish(running, &mut output).await,
             Err(error) => CommandEnd::NotStarted(error),
@@ -122,7 +122,7 @@ impl ShellCommand<'_> {
         })
     }
 
-    async fn finish(&self, mut running: RunningCommand, output: &mut Output<'_>) -> CommandEnd {
+    async fn finish(&self, mut running: RunningCommand, output: &mut CommandOutput<'_>) -> CommandEnd {
         let end = match timeout(self.limit, running.ended(output)).await {
             Ok(Ok(status)) => CommandEnd::Exited(status),
             Ok(Err(error)) => CommandEnd::NotStarted(error),
@@ -146,7 +146,7 @@ struct RunningCommand {
 
 impl RunningCommand {
     /// Waits for the command's end, and reads its output meanwhile.
-    async fn ended(&mut self, output: &mut Output<'_>) -> io::Result<ExitStatus> {
+    async fn ended(&mut self, output: &mut CommandOutput<'_>) -> io::Result<ExitStatus> {
         let mut is_open = true;
         loop {
             tokio::select! {
@@ -158,7 +158,7 @@ impl RunningCommand {
     }
 
     /// Ends the command: politely, then by force.
-    async fn stop(&mut self, output: &mut Output<'_>) {
+    async fn stop(&mut self, output: &mut CommandOutput<'_>) {
         self.signal(Signal::TERM);
         if timeout(self.grace, self.ended(output)).await.is_err() {
             self.signal(Signal::KILL);
@@ -196,7 +196,7 @@ impl Drop for RunningCommand {
 }
 
 /// The output of a command.
-struct Output<'a> {
+struct CommandOutput<'a> {
     on_line: &'a mut dyn FnMut(String),
     tail: VecDeque<String>,
     line: Vec<u8>,
@@ -204,7 +204,7 @@ struct Output<'a> {
     lines: usize,
 }
 
-impl<'a> Output<'a> {
+impl<'a> CommandOutput<'a> {
     fn new(on_line: &'a mut dyn FnMut(String)) -> Self {
         Self {
             on_line,

@@ -232,7 +232,7 @@ fn long_output_is_shown_from_its_end() {
     let shown = output
         .stderr
         .lines()
-        .filter(|line| line.contains("line-"))
+        .filter(|line| line.starts_with("  line-"))
         .count();
     assert_eq!(shown, 99, "{}", output.stderr);
     output.says("line-19999\n").says("last\n");
