@@ -263,7 +263,7 @@ pub struct EventStatus {
 }
 
 /// The MinCapacity and MaxCapacity of a service's scalable target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct CapacityBounds {
     /// MinCapacity.
     pub min: i64,
