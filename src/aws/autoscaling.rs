@@ -7,7 +7,7 @@ use super::error::AwsError;
 use super::reply::{join, list};
 use super::session::Aws;
 use super::wire::{AwsCall, json as send};
-use crate::ecs::{ScalingPolicy, ScheduledScaling};
+use crate::ecs::{ScalingActivity, ScalingPolicy, ScheduledScaling};
 use crate::model::{CapacityBounds, Value};
 
 /// DescribeScalableTargets accepts at most 50 resource ids (API reference).
@@ -123,6 +123,20 @@ impl ServiceScaling<'_> {
             pages.add(reply, "ScheduledActions");
         }
         Ok(pages.items.into_iter().map(ScheduledScaling::read).collect())
+    }
+
+    /// Calls DescribeScalingActivities for at most this many, newest first.
+    pub async fn activities(&self, most: usize) -> Result<Vec<ScalingActivity>, AwsError> {
+        let call = self
+            .on("DescribeScalingActivities", "", json!({"MaxResults": most}))
+            .optional();
+        let reply = send!(
+            self.aws,
+            call,
+            self.aws.autoscaling().describe_scaling_activities()
+        )?;
+        let activities = list(reply, "ScalingActivities");
+        Ok(activities.iter().map(ScalingActivity::read).collect())
     }
 
     /// Calls RegisterScalableTarget. What it doesn't name, such as suspended processes, stays as it is.

@@ -52,7 +52,8 @@ pub use service_names::ServiceNames;
 pub use status::CapacityBounds;
 pub use status::{
     Address, Addresses, DeploymentStatus, EventStatus, FailedTasks, HookStatus, InProgressStatus,
-    ScalingStatus, ServiceStatus, Status, TargetCount, TargetGroupStatus, TaskCount,
+    ScalingActivityStatus, ScalingPolicyStatus, ScalingStatus, ServiceStatus, Status, TargetCount,
+    TargetGroupStatus, TaskCount,
 };
 pub use text::{plural, prefixed};
 pub use userinfo::{MASK, mask_url_passwords, mask_userinfo};
