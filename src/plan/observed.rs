@@ -52,7 +52,7 @@ pub struct ObservedService {
     pub service_revision: Option<ecs::ServiceRevision>,
     /// Whether the service has a scalable target.
     pub scalable_target: ScalableTarget,
-    /// Its autoscaling. Only read if the file has it.
+    /// Its autoscaling. Only read if the file has it, or if there is a scalable target.
     pub scaling: Option<ObservedScaling>,
 }
 

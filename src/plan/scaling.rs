@@ -25,15 +25,13 @@ const SCHEDULED_MEMBERS: [&str; 5] = [
     "ScalableTargetAction",
 ];
 
-/// Plans the autoscaling of a service. None if the file has none. `prune` deletes what the file no longer names.
+/// Plans the autoscaling of a service. None if the file has none, and ecsctl left nothing on AWS. `prune` deletes what
+/// the file no longer names.
 pub(super) fn plan(
     service: &ServiceSpec,
     observed: Option<&ObservedScaling>,
     prune: bool,
 ) -> Result<Option<ScalingPlan>, Vec<PlanError>> {
-    let Some(wanted) = &service.autoscaling else {
-        return Ok(None);
-    };
     let nothing = ObservedScaling::default();
     let mut comparison = ScalingComparison {
         service,
@@ -44,8 +42,11 @@ pub(super) fn plan(
         },
         errors: Vec::new(),
     };
+    comparison.left(service.autoscaling.as_ref());
+    let Some(wanted) = &service.autoscaling else {
+        return Ok(Some(comparison.plan).filter(|plan| !plan.left.is_empty()));
+    };
     comparison.bounds(wanted.bounds);
-    comparison.left(wanted);
     for policy in &wanted.policies {
         comparison.policy(policy);
     }
@@ -85,9 +86,11 @@ impl ScalingComparison<'_> {
     }
 
     /// Finds ecsctl's policies and scheduled actions that the file doesn't name.
-    fn left(&mut self, wanted: &Autoscaling) {
-        let policies: Vec<String> = wanted.policies.iter().map(TargetTracking::name).collect();
-        let actions: Vec<String> = wanted.scheduled.iter().map(ScheduledAction::name).collect();
+    fn left(&mut self, wanted: Option<&Autoscaling>) {
+        let policies = wanted.iter().flat_map(|it| &it.policies);
+        let policies: Vec<String> = policies.map(TargetTracking::name).collect();
+        let actions = wanted.iter().flat_map(|it| &it.scheduled);
+        let actions: Vec<String> = actions.map(ScheduledAction::name).collect();
         let left_policies = self.observed.policies.iter().map(|it| &it.name);
         let left_policies = left_policies
             .filter(|it| it.starts_with(TargetTracking::PREFIX) && !policies.contains(it))

@@ -58,6 +58,30 @@ async fn parts(
     })
 }
 
+/// Reads the policies and scheduled actions of a service that has no autoscaling in the file, to find those that ecsctl
+/// left. None if they can't be read: nothing depends on them.
+pub(super) async fn left(
+    aws: &Aws,
+    request: ObserveRequest<'_>,
+    service: &ServiceSpec,
+) -> Option<ObservedScaling> {
+    if !request.watched {
+        return None;
+    }
+    let scaling = aws.scaling(&request.manifest.cluster, &service.name);
+    match try_join(scaling.policies(), scaling.scheduled_actions()).await {
+        Ok((policies, scheduled)) => Some(ObservedScaling {
+            policies,
+            scheduled,
+            ..ObservedScaling::default()
+        }),
+        Err(error) => {
+            tracing::debug!(service = service.name, %error, "autoscaling not read");
+            None
+        }
+    }
+}
+
 /// Reads the resource label where the file doesn't name the service's target group.
 pub(super) async fn complete(
     aws: &Aws,

@@ -1,7 +1,7 @@
 //! Services, their task definitions, and their scaling.
 
 use futures_util::FutureExt;
-use futures_util::future::{join, join3, try_join_all};
+use futures_util::future::{join, join_all, join3, try_join_all};
 use indexmap::IndexMap;
 
 use super::{ObserveRequest, scaling, selected, watch_permissions};
@@ -187,8 +187,9 @@ pub(super) async fn second(
     watchable?;
     let (targets, completed) = (targets?, completed?);
     let services = completed.into_iter().map(|(service, mut observed)| {
-        if let Some(target) = targets.get(&service.key) {
+        if let Some((target, left)) = targets.get(&service.key) {
             observed.scalable_target = target.clone();
+            observed.scaling.clone_from(left);
         }
         (service.key.clone(), observed)
     });
@@ -322,12 +323,13 @@ fn primary_revision(live: &Service) -> Option<String> {
         .cloned()
 }
 
-/// Reads scalable targets by the service's key, only for services that exist and set a count.
+/// Reads scalable targets by the service's key, only for services that exist and set a count; and what ecsctl may have
+/// left there when `autoscaling` was removed from the file.
 async fn scalable_targets(
     aws: &Aws,
     request: ObserveRequest<'_>,
     services: &[&ServiceSpec],
-) -> Result<IndexMap<String, ScalableTarget>, AwsError> {
+) -> Result<IndexMap<String, (ScalableTarget, Option<ObservedScaling>)>, AwsError> {
     if services.is_empty() {
         return Ok(IndexMap::new());
     }
@@ -343,20 +345,22 @@ async fn scalable_targets(
                 error,
                 "the count is not lowered, as something else may control it",
             );
-            let unknown = |service: &&ServiceSpec| (service.key.clone(), ScalableTarget::Unknown);
+            let unknown = |service: &&ServiceSpec| (service.key.clone(), (ScalableTarget::Unknown, None));
             return Ok(services.iter().map(unknown).collect());
         }
         // An AWS emulator without Application Auto Scaling scales nothing.
         Err(error) if error.is_unsupported() => Vec::new(),
         Err(error) => return Err(error),
     };
-    Ok(services
-        .iter()
-        .filter_map(|service| {
-            let (_, bounds) = found.iter().find(|(name, _)| *name == service.name)?;
-            Some((service.key.clone(), ScalableTarget::Exists(*bounds)))
-        })
-        .collect())
+    let scaled = services.iter().filter_map(|service| {
+        let (_, bounds) = found.iter().find(|(name, _)| *name == service.name)?;
+        Some((*service, *bounds))
+    });
+    let targets = join_all(scaled.map(async |(service, bounds)| {
+        let left = scaling::left(aws, request, service).await;
+        (service.key.clone(), (ScalableTarget::Exists(bounds), left))
+    }));
+    Ok(targets.await.into_iter().collect())
 }
 
 /// Whether the file sets a member of the service to something other than null.

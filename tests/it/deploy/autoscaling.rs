@@ -397,3 +397,48 @@ fn autoscaling_takes_no_round_trip_of_its_own() {
     let log = server.log();
     assert!(log.rounds() <= 4, "{} rounds: {:#?}", log.rounds(), log.counts());
 }
+
+#[test]
+fn removed_autoscaling_is_listed_and_deleted_by_prune() {
+    let server = scaled_server(&scaled());
+    let planned = plan(&server, WEB).run().exits(0);
+    insta::assert_snapshot!("plan_without_autoscaling", planned.stdout);
+    Ecsctl::on(&server, &["deploy", "--prune"])
+        .file(WEB)
+        .run()
+        .exits(0);
+    assert!(policies(&server).is_empty());
+    // Another owner's target may have no policies at all: it stays.
+    server.world(|world| assert_eq!(world.scalable.len(), 1));
+    server.clear_log();
+    Ecsctl::on(&server, &["deploy", "--prune"])
+        .file(WEB)
+        .run()
+        .exits(0);
+    assert!(server.log().writes().is_empty(), "{:?}", server.log().writes());
+}
+
+#[test]
+fn others_autoscaling_is_not_listed() {
+    let server = deployed(Scenario::parse("scalableTargets: {web: {min: 2, max: 9}}"));
+    put_by_another(&server, json!({"PolicyName": "by-hand"}));
+    server.fault(Fault::denied("application-autoscaling DescribeScheduledActions"));
+    let planned = plan(&server, WEB).run().exits(0);
+    assert!(!planned.stdout.contains("by-hand"), "{}", planned.stdout);
+    assert!(
+        !planned.stderr.contains("DescribeScheduledActions"),
+        "{}",
+        planned.stderr
+    );
+}
+
+#[test]
+fn suspended_processes_stay_suspended() {
+    let server = scaled_server(&scaled());
+    deploy(&server, &scaled().replace("maxCapacity: 10", "maxCapacity: 12"))
+        .run()
+        .exits(0);
+    let log = server.log();
+    let input = &log.only("application-autoscaling RegisterScalableTarget").input;
+    assert_eq!(input.get("SuspendedState"), None);
+}
