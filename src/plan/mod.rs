@@ -144,7 +144,7 @@ fn one(
         (ServiceAction::Keep, None)
     } else {
         let planned = service::plan(service, there, &definition.plan, images, options);
-        let scaling = scaling::plan(service, there.scaling.as_ref(), options.prune);
+        let scaling = scaling::plan(service, there, options.prune);
         let (planned, scaling) = both(planned, scaling)?;
         definition.warnings.extend(planned.warnings);
         (planned.action, scaling)

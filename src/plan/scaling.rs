@@ -4,7 +4,7 @@
 //! written or deleted.
 
 use super::error::PlanError;
-use super::observed::{ObservedScaling, ResourceLabel};
+use super::observed::{ObservedScaling, ObservedService, ResourceLabel};
 use crate::diagnostic::{Problem, Suggestion};
 use crate::ecs::ScalingPolicy;
 use crate::exit::Exit;
@@ -29,13 +29,14 @@ const SCHEDULED_MEMBERS: [&str; 5] = [
 /// the file no longer names.
 pub(super) fn plan(
     service: &ServiceSpec,
-    observed: Option<&ObservedScaling>,
+    observed: &ObservedService,
     prune: bool,
 ) -> Result<Option<ScalingPlan>, Vec<PlanError>> {
     let nothing = ObservedScaling::default();
     let mut comparison = ScalingComparison {
         service,
-        observed: observed.unwrap_or(&nothing),
+        observed: observed.scaling.as_ref().unwrap_or(&nothing),
+        is_new: observed.service.is_none(),
         plan: ScalingPlan {
             prune,
             ..ScalingPlan::default()
@@ -62,13 +63,15 @@ pub(super) fn plan(
 struct ScalingComparison<'a> {
     service: &'a ServiceSpec,
     observed: &'a ObservedScaling,
+    /// Whether the service is created: the target of a former service of that name isn't its own.
+    is_new: bool,
     plan: ScalingPlan,
     errors: Vec<PlanError>,
 }
 
 impl ScalingComparison<'_> {
     fn bounds(&mut self, wanted: CapacityBounds) {
-        let there = self.observed.bounds;
+        let there = self.observed.bounds.filter(|_| !self.is_new);
         self.plan.create = there.is_none();
         if there == Some(wanted) {
             return;

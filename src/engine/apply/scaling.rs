@@ -60,12 +60,17 @@ async fn write<'a>(
     retry_write(aws.clock(), send, || Box::pin(async { Ok(None) }), is_busy).await
 }
 
-/// Whether the same call may succeed a moment later: another one is in progress for the target, or the target was just
-/// registered ("there might be a brief delay until the operation achieves eventual consistency", API reference,
-/// RegisterScalableTarget).
+/// What RegisterScalableTarget says of a service that was created a moment ago (terraform-provider-aws,
+/// `appautoscaling/target.go`).
+const NOT_SEEN: &str = "ECS service doesn't exist";
+
+/// Whether the same call may succeed a moment later: another one is in progress for the target, or the service was just
+/// created or the target registered ("there might be a brief delay until the operation achieves eventual consistency",
+/// API reference, RegisterScalableTarget).
 fn is_busy(error: &AwsError) -> bool {
-    matches!(
-        error.aws_code(),
-        Some("ConcurrentUpdateException" | "ObjectNotFoundException")
-    )
+    match error.aws_code() {
+        Some("ConcurrentUpdateException" | "ObjectNotFoundException") => true,
+        Some("ValidationException") => error.message().is_some_and(|it| it.contains(NOT_SEEN)),
+        _ => false,
+    }
 }

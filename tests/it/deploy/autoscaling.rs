@@ -376,6 +376,21 @@ fn target_that_is_not_seen_yet_is_tried_again() {
 }
 
 #[test]
+fn new_service_is_registered_although_a_target_of_its_name_is_left() {
+    let server = Scripted::start(Scenario::parse("scalableTargets: {web: {min: 2, max: 10}}"));
+    server.fault(Fault {
+        code: Some("ValidationException".to_owned()),
+        message: Some("ECS service doesn't exist: service/default/web".to_owned()),
+        times: Some(1),
+        ..Fault::on("application-autoscaling RegisterScalableTarget")
+    });
+    deploy(&server, &scaled()).run().exits(0);
+    let log = server.log();
+    assert_eq!(log.of("application-autoscaling RegisterScalableTarget").len(), 2);
+    plan(&server, &scaled()).run().exits(0);
+}
+
+#[test]
 fn dependents_are_deployed_although_autoscaling_failed() {
     let server = Scripted::start(Scenario::default());
     server.fault(Fault::denied("application-autoscaling RegisterScalableTarget"));
@@ -422,6 +437,8 @@ fn removed_autoscaling_is_listed_and_deleted_by_prune() {
 fn others_autoscaling_is_not_listed() {
     let server = deployed(Scenario::parse("scalableTargets: {web: {min: 2, max: 9}}"));
     put_by_another(&server, json!({"PolicyName": "by-hand"}));
+    let planned = plan(&server, WEB).run().exits(0);
+    assert!(!planned.stdout.contains("by-hand"), "{}", planned.stdout);
     server.fault(Fault::denied("application-autoscaling DescribeScheduledActions"));
     let planned = plan(&server, WEB).run().exits(0);
     assert!(!planned.stdout.contains("by-hand"), "{}", planned.stdout);
