@@ -26,6 +26,7 @@ mod restart;
 mod rollback;
 mod scale;
 mod select;
+mod service_key;
 mod session;
 mod status;
 mod stop;

@@ -128,6 +128,17 @@ pub enum Event {
         /// A one-line summary for people: `web runs web:42 (…)`.
         summary: String,
     },
+    /// A service has finished without a result. Shown at the end of the run, and not part of the jsonl stream.
+    Unfinished {
+        /// The outcome.
+        outcome: Box<ServiceOutcome>,
+        /// The calls that failed.
+        #[serde(skip)]
+        failures: Vec<Failure>,
+        /// Why it has no result, if no failure says so.
+        #[serde(skip)]
+        warning: Option<String>,
+    },
     /// A problem that doesn't stop the run.
     Warning {
         /// The affected resource, if any.

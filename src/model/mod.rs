@@ -11,6 +11,7 @@ mod history;
 mod image;
 mod image_reference;
 mod inspect;
+mod look_verb;
 mod manifest;
 mod node;
 mod outcome_document;
@@ -35,6 +36,7 @@ pub use image::{ImageAttribute, ImageRef, ImageState, Platform};
 pub use image_reference::ImageReference;
 pub(crate) use image_reference::check_tag;
 pub use inspect::{ContainerStatus, LogLine, ServiceMessage, ServiceMessages, TaskList, TaskStatus};
+pub use look_verb::LookVerb;
 pub use manifest::{
     Base, Build, BuildSecret, Image, ImageSource, LogGroup, LogGroupId, Manifest, Repository, ServiceSpec,
     TaskDefinitionSource, split_secret,

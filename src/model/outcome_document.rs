@@ -44,6 +44,22 @@ pub enum Ending {
     Interrupted,
 }
 
+impl Ending {
+    /// Returns how a run or a service ended that failed with this exit code.
+    pub fn of(exit: Exit) -> Self {
+        match exit {
+            Exit::TimedOut => Self::TimedOut,
+            Exit::Superseded => Self::Superseded,
+            Exit::Paused => Self::Paused,
+            Exit::HungUp | Exit::Interrupted | Exit::Terminated => Self::Interrupted,
+            Exit::Done | Exit::Changes => Self::Done,
+            Exit::Unexpected | Exit::Usage | Exit::Preflight | Exit::Image | Exit::Rollout | Exit::Job => {
+                Self::Failed
+            }
+        }
+    }
+}
+
 /// An error as data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]

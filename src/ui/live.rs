@@ -391,6 +391,11 @@ impl EventView for LiveView {
             Event::Registered { .. } | Event::Changed { .. } | Event::Deleted { .. } => {}
             Event::Rollout { service, event } => self.rollout(service, event, at),
             Event::Ended { outcome, .. } => self.ended(outcome, at),
+            Event::Unfinished { outcome, .. } => {
+                self.sent.remove(&outcome.name);
+                self.rows
+                    .remove(self.printer.settings().operation.word(), &outcome.name);
+            }
             Event::Warning {
                 resource,
                 message,
