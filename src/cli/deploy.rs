@@ -26,6 +26,10 @@ pub struct DeployArgs {
     #[arg(long)]
     pub force: bool,
 
+    /// Delete scaling policies and scheduled actions of ecsctl's that deploy.yaml no longer has
+    #[arg(long)]
+    pub prune: bool,
+
     /// Roll back to the last successful revision if the deployment fails and ECS does not roll back (exit 5)
     #[arg(long, value_parser = BoolishValueParser::new())]
     #[arg(env = "ECSCTL_ROLLBACK_ON_FAILURE", hide_env_values = true)]

@@ -17,6 +17,7 @@ pub fn run(args: &DeployArgs, context: &Context) -> Result<Exit, Failure> {
         plan: PlanOptions {
             create_cluster: args.create_cluster,
             force: args.force,
+            prune: args.prune,
             only: select::services(&opened.service_names(), &context.global.selected(&args.services))?,
             ..PlanOptions::default()
         },

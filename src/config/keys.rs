@@ -101,4 +101,18 @@ pub(super) const SERVICE: [&str; 7] = [
     "afterDeploy",
 ];
 /// Those of the service keys that a later version reads.
-pub(super) const SERVICE_LATER: [&str; 3] = ["autoscaling", "beforeDeploy", "afterDeploy"];
+pub(super) const SERVICE_LATER: [&str; 2] = ["beforeDeploy", "afterDeploy"];
+
+/// A service's `autoscaling:`.
+pub(super) const AUTOSCALING: KeySet<'_> = KeySet {
+    what: "autoscaling",
+    known: &["minCapacity", "maxCapacity", "targetTracking", "scheduled"],
+    later: &["stepScaling"],
+};
+
+/// The metrics under `targetTracking:`.
+pub(super) const TARGET_TRACKING: KeySet<'_> = KeySet {
+    what: "targetTracking",
+    known: &["cpu", "memory", "requestsPerTarget", "custom"],
+    later: &[],
+};

@@ -4,6 +4,7 @@
 //! `Document::load`. While the account or the region isn't known, placeholders are used and
 //! `LoadedFile::used` says so. This way an invalid file is rejected before any call to AWS.
 
+mod autoscaling;
 mod budget;
 mod build;
 mod config_error;

@@ -116,7 +116,7 @@ fn service(service: &ServiceSpec, manifest: &Manifest, show_values: bool) -> Val
     json!({
         "taskDefinition": definition,
         "service": input,
-        "autoscaling": null,
+        "autoscaling": service.autoscaling.as_ref().map(|it| fill(&it.node)),
         "dependsOn": service.depends_on,
         "beforeDeploy": [],
         "afterDeploy": [],

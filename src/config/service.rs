@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::context::ReadContext;
 use super::definition::{self, DefinitionOwner};
 use super::launch::{DefaultLaunchType, Launch};
-use super::{conflicts, keys, references, service_constraints, typed_values};
+use super::{autoscaling, conflicts, keys, references, service_constraints, typed_values};
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Entry, LogGroup, Node, NodeKind, ServiceSpec, TaskDefinitionSource};
 use crate::schema::{self, CheckOptions, EcsOperation};
@@ -115,6 +115,7 @@ fn service(entry: &Entry, context: &mut ReadContext<'_>) -> Option<ServiceSpec> 
             .map(|(name, _)| name)
             .collect()
     });
+    let autoscaling = autoscaling::read(node, &fields, context);
     let read = read?;
     if let Some(retention) = retention.filter(|_| read.log_groups.is_empty()) {
         let problem = Problem::warning(
@@ -132,12 +133,18 @@ fn service(entry: &Entry, context: &mut ReadContext<'_>) -> Option<ServiceSpec> 
     Some(ServiceSpec {
         key: entry.key.clone(),
         span: entry.key_span,
-        creation_defaults: creation_defaults(&fields, launch_type, entry.key_span),
+        creation_defaults: creation_defaults(
+            &fields,
+            launch_type,
+            autoscaling.as_ref().map_or(1, |it| it.bounds.min),
+            entry.key_span,
+        ),
         fargate_if_supported: launch_type == DefaultLaunchType::FargateIfSupported,
         name,
         definition: read.definition,
         fields,
         log_groups: read.log_groups.into_iter().map(with_retention).collect(),
+        autoscaling,
         depends_on,
     })
 }
@@ -271,8 +278,8 @@ fn default_launch_type(
 }
 
 /// Returns the defaults for CreateService where the file sets nothing; to be deep-merged below the
-/// members it sets.
-fn creation_defaults(fields: &Node, launch_type: DefaultLaunchType, span: Span) -> Node {
+/// members it sets. `count` is the desired count.
+fn creation_defaults(fields: &Node, launch_type: DefaultLaunchType, count: i64, span: Span) -> Node {
     let mut added = Vec::new();
     let mut add = |key: &str, value: Node| {
         added.push(Entry::new(key.to_owned(), span, value));
@@ -284,7 +291,7 @@ fn creation_defaults(fields: &Node, launch_type: DefaultLaunchType, span: Span) 
     }
     let is_daemon = fields.text_of("schedulingStrategy") == Some("DAEMON");
     if is_absent("desiredCount") && !is_daemon {
-        add("desiredCount", Node::integer(span, 1));
+        add("desiredCount", Node::integer(span, count));
     }
     if has_circuit_breaker(fields, controller) {
         let flag = |key: &str| Entry::new(key.to_owned(), span, Node::bool(span, true));

@@ -9,6 +9,7 @@ mod deployment;
 mod described_services;
 mod lifecycle_hook;
 mod reply;
+mod scaling;
 mod service;
 mod service_deployment;
 mod service_deployment_match;
@@ -21,6 +22,7 @@ pub use bake_time::DeploymentStrategy;
 pub use deployment::{Deployment, RolloutState};
 pub use described_services::DescribedServices;
 pub use lifecycle_hook::LifecycleHook;
+pub use scaling::{ScalingActivity, ScalingPolicy, ScheduledScaling};
 pub use service::{DeploymentController, Service, ServiceEvent, TargetGroup};
 pub use service_deployment::{
     FailureMonitor, RollbackInitiator, ServiceDeployment, ServiceDeploymentStatus, are_newest_first,

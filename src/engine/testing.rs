@@ -26,6 +26,7 @@ pub(super) fn service(key: &str, fields: Value) -> ServiceSpec {
         creation_defaults: node(&json!({})),
         fargate_if_supported: false,
         log_groups: Vec::new(),
+        autoscaling: None,
         depends_on: Vec::new(),
     }
 }

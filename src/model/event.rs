@@ -68,6 +68,16 @@ pub enum Event {
         /// `web:42`.
         task_definition: String,
     },
+    /// A service's autoscaling was changed.
+    #[serde(rename_all = "camelCase")]
+    Autoscaling {
+        /// The ECS service's name.
+        service: String,
+        /// `set` for the scalable target, `put`, `delete`.
+        action: &'static str,
+        /// `2 to 10 tasks`, `policy ecsctl/cpu`.
+        what: String,
+    },
     /// A service waits for its turn: another deployment comes first. Emitted again when that changes.
     #[serde(rename_all = "camelCase")]
     Queued {

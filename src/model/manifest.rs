@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use indexmap::IndexMap;
 
-use super::{AccountId, Entry, Hooks, ImageRef, Node, Platform, ServiceNames};
+use super::{AccountId, Autoscaling, Entry, Hooks, ImageRef, Node, Platform, ServiceNames};
 use crate::diagnostic::Span;
 
 /// The whole file, ready for planning.
@@ -201,6 +201,8 @@ pub struct ServiceSpec {
     pub fargate_if_supported: bool,
     /// Log groups that ecsctl creates if they are missing.
     pub log_groups: Vec<LogGroup>,
+    /// Its autoscaling, if the file has it.
+    pub autoscaling: Option<Autoscaling>,
     /// The keys of the services that must be stable before this one is changed.
     pub depends_on: Vec<String>,
 }

@@ -1,6 +1,7 @@
 //! Data types shared by every module. Contains no decisions and depends only on `diagnostic` and `exit`.
 
 mod arn;
+mod autoscaling;
 mod change_path;
 mod digest;
 mod event;
@@ -25,6 +26,7 @@ mod value;
 
 pub use arn::Identity;
 pub use arn::{AccountId, Arn, DefinitionId, cluster_name, is_region, short_definition};
+pub use autoscaling::{Autoscaling, ScheduledAction, TargetTracking};
 pub use change_path::{ChangePath, PathStep};
 pub use digest::Digest;
 pub use event::{BuildEvent, Event, HookEvent, PushEvent, RolloutEvent, Sink};
@@ -46,14 +48,16 @@ pub use outcome_document::{
     AvailableActions, Ending, ErrorReport, Outcome, PausedDeployment, ServiceOutcome,
 };
 pub use plan::{
-    Change, DefinitionPlan, DisplayValue, ImagePlan, LogGroupPlan, Plan, ServiceAction, ServicePlan,
+    Change, DefinitionPlan, DisplayValue, ImagePlan, LeftScaling, LogGroupPlan, Plan, ScalingPart,
+    ScalingPlan, ScalingWrite, ServiceAction, ServicePlan,
 };
 pub use registry_host::{RegistryHost, registry_domain};
 pub use service_names::ServiceNames;
 pub use status::CapacityBounds;
 pub use status::{
     Address, Addresses, DeploymentStatus, EventStatus, FailedTasks, HookStatus, InProgressStatus,
-    ScalingStatus, ServiceStatus, Status, TargetCount, TargetGroupStatus, TaskCount,
+    ScalingActivityStatus, ScalingPolicyStatus, ScalingStatus, ServiceStatus, Status, TargetCount,
+    TargetGroupStatus, TaskCount,
 };
 pub use text::{plural, prefixed};
 pub use userinfo::{MASK, mask_url_passwords, mask_userinfo};

@@ -1,8 +1,10 @@
 //! The deployment plan: typed, printable, countable, and ready to apply.
 
+use std::fmt;
+
 use serde::Serialize;
 
-use super::{ChangePath, DefinitionId, Digest, ImageRef, ImageState, Value, cluster_name};
+use super::{CapacityBounds, ChangePath, DefinitionId, Digest, ImageRef, ImageState, Value, cluster_name};
 
 /// Everything that a deploy will change, in the order of deploy.yaml.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -93,6 +95,9 @@ pub struct ServicePlan {
     pub definition: DefinitionPlan,
     /// The action on the service itself.
     pub action: ServiceAction,
+    /// Its autoscaling, if the file has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scaling: Option<ScalingPlan>,
     /// The keys of the services that must be stable first.
     pub depends_on: Vec<String>,
 }
@@ -102,6 +107,7 @@ impl ServicePlan {
     pub fn changes(&self) -> usize {
         usize::from(!matches!(self.definition, DefinitionPlan::Keep { .. }))
             + usize::from(!matches!(self.action, ServiceAction::Keep))
+            + self.scaling.as_ref().map_or(0, ScalingPlan::changes)
     }
 
     /// Whether the service changes whatever its pending values turn out to be: they may be those that it has.
@@ -198,6 +204,82 @@ impl ServiceAction {
                 *new_definition && tags.is_empty() && input.as_object().is_none_or(serde_json::Map::is_empty)
             }
         }
+    }
+}
+
+/// The planned changes of a service's autoscaling. All of them are idempotent.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ScalingPlan {
+    /// Whether the service has no scalable target yet.
+    pub create: bool,
+    /// The bounds to register, if they differ.
+    pub bounds: Option<CapacityBounds>,
+    /// The policies to put.
+    pub policies: Vec<ScalingWrite>,
+    /// The scheduled actions to put.
+    pub scheduled_actions: Vec<ScalingWrite>,
+    /// The differences.
+    pub changes: Vec<Change>,
+    /// ecsctl's policies and scheduled actions that the file no longer names.
+    pub left: Vec<LeftScaling>,
+    /// Whether those are deleted (`--prune`).
+    pub prune: bool,
+}
+
+impl ScalingPlan {
+    /// Whether the target, a policy or a scheduled action is put.
+    pub fn puts(&self) -> bool {
+        self.bounds.is_some() || !self.policies.is_empty() || !self.scheduled_actions.is_empty()
+    }
+
+    /// Returns what is deleted.
+    pub fn deleted(&self) -> &[LeftScaling] {
+        if self.prune { &self.left } else { &[] }
+    }
+
+    /// Returns the number of changes: the autoscaling counts once, and each deleted part.
+    pub fn changes(&self) -> usize {
+        usize::from(self.puts()) + self.deleted().len()
+    }
+}
+
+/// A policy or scheduled action to put.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ScalingWrite {
+    /// Its name on AWS.
+    pub name: String,
+    /// The input, without its name and what identifies the service.
+    pub input: Value,
+}
+
+/// A part of a service's autoscaling that ecsctl made, and that the file no longer names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LeftScaling {
+    /// What it is.
+    pub kind: ScalingPart,
+    /// Its name on AWS.
+    pub name: String,
+}
+
+/// A part of a service's autoscaling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ScalingPart {
+    /// A scaling policy.
+    Policy,
+    /// A scheduled action.
+    ScheduledAction,
+}
+
+impl fmt::Display for ScalingPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Policy => "policy",
+            Self::ScheduledAction => "scheduled action",
+        })
     }
 }
 

@@ -219,13 +219,45 @@ pub struct HookStatus {
 }
 
 /// The range in which Application Auto Scaling may set the desired count.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ScalingStatus {
     /// MinCapacity.
     pub min: i64,
     /// MaxCapacity.
     pub max: i64,
+    /// The scaling policies; null if they could not be read.
+    pub policies: Option<Vec<ScalingPolicyStatus>>,
+    /// The last scaling activities, newest first; null if they could not be read.
+    pub activities: Option<Vec<ScalingActivityStatus>>,
+}
+
+/// A scaling policy.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ScalingPolicyStatus {
+    /// Its name.
+    pub name: String,
+    /// The metric that it tracks; null if it tracks none, or an expression.
+    pub metric: Option<String>,
+    /// The metric's target value; null if it tracks none.
+    pub target: Option<f64>,
+}
+
+/// A scaling activity.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ScalingActivityStatus {
+    /// When it began, in RFC 3339.
+    pub at: Option<String>,
+    /// `Setting desired count to 4.`
+    pub description: Option<String>,
+    /// What triggered it, as AWS words it.
+    pub cause: Option<String>,
+    /// `Successful`, `InProgress`, `Failed`, …
+    pub status: Option<String>,
+    /// AWS's message about its status.
+    pub message: Option<String>,
 }
 
 /// An address of a service.
@@ -263,7 +295,7 @@ pub struct EventStatus {
 }
 
 /// The MinCapacity and MaxCapacity of a service's scalable target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct CapacityBounds {
     /// MinCapacity.
     pub min: i64,

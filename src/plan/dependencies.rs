@@ -62,6 +62,7 @@ mod tests {
             name: (*key).to_owned(),
             definition: DefinitionPlan::Keep { arn: String::new() },
             action: ServiceAction::Keep,
+            scaling: None,
             depends_on: depends_on.iter().map(|key| (*key).to_owned()).collect(),
         });
         services.collect()

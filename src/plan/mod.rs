@@ -12,6 +12,7 @@ mod named_members;
 mod normalise;
 mod observed;
 mod rollback;
+mod scaling;
 mod second_plan;
 mod service;
 mod service_fields;
@@ -24,7 +25,9 @@ use indexmap::IndexMap;
 
 pub use dependencies::dependencies;
 pub use error::{PlanError, not_observed};
-pub use observed::{Cluster, Observed, ObservedImage, ObservedService, ScalableTarget};
+pub use observed::{
+    Cluster, Observed, ObservedImage, ObservedScaling, ObservedService, ResourceLabel, ScalableTarget,
+};
 pub use rollback::{restored_by_ecs, switch};
 pub use second_plan::refines;
 pub use task_definition::is_same_definition;
@@ -42,6 +45,8 @@ pub struct PlanOptions {
     pub create_cluster: bool,
     /// Start a deployment even if nothing differs (`--force`).
     pub force: bool,
+    /// Delete what ecsctl made and the file no longer names (`--prune`).
+    pub prune: bool,
     /// Plan task definitions only (`register`): services are not changed, and what would prevent changing
     /// them is no error.
     pub definitions_only: bool,
@@ -135,21 +140,35 @@ fn one(
             return Err(service::refused(service, there, options).map_or(errors, |error| vec![error]));
         }
     };
-    let action = if options.definitions_only {
-        ServiceAction::Keep
+    let (action, scaling) = if options.definitions_only {
+        (ServiceAction::Keep, None)
     } else {
-        let planned = service::plan(service, there, &definition.plan, images, options)?;
+        let planned = service::plan(service, there, &definition.plan, images, options);
+        let scaling = scaling::plan(service, there, options.prune);
+        let (planned, scaling) = both(planned, scaling)?;
         definition.warnings.extend(planned.warnings);
-        planned.action
+        (planned.action, scaling)
     };
     let plan = ServicePlan {
         key: service.key.clone(),
         name: service.name.clone(),
         definition: definition.plan,
         action,
+        scaling,
         depends_on: service.depends_on.clone(),
     };
     Ok((plan, definition.warnings))
+}
+
+/// Returns both values, or all errors.
+fn both<A, B>(
+    one: Result<A, Vec<PlanError>>,
+    other: Result<B, Vec<PlanError>>,
+) -> Result<(A, B), Vec<PlanError>> {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
+        (one, other) => Err([one.err(), other.err()].into_iter().flatten().flatten().collect()),
+    }
 }
 
 /// Returns the log groups to create, and those of which it is unknown whether they exist.

@@ -52,6 +52,35 @@ pub struct ObservedService {
     pub service_revision: Option<ecs::ServiceRevision>,
     /// Whether the service has a scalable target.
     pub scalable_target: ScalableTarget,
+    /// Its autoscaling. Only read if the file has it, or if there is a scalable target.
+    pub scaling: Option<ObservedScaling>,
+}
+
+/// What Application Auto Scaling has of a service.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ObservedScaling {
+    /// The bounds of the scalable target, if there is one.
+    pub bounds: Option<CapacityBounds>,
+    /// The scaling policies.
+    pub policies: Vec<ecs::ScalingPolicy>,
+    /// The scheduled actions.
+    pub scheduled: Vec<ecs::ScheduledScaling>,
+    /// The resource label of the service's target group.
+    pub resource_label: ResourceLabel,
+}
+
+/// What identifies the service's target group in the metric ALBRequestCountPerTarget.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ResourceLabel {
+    /// Not needed, or the service has no target group.
+    #[default]
+    NoTargetGroup,
+    /// `app/NAME/ID/targetgroup/NAME/ID`.
+    Known(String),
+    /// The service has several target groups.
+    SeveralTargetGroups,
+    /// No Application Load Balancer forwards to the target group, by its ARN.
+    NotBalanced(String),
 }
 
 /// Whether Application Auto Scaling owns the desired count.

@@ -42,6 +42,7 @@ fn planned(key: &str, name: &str, to: &str, changes: Vec<Change>) -> ServicePlan
             new_definition: true,
             tags: Vec::new(),
         },
+        scaling: None,
         depends_on: Vec::new(),
     }
 }

@@ -64,8 +64,10 @@ impl Placeholders {
     }
 
     fn service(&self, first: &ServicePlan, second: &ServicePlan) -> bool {
-        let same =
-            first.key == second.key && first.name == second.name && first.depends_on == second.depends_on;
+        let same = first.key == second.key
+            && first.name == second.name
+            && first.depends_on == second.depends_on
+            && first.scaling == second.scaling;
         let Some(vanished) = self.definition(&first.definition, &second.definition) else {
             return false;
         };

@@ -245,9 +245,12 @@ impl UpdateBuilder<'_> {
         });
     }
 
-    /// Plans the desired count. With a scalable target it is used at creation only; if that is unknown, it is
-    /// never lowered.
+    /// Plans the desired count. With autoscaling in the file or a scalable target it is used at creation only; if
+    /// that is unknown, it is never lowered.
     fn count(&mut self, wanted: &Value) {
+        if self.service.autoscaling.is_some() {
+            return;
+        }
         if self.there.is_daemon() {
             self.planned.warnings.extend(daemon_count(self.service));
             return;

@@ -28,7 +28,11 @@ pub struct CheckOptions {
 /// unchanged. A null member counts as absent. Text that depends on an image not yet known is accepted as
 /// any string.
 pub fn check(node: &Node, operation: EcsOperation, options: &CheckOptions, problems: &mut Problems) -> Node {
-    let input = operation.input();
+    check_shape(node, operation.input(), options, problems)
+}
+
+/// The same for a value of a shape: `supplied` and `own_keys` are those of this shape.
+pub fn check_shape(node: &Node, input: ShapeName, options: &CheckOptions, problems: &mut Problems) -> Node {
     let place = ValueName::root(input, options.at);
     let mut walk = SchemaCheck {
         model: model(),
@@ -100,6 +104,7 @@ impl SchemaCheck<'_> {
             (ShapeType::Double | ShapeType::Float, _) => self
                 .number(node, shape, place)
                 .unwrap_or_else(|| self.mismatch(node, name, place)),
+            (ShapeType::Timestamp, _) => timestamp(node).unwrap_or_else(|| self.mismatch(node, name, place)),
             (ShapeType::Boolean, _) => boolean(node).unwrap_or_else(|| self.mismatch(node, name, place)),
             (ShapeType::Other, _) => node.clone(),
             _ => self.mismatch(node, name, place),
@@ -286,6 +291,18 @@ fn boolean(node: &Node) -> Option<Node> {
             Some("false") => Some(Node::bool(node.span, false)),
             _ => None,
         },
+        _ => None,
+    }
+}
+
+/// Reads a point in time as the seconds since 1970 that AWS's JSON protocol sends; None for anything else.
+fn timestamp(node: &Node) -> Option<Node> {
+    match &node.kind {
+        NodeKind::Number(number, _) => number.as_i64().map(|_| node.clone()),
+        NodeKind::Text(text) => {
+            let at: jiff::Timestamp = text.as_literal()?.parse().ok()?;
+            Some(Node::integer(node.span, at.as_second()))
+        }
         _ => None,
     }
 }

@@ -45,15 +45,23 @@ impl EcsOperation {
     /// Returns the shape of the operation's input.
     pub fn input(self) -> ShapeName {
         model()
+            .ecs
             .operations
             .get(self.name())
             .map_or("", |operation| operation.input)
     }
 }
 
-/// The parsed extract.
-#[derive(Debug, Default, Deserialize)]
+/// The parsed extracts.
+#[derive(Debug, Default)]
 pub struct Model {
+    ecs: ModelExtract,
+    autoscaling: ModelExtract,
+}
+
+/// The extract of one service's model.
+#[derive(Debug, Default, Deserialize)]
+struct ModelExtract {
     #[serde(borrow)]
     operations: HashMap<&'static str, OperationFacts>,
     #[serde(borrow)]
@@ -68,11 +76,17 @@ struct OperationFacts {
 impl Model {
     /// Returns a shape by name.
     pub fn shape(&self, name: &str) -> Option<&Shape> {
-        self.shapes.get(name)
+        let ecs = self.ecs.shapes.get(name);
+        ecs.or_else(|| self.autoscaling.shapes.get(name))
+    }
+
+    /// Whether a shape is Application Auto Scaling's.
+    pub fn is_of_autoscaling(&self, name: &str) -> bool {
+        self.autoscaling.shapes.contains_key(name)
     }
 }
 
-/// The Smithy types that ECS uses.
+/// The Smithy types that the services use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ShapeType {
@@ -88,6 +102,8 @@ pub enum ShapeType {
     Float,
     /// `true` or `false`.
     Boolean,
+    /// A point in time.
+    Timestamp,
     /// A structure with known members.
     Structure,
     /// A list of items of one shape.
@@ -147,15 +163,18 @@ impl Shape {
     }
 }
 
-fn read(text: &'static str) -> Result<Model, serde_json::Error> {
-    serde_json::from_str(text)
+fn read() -> Result<Model, serde_json::Error> {
+    Ok(Model {
+        ecs: serde_json::from_str(include_str!("ecs.json"))?,
+        autoscaling: serde_json::from_str(include_str!("autoscaling.json"))?,
+    })
 }
 
 /// Returns the embedded model, parsed at the first call. A test ensures that it parses; if it didn't, no
 /// shape would be known and every value would be passed to AWS unchecked.
 pub fn model() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| read(include_str!("ecs.json")).unwrap_or_default())
+    MODEL.get_or_init(|| read().unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -164,16 +183,28 @@ mod tests {
 
     #[test]
     fn the_embedded_model_parses_and_knows_each_operation() {
-        let model = read(include_str!("ecs.json")).unwrap();
+        let model = read().unwrap();
         for operation in EcsOperation::ALL {
-            let input = model.operations[operation.name()].input;
-            assert!(model.shapes[input].members.len() > 10, "{input}");
+            let input = model.ecs.operations[operation.name()].input;
+            assert!(model.ecs.shapes[input].members.len() > 10, "{input}");
+        }
+    }
+
+    fn shapes() -> impl Iterator<Item = (&'static str, &'static Shape)> {
+        let all = model().ecs.shapes.iter().chain(&model().autoscaling.shapes);
+        all.map(|(name, shape)| (*name, shape))
+    }
+
+    #[test]
+    fn no_shape_name_has_two_meanings() {
+        for name in model().autoscaling.shapes.keys() {
+            assert!(!model().ecs.shapes.contains_key(name), "{name}");
         }
     }
 
     #[test]
     fn every_shape_reference_resolves() {
-        for (name, shape) in &model().shapes {
+        for (name, shape) in shapes() {
             let inner = [shape.member, shape.value];
             let named = inner.into_iter().flatten().chain(shape.members().map(|(_, s)| s));
             for inner in named {
@@ -192,7 +223,7 @@ mod tests {
 
     #[test]
     fn every_pattern_compiles() {
-        for (name, shape) in &model().shapes {
+        for (name, shape) in shapes() {
             if let Some(pattern) = &shape.pattern {
                 assert!(regex::Regex::new(pattern).is_ok(), "{name}: {pattern}");
             }

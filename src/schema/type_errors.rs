@@ -206,6 +206,7 @@ pub(super) fn kind(node: &Node, name: ShapeName, place: &ValueName) -> Problem {
         ShapeType::Boolean => "`true` or `false`",
         ShapeType::Structure | ShapeType::Map => "a mapping",
         ShapeType::List => "a list",
+        ShapeType::Timestamp => "a time such as \"2026-12-31T23:00:00Z\"",
         ShapeType::Other => "something else",
     };
     Problem::error(

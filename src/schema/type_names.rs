@@ -6,7 +6,12 @@ use super::model::{EcsOperation, ShapeName, ShapeType, model};
 pub(super) const CONTAINER_KEYS: [&str; 1] = ["envFile"];
 
 /// Names for shapes whose own names are too short or too long.
-const WORDS: [(&str, &str); 8] = [
+const WORDS: [(&str, &str); 10] = [
+    ("PutScheduledActionRequest", "a scheduled action"),
+    (
+        "TargetTrackingScalingPolicyConfiguration",
+        "a target tracking configuration",
+    ),
     ("RegisterTaskDefinitionRequest", "a task definition"),
     ("CreateServiceRequest", "a service"),
     ("UpdateServiceRequest", "a service"),
@@ -59,7 +64,11 @@ fn split(name: &str) -> Vec<String> {
 /// Returns the page of AWS's API reference about a shape, or about the operation whose input it is.
 pub fn reference(shape: &str) -> String {
     let page = shape.strip_suffix("Request").unwrap_or(shape);
-    format!("https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_{page}.html")
+    let guide = match model().is_of_autoscaling(shape) {
+        true => "autoscaling/application",
+        false => "AmazonECS/latest",
+    };
+    format!("https://docs.aws.amazon.com/{guide}/APIReference/API_{page}.html")
 }
 
 /// Returns the structures that have a member of this name, those nearest to the top level first.
@@ -127,5 +136,9 @@ mod tests {
     fn the_reference_names_the_operation_of_an_input() {
         assert!(reference("CreateServiceRequest").ends_with("/API_CreateService.html"));
         assert!(reference("PortMapping").ends_with("/API_PortMapping.html"));
+        assert_eq!(
+            reference("PutScheduledActionRequest"),
+            "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScheduledAction.html"
+        );
     }
 }

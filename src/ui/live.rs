@@ -390,6 +390,13 @@ impl EventView for LiveView {
             Event::Waiting { what, done } => self.wait(what, *done, at),
             Event::Changing { service } => self.changing(service, at),
             Event::NotChanged { service } => self.not_changed(service),
+            Event::Autoscaling {
+                service,
+                action,
+                what,
+            } => {
+                self.record(&[Line::of(format!(" autoscaling {service}  {action} {what}"))]);
+            }
             Event::Deregistered { task_definition, .. } => {
                 let id = text::definition_name(task_definition);
                 self.record(&[Line::of(format!(" deregister  {id}"))]);

@@ -288,6 +288,11 @@ impl EventView for LogLines {
             }
             Event::Changed { .. } | Event::Deleted { .. } => {}
             Event::Waiting { what, done } => self.wait(what, *done, at),
+            Event::Autoscaling {
+                service,
+                action,
+                what,
+            } => self.say(at, &format!("autoscaling {service}"), &format!("{action} {what}")),
             Event::Deregistered {
                 service,
                 task_definition,

@@ -5,8 +5,8 @@ use super::terminal_style::TerminalStyle;
 use super::text::{definition_name, shorten};
 use crate::diagnostic::Suggestion;
 use crate::model::{
-    Change, DefinitionPlan, DisplayValue, ImageState, LogGroupPlan, PathStep, Plan, ServiceAction,
-    ServicePlan,
+    Change, DefinitionPlan, DisplayValue, ImageState, LogGroupPlan, PathStep, Plan, ScalingPlan,
+    ServiceAction, ServicePlan,
 };
 use crate::model::{cluster_name, plural, prefixed};
 use crate::schema::{EcsOperation, redact};
@@ -248,6 +248,36 @@ fn service_items(service: &ServicePlan) -> Vec<PlanItem<'_>> {
         });
     }
     items.extend(service_item(service));
+    items.extend(service.scaling.iter().flat_map(|it| scaling_items(service, it)));
+    items
+}
+
+fn scaling_items<'a>(service: &ServicePlan, scaling: &'a ScalingPlan) -> Vec<PlanItem<'a>> {
+    let mut items = Vec::new();
+    if scaling.puts() {
+        let sign = match scaling.create {
+            true => Symbol::Create,
+            false => Symbol::Change,
+        };
+        items.push(PlanItem {
+            sign,
+            title: format!("autoscaling {}", service.name),
+            text: match scaling.bounds.filter(|_| scaling.create) {
+                Some(bounds) => Line::of(format!("{bounds} tasks")),
+                None => Line::new(),
+            },
+            changes: &scaling.changes,
+        });
+    }
+    let (sign, text) = match scaling.prune {
+        true => (Symbol::Remove, "no longer in deploy.yaml"),
+        false => (Symbol::Same, "left: deploy --prune deletes it"),
+    };
+    let left = scaling.left.iter();
+    items.extend(left.map(|left| {
+        let title = format!("{} {} of {}", left.kind, left.name, service.name);
+        PlanItem::new(sign, title, text)
+    }));
     items
 }
 

@@ -3,6 +3,7 @@
 mod follow;
 mod in_progress;
 mod remarks;
+mod scaling;
 
 use crate::diagnostic::Suggestion;
 use jiff::Timestamp;
@@ -39,6 +40,7 @@ pub fn lines(status: &Status, look: TerminalStyle, now: Timestamp) -> Vec<Line> 
         lines.extend(rows.into_iter().map(|line| Line::of(" ").line(line)));
         lines.extend(remarks(service, look, now));
         lines.extend(images(service, look));
+        lines.extend(scaling::lines(service, look, now));
     }
     for note in &status.notes {
         lines.push(Line::new().sign(Symbol::Warning).text(" ").text(note));

@@ -133,6 +133,7 @@ fn a_plan() -> Plan {
             new_definition: true,
             tags: Vec::new(),
         },
+        scaling: None,
         depends_on: Vec::new(),
     };
     plan_of(vec![web])

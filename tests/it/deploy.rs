@@ -2,6 +2,7 @@
 
 mod access_denied;
 mod action_log;
+mod autoscaling;
 mod aws_errors;
 mod bases;
 mod certificates;

@@ -35,7 +35,7 @@ const PLAIN: Deploy = Deploy {
     exit: 0,
 };
 
-const EXAMPLES: [Example; 9] = [
+const EXAMPLES: [Example; 10] = [
     Example {
         name: "minimal",
         images: &["web"],
@@ -64,6 +64,15 @@ sources:
                 ..PLAIN
             },
         ],
+    },
+    Example {
+        name: "autoscaling",
+        images: &["web"],
+        scenario: "
+clusters: [default, shop]
+targets: {'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/shop-web/73e2d6bc24d8a067': []}
+",
+        deploys: &[PLAIN],
     },
     Example {
         name: "many-services",
@@ -386,6 +395,7 @@ macro_rules! each_example {
         $(cases! { $check {
             minimal("minimal");
             load_balancer("load-balancer");
+            autoscaling("autoscaling");
             many_services("many-services");
             sidecar_firelens("sidecar-firelens");
             ec2("ec2");

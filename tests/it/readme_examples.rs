@@ -52,6 +52,19 @@ fn example_base_deploys_an_image_in_five_lines() {
 }
 
 #[test]
+fn example_autoscaling_deploys() {
+    let file = example("autoscaling");
+    let server = Scripted::start(Scenario::default());
+    Ecsctl::on(&server, &["deploy"]).file(&file).run().exits(0);
+    Ecsctl::on(&server, &["plan", "--exit-code"])
+        .file(&file)
+        .run()
+        .exits(0);
+    let policies = server.world(|world| world.scaling.policies.len());
+    assert_eq!(policies, 3);
+}
+
+#[test]
 fn example_error_is_current() {
     let file = example("deploy.yaml").replace("portMappings", "portMapping");
     let output = Ecsctl::new(&["plan"]).file(&file).run().exits(2);

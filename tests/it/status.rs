@@ -5,7 +5,8 @@ use rustix::process::Signal;
 
 use crate::support::aws_models::assert_valid;
 use crate::support::cases;
-use crate::support::files::deploy_yaml;
+use crate::support::deploys::deploy;
+use crate::support::files::{WEB, deploy_yaml};
 use crate::support::screen::screen;
 use crate::support::two_services;
 use crate::support::{Ecsctl, Fault, Scenario, Scripted};
@@ -461,4 +462,50 @@ fn failing_polls_do_not_end_the_watch() {
     running.wait_until_it_says("still trying");
     running.signal(Signal::INT);
     assert_eq!(running.end().code(), 130);
+}
+
+/// Deploys `web` with autoscaling and raises its minimum, which Application Auto Scaling notes as an activity.
+fn scaled() -> Scripted {
+    let server = Scripted::start(Scenario::default());
+    let file = format!(
+        "{}    autoscaling: {{minCapacity: 2, maxCapacity: 9, targetTracking: {{cpu: 60}}}}\n",
+        WEB
+    );
+    for file in [file.clone(), file.replace("minCapacity: 2", "minCapacity: 3")] {
+        deploy(&server, &file).run().exits(0);
+    }
+    server.clear_log();
+    server
+}
+
+#[test]
+fn policies_and_scaling_activities_are_shown() {
+    let server = scaled();
+    let output = Ecsctl::on(&server, &["status"]).file(WEB).run().exits(0);
+    assert_snapshot!("scaling", output.record());
+    let scaling = Ecsctl::on(&server, &["status", "-o", "json"])
+        .file(WEB)
+        .run()
+        .exits(0)
+        .json()["services"][0]["scaling"]
+        .clone();
+    assert_eq!((&scaling["min"], &scaling["max"]), (&3.into(), &9.into()));
+    assert_eq!(scaling["policies"][0]["name"], "ecsctl/cpu");
+    assert_eq!(scaling["policies"][0]["target"], 60.0);
+    assert_eq!(scaling["activities"][0]["cause"], "minimum capacity was set to 3");
+    assert_valid(&server);
+}
+
+#[test]
+fn unreadable_policies_and_activities_are_noted() {
+    let server = scaled();
+    for operation in ["DescribeScalingPolicies", "DescribeScalingActivities"] {
+        server.fault(Fault::denied(&format!("application-autoscaling {operation}")));
+    }
+    let output = Ecsctl::on(&server, &["status"]).file(WEB).run().exits(0);
+    assert!(output.stdout.contains("scaling 3 to 9"), "{}", output.stdout);
+    for action in ["DescribeScalingPolicies", "DescribeScalingActivities"] {
+        let note = format!("without permission for application-autoscaling:{action}");
+        assert!(output.stdout.contains(&note), "{}", output.stdout);
+    }
 }

@@ -1,5 +1,6 @@
 //! Tests from the text of deploy.yaml to the manifest, or to the messages shown to the user.
 
+mod autoscaling;
 mod bases;
 mod conflicts;
 mod constraints;

@@ -10,7 +10,6 @@ services:
     cluster: x
     clientToken: y
     forceNewDeployment: true
-    autoscaling: {minCapacity: 1}
     beforeDeploy: [migrate]
     afterDeploy: [smoke]
     portMappings: []
@@ -41,70 +40,65 @@ services:
       |
     8 |     forceNewDeployment: true
       |     ^^^^^^^^^^^^^^^^^^ use `deploy --force`
-    error: `autoscaling` is not supported yet by this version
+    error: `beforeDeploy` is not supported yet by this version
      --> deploy.yaml:9:5
       |
-    9 |     autoscaling: {minCapacity: 1}
-      |     ^^^^^^^^^^^ not supported yet
-    error: `beforeDeploy` is not supported yet by this version
+    9 |     beforeDeploy: [migrate]
+      |     ^^^^^^^^^^^^ not supported yet
+    error: `afterDeploy` is not supported yet by this version
       --> deploy.yaml:10:5
        |
-    10 |     beforeDeploy: [migrate]
-       |     ^^^^^^^^^^^^ not supported yet
-    error: `afterDeploy` is not supported yet by this version
-      --> deploy.yaml:11:5
-       |
-    11 |     afterDeploy: [smoke]
+    10 |     afterDeploy: [smoke]
        |     ^^^^^^^^^^^ not supported yet
     error: unknown key `portMappings` in a service
-      --> deploy.yaml:12:5
+      --> deploy.yaml:11:5
        |
-    12 |     portMappings: []
+    11 |     portMappings: []
        |     ^^^^^^^^^^^^ belongs in a container definition
        |
        = see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
     error: unknown key `launchTyp` in a service
-      --> deploy.yaml:13:5
+      --> deploy.yaml:12:5
        |
-    13 |     launchTyp: FARGATE
+    12 |     launchTyp: FARGATE
        |     ^^^^^^^^^ did you mean `launchType`?
        |
        = see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
     error: unknown value `ALL` for `propagateTags`
-      --> deploy.yaml:14:20
+      --> deploy.yaml:13:20
        |
-    14 |     propagateTags: ALL
+    13 |     propagateTags: ALL
        |                    ^^^ not a valid value
        |
        = valid: TASK_DEFINITION, SERVICE, NONE
     warning: ecsctl creates no log group for `web`
-      --> deploy.yaml:15:5
+      --> deploy.yaml:14:5
        |
-    15 |     logRetentionDays: 31
+    14 |     logRetentionDays: 31
        |     ^^^^^^^^^^^^^^^^ so this has no effect
     error: unsupported CloudWatch Logs retention: 31 days
-      --> deploy.yaml:15:23
+      --> deploy.yaml:14:23
        |
-    15 |     logRetentionDays: 31
+    14 |     logRetentionDays: 31
        |                       ^^ nearest: 30
        |
        = one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
     error: invalid service name `a b`
-      --> deploy.yaml:16:18
+      --> deploy.yaml:15:18
        |
-    16 |     serviceName: a b
+    15 |     serviceName: a b
        |                  ^^^ up to 255 letters, digits, `_` and `-`
     error: missing `taskDefinition` in the service `job`
-      --> deploy.yaml:17:3
+      --> deploy.yaml:16:3
        |
-    17 |   job: {}
+    16 |   job: {}
        |   ^^^ a mapping, a path, or FAMILY:REV
     error: `other` must be a mapping, not a list
-      --> deploy.yaml:18:10
+      --> deploy.yaml:17:10
        |
-    18 |   other: []
+    17 |   other: []
        |          ^^ not a mapping
-    14 errors, 1 warning in deploy.yaml
+    13 errors, 1 warning in deploy.yaml
     ");
 }
 

@@ -7,6 +7,7 @@ mod create;
 mod error;
 mod prerequisites;
 mod register;
+mod scaling;
 mod update;
 
 #[cfg(test)]
@@ -34,6 +35,7 @@ pub use error::ApplyError;
 use crate::plan::is_same_definition;
 pub use prerequisites::{create_prerequisites, make_repository};
 use register::Registrar;
+pub use scaling::apply_scaling;
 use update::ServiceUpdateCall;
 
 /// What was changed in a service, as the rollout watcher needs to know.

@@ -50,6 +50,7 @@ pub(super) fn plan(definition: DefinitionPlan, action: ServiceAction) -> Service
         name: "web".to_owned(),
         definition,
         action,
+        scaling: None,
         depends_on: Vec::new(),
     }
 }

@@ -78,6 +78,8 @@ struct ServiceFlow<'a> {
     shown: &'a RefCell<Plan>,
     /// Whether a service could not be changed at once, because of another deployment.
     has_lost: &'a Cell<bool>,
+    /// Failures of autoscaling, which don't keep a service from becoming stable.
+    scaling_failures: &'a RefCell<Vec<Failure>>,
     on_failure: bool,
 }
 
@@ -346,6 +348,7 @@ impl<'a> Pipeline<'a> {
             .map(|it| (it.key.as_str(), SetOnce::new()))
             .collect();
         let (shown, has_lost) = (RefCell::new(draft.plan.clone()), Cell::new(false));
+        let scaling_failures = RefCell::default();
         let flows = services.iter().map(async |service| {
             let dependencies = plan::dependencies(service, services);
             let awaited =
@@ -359,6 +362,7 @@ impl<'a> Pipeline<'a> {
                 images: &draft.images,
                 shown: &shown,
                 has_lost: &has_lost,
+                scaling_failures: &scaling_failures,
                 on_failure,
             };
             let report = self.deploy_service(flow, planned, &awaited).await;
@@ -368,7 +372,10 @@ impl<'a> Pipeline<'a> {
             }
             report
         });
-        let report = join_until_rollback(run, flows).await;
+        let mut report = join_until_rollback(run, flows).await;
+        for failure in scaling_failures.take() {
+            report.add_failure(failure);
+        }
         if has_lost.get() {
             applier.deregister_unused(services).await;
         }
@@ -395,6 +402,7 @@ impl<'a> Pipeline<'a> {
                 manifest: &self.manifest,
                 turn: &turn,
                 on_failure: flow.on_failure,
+                scaling_failures: flow.scaling_failures,
             };
             let is_queued = match deploy.run(dependencies).await {
                 DeployStep::Ended(report) => break report,

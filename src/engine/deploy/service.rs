@@ -1,6 +1,7 @@
 //! The deploy of one service: its dependencies, its change, and the watch until it finishes or is rolled
 //! back.
 
+use std::cell::RefCell;
 use std::future::ready;
 
 use futures_util::future::join;
@@ -8,16 +9,18 @@ use tokio::sync::SetOnce;
 
 use super::moved_base::MovingBase;
 use super::turn::ServiceTurn;
-use crate::diagnostic::Suggestion;
+use crate::diagnostic::{Failure, Suggestion};
 use crate::ecs::Service;
-use crate::engine::apply::{AppliedChange, ApplyError, Cancellation, ServiceApplier, WriteGate};
+use crate::engine::apply::{
+    AppliedChange, ApplyError, Cancellation, ServiceApplier, WriteGate, apply_scaling,
+};
 use crate::engine::refused_request::with_cause;
 use crate::engine::rollback::watch_unless;
 use crate::engine::watch::{ServiceResult, StartState, superseded_before_change};
 use crate::engine::{Run, RunReport, UnfinishedReason, UnfinishedService, watch_request};
-use crate::model::{Event, Manifest, ServiceAction, ServicePlan};
+use crate::model::{DefinitionPlan, Event, Manifest, ServiceAction, ServicePlan};
 use crate::plan::{ObservedService, ScalableTarget};
-use crate::verdict::WatchRequest;
+use crate::verdict::{Verdict, WatchRequest};
 
 /// The deploy of one service.
 pub(super) struct ServiceDeploy<'a> {
@@ -28,6 +31,8 @@ pub(super) struct ServiceDeploy<'a> {
     pub manifest: &'a Manifest,
     pub turn: &'a ServiceTurn<'a>,
     pub on_failure: bool,
+    /// Where failures of autoscaling go: the service itself is deployed all the same.
+    pub scaling_failures: &'a RefCell<Vec<Failure>>,
 }
 
 /// How far the deploy of a service got.
@@ -119,7 +124,7 @@ impl ServiceDeploy<'_> {
     ) -> Result<Option<StartState>, ApplyError> {
         let observed = self.observed.service.as_ref();
         let started = match &self.plan.action {
-            ServiceAction::Keep => self.keep(seen).await,
+            ServiceAction::Keep => self.keep_or_scale(seen).await,
             ServiceAction::Create { .. } => {
                 self.run.options.rollback.has_no_target(&self.plan.name);
                 self.apply(observed, cancellation).await
@@ -140,6 +145,7 @@ impl ServiceDeploy<'_> {
                     return Ok(None);
                 }
                 if let Some(runs) = self.applied_meanwhile(&definition, now.as_ref()).await {
+                    self.scale().await;
                     let request = self.planned_request(&runs);
                     let steady = self.run.steady_state();
                     let state = steady.current_state(request, observed, ready(now)).await;
@@ -201,6 +207,49 @@ impl ServiceDeploy<'_> {
         is_applied.then(|| runs.to_owned())
     }
 
+    /// Applies the autoscaling right after the service's own change: a new service has to exist before its target, and
+    /// while a deployment is in progress Application Auto Scaling doesn't scale in ("turns off scale-in processes
+    /// while Amazon ECS deployments are in progress", ECS developer guide). A failure doesn't stop the rollout.
+    /// Returns whether there was anything to do.
+    async fn scale(&self) -> bool {
+        let Some(scaling) = self.plan.scaling.as_ref().filter(|it| it.changes() > 0) else {
+            return false;
+        };
+        let (run, name) = (self.run, self.plan.name.as_str());
+        if let Err(error) = apply_scaling(run.aws, run.cluster, name, scaling, run.sink).await {
+            let mut failure = with_cause(error, name);
+            failure.details.push(format!(
+                "the rest of the autoscaling of service {name} was not changed; the next deploy changes it"
+            ));
+            self.scaling_failures.borrow_mut().push(failure);
+        }
+        true
+    }
+
+    /// Evaluates the current state. If autoscaling changed, which may change the desired count, the service is
+    /// watched until its tasks are as desired.
+    async fn keep_or_scale(&self, seen: Option<Service>) -> Result<StartState, ApplyError> {
+        let is_changed = self.scale().await;
+        let state = self.keep(seen.filter(|_| !is_changed)).await?;
+        let StartState::Ended(result) = &state else {
+            return Ok(state);
+        };
+        match (&result.verdict, is_changed, self.plan_definition()) {
+            (Verdict::Unchanged { .. }, true, Some(definition)) => {
+                Ok(StartState::Watch(Box::new(self.planned_request(definition))))
+            }
+            _ => Ok(state),
+        }
+    }
+
+    /// Returns the revision that the service keeps.
+    fn plan_definition(&self) -> Option<&str> {
+        match &self.plan.definition {
+            DefinitionPlan::Keep { arn } => Some(arn),
+            DefinitionPlan::Register { .. } => None,
+        }
+    }
+
     /// Evaluates the current state. `seen` is the service, if it was read a moment ago.
     async fn keep(&self, seen: Option<Service>) -> Result<StartState, ApplyError> {
         let definition = self.applier.register(self.plan).await?;
@@ -236,8 +285,13 @@ impl ServiceDeploy<'_> {
                 service: self.plan.name.clone(),
             });
         }
+        let is_scaled = self.scale().await;
         let planned = (self.plan, self.observed);
-        let request = watch_request::of_applied(planned, before, &applied, self.run.options.wait);
+        let mut request = watch_request::of_applied(planned, before, &applied, self.run.options.wait);
+        if is_scaled {
+            // The target's bounds may have moved it.
+            request.desired = None;
+        }
         Ok(StartState::Watch(Box::new(request)))
     }
 
@@ -259,7 +313,8 @@ impl ServiceDeploy<'_> {
             return;
         };
         let spec = self.manifest.services.get(&self.plan.key);
-        let is_named = spec.is_some_and(|it| it.fields.get("desiredCount").is_some());
+        let is_named =
+            spec.is_some_and(|it| it.autoscaling.is_none() && it.fields.get("desiredCount").is_some());
         if is_named && planned != now && self.observed.scalable_target == ScalableTarget::None {
             let name = &self.plan.name;
             self.run.sink.warn(

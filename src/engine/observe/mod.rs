@@ -1,11 +1,12 @@
 //! Reads the current state from AWS, concurrently, in at most three round trips.
 //!
 //! First the identity, the services, the latest and the named task definition revisions, repositories and log
-//! groups; then what depends on the services (what they run, what scales them); then, in the registry, which
+//! groups, autoscaling that the file names; then what depends on the services (what they run, what scales them); then, in the registry, which
 //! images run.
 
 mod error;
 mod images;
+mod scaling;
 mod services;
 mod watch_permissions;
 

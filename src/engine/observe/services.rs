@@ -1,15 +1,15 @@
 //! Services, their task definitions, and their scaling.
 
 use futures_util::FutureExt;
-use futures_util::future::{join, try_join_all};
+use futures_util::future::{join, join_all, join3, try_join_all};
 use indexmap::IndexMap;
 
-use super::{ObserveRequest, selected, watch_permissions};
+use super::{ObserveRequest, scaling, selected, watch_permissions};
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Failure;
 use crate::ecs::{DescribedServices, Service, ServiceRevision, TaskDefinition};
 use crate::model::{Base, ServiceSpec, TaskDefinitionSource};
-use crate::plan::{Cluster, ObservedService, ScalableTarget};
+use crate::plan::{Cluster, ObservedScaling, ObservedService, ResourceLabel, ScalableTarget};
 
 /// Members that can only be read from the service revision (`docs/ecs-behavior.md` §3).
 const ON_THE_REVISION: [&str; 2] = ["monitoring", "gatewayConnectors"];
@@ -20,6 +20,7 @@ pub(super) struct FirstReads {
     services: DescribedServices,
     /// In the order of `look.services`.
     definitions: Vec<DefinitionCandidates>,
+    scaling: IndexMap<String, ObservedScaling>,
 }
 
 /// The task definitions of a service that could be described by name.
@@ -37,12 +38,14 @@ pub(super) async fn first(aws: &Aws, request: ObserveRequest<'_>) -> Result<Firs
     let services = describe_services(aws, request);
     let definitions =
         try_join_all(selected(&request).map(async |service| describe_by_name(aws, request, service).await));
-    let (services, definitions) = join(services, definitions).await;
+    let scaling = scaling::read(aws, request);
+    let (services, definitions, scaling) = join3(services, definitions, scaling).await;
     let (cluster, services) = services?;
     Ok(FirstReads {
         cluster,
         services,
         definitions: definitions?,
+        scaling: scaling?,
     })
 }
 
@@ -140,6 +143,7 @@ pub(super) async fn second(
         cluster,
         services,
         definitions,
+        mut scaling,
     } = first;
     let observed: Vec<(&ServiceSpec, ObservedService, bool)> = selected(&request)
         .zip(definitions)
@@ -149,6 +153,7 @@ pub(super) async fn second(
                 draining: services.existing(&service.name).is_some_and(Service::is_draining),
                 latest_definition: definitions.latest,
                 base_definition: definitions.base,
+                scaling: scaling.swap_remove(&service.key),
                 ..ObservedService::default()
             };
             (service, observed, definitions.latest_known)
@@ -156,7 +161,9 @@ pub(super) async fn second(
         .collect();
     let scaled: Vec<&ServiceSpec> = observed
         .iter()
-        .filter(|(service, observed, _)| observed.service.is_some() && names(service, "desiredCount"))
+        .filter(|(service, observed, _)| {
+            observed.service.is_some() && observed.scaling.is_none() && names(service, "desiredCount")
+        })
         .map(|(service, ..)| *service)
         .collect();
     let targets = scalable_targets(aws, request, &scaled);
@@ -180,8 +187,9 @@ pub(super) async fn second(
     watchable?;
     let (targets, completed) = (targets?, completed?);
     let services = completed.into_iter().map(|(service, mut observed)| {
-        if let Some(target) = targets.get(&service.key) {
+        if let Some((target, left)) = targets.get(&service.key) {
             observed.scalable_target = target.clone();
+            observed.scaling.clone_from(left);
         }
         (service.key.clone(), observed)
     });
@@ -196,12 +204,16 @@ async fn complete(
     mut observed: ObservedService,
     latest_known: bool,
 ) -> Result<ObservedService, AwsError> {
-    let (definitions, revision) = join(
+    let (definitions, revision, label) = join3(
         complete_definitions(aws, request, service, &observed, latest_known),
         revision(aws, request, service, &observed),
+        label(aws, request, service, &observed),
     )
     .await;
     let (running, latest) = definitions?;
+    if let (Some(scaling), Some(label)) = (&mut observed.scaling, label?) {
+        scaling.resource_label = label;
+    }
     observed.running_definition = running;
     observed.latest_definition = latest;
     observed.service_revision = revision?;
@@ -212,6 +224,21 @@ async fn complete(
         observed.base_definition = observed.running_definition.clone();
     }
     Ok(observed)
+}
+
+/// Reads the resource label of the live target group, if the file doesn't name one.
+async fn label(
+    aws: &Aws,
+    request: ObserveRequest<'_>,
+    service: &ServiceSpec,
+    observed: &ObservedService,
+) -> Result<Option<ResourceLabel>, AwsError> {
+    let known = observed.scaling.as_ref().map(|scaling| &scaling.resource_label);
+    if known != Some(&ResourceLabel::NoTargetGroup) {
+        return Ok(None);
+    }
+    let live = observed.service.as_ref();
+    scaling::complete(aws, request, service, live).await.map(Some)
 }
 
 /// Reads the running task definition and the family's latest, the latter only if it is different.
@@ -296,12 +323,13 @@ fn primary_revision(live: &Service) -> Option<String> {
         .cloned()
 }
 
-/// Reads scalable targets by the service's key, only for services that exist and set a count.
+/// Reads scalable targets by the service's key, only for services that exist and set a count; and what ecsctl may have
+/// left there when `autoscaling` was removed from the file.
 async fn scalable_targets(
     aws: &Aws,
     request: ObserveRequest<'_>,
     services: &[&ServiceSpec],
-) -> Result<IndexMap<String, ScalableTarget>, AwsError> {
+) -> Result<IndexMap<String, (ScalableTarget, Option<ObservedScaling>)>, AwsError> {
     if services.is_empty() {
         return Ok(IndexMap::new());
     }
@@ -317,20 +345,22 @@ async fn scalable_targets(
                 error,
                 "the count is not lowered, as something else may control it",
             );
-            let unknown = |service: &&ServiceSpec| (service.key.clone(), ScalableTarget::Unknown);
+            let unknown = |service: &&ServiceSpec| (service.key.clone(), (ScalableTarget::Unknown, None));
             return Ok(services.iter().map(unknown).collect());
         }
         // An AWS emulator without Application Auto Scaling scales nothing.
         Err(error) if error.is_unsupported() => Vec::new(),
         Err(error) => return Err(error),
     };
-    Ok(services
-        .iter()
-        .filter_map(|service| {
-            let (_, bounds) = found.iter().find(|(name, _)| *name == service.name)?;
-            Some((service.key.clone(), ScalableTarget::Exists(*bounds)))
-        })
-        .collect())
+    let scaled = services.iter().filter_map(|service| {
+        let (_, bounds) = found.iter().find(|(name, _)| *name == service.name)?;
+        Some((*service, *bounds))
+    });
+    let targets = join_all(scaled.map(async |(service, bounds)| {
+        let left = scaling::left(aws, request, service).await;
+        (service.key.clone(), (ScalableTarget::Exists(bounds), left))
+    }));
+    Ok(targets.await.into_iter().collect())
 }
 
 /// Whether the file sets a member of the service to something other than null.

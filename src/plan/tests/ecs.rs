@@ -285,6 +285,7 @@ impl Ecs {
                 ServiceRevision::read(revision)
             }),
             scalable_target: self.scalable.clone(),
+            scaling: None,
         }
     }
 }

@@ -41,6 +41,7 @@ fn service(key: &str, definition: Value, fields: Value) -> ServiceSpec {
         creation_defaults: node(json!({})),
         fargate_if_supported: false,
         log_groups: Vec::new(),
+        autoscaling: None,
         depends_on: Vec::new(),
     }
 }

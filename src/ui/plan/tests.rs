@@ -31,6 +31,7 @@ fn service(key: &str, definition: DefinitionPlan, action: ServiceAction) -> Serv
         name: key.to_owned(),
         definition,
         action,
+        scaling: None,
         depends_on: Vec::new(),
     }
 }

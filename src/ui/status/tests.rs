@@ -55,7 +55,11 @@ fn status() -> Status {
         3,
         vec![deployment("PRIMARY", "web:42", Some("COMPLETED"), 3, 3)],
     );
-    web.scaling = Some(ScalingStatus { min: 2, max: 10 });
+    web.scaling = Some(ScalingStatus {
+        min: 2,
+        max: 10,
+        ..ScalingStatus::default()
+    });
     let mut failing = deployment("PRIMARY", "api:7", Some("FAILED"), 0, 2);
     failing.reason = Some("tasks failed to start.".to_owned());
     failing.failed = 4;

@@ -1,5 +1,6 @@
 //! A deploy killed at any write and run again ends the same, with nothing lost and nothing done twice.
 
+use super::autoscaling::scaled;
 use crate::support::cases;
 use crate::support::deploys::{deploy, deployed};
 use crate::support::files::{WEB, changed};
@@ -80,3 +81,21 @@ fn update_has_no_other_writes() {
         ["ecs RegisterTaskDefinition", "ecs UpdateService"]
     );
 }
+
+fn killed_autoscaling_is_finished_by_the_next(operation: &str, cut: Cut) {
+    let server = Scripted::start(Scenario::default());
+    let write = format!("application-autoscaling {operation}");
+    assert_finished(&server, &scaled(), &write, cut, "web:1 COMPLETED", 1);
+    let (policies, scheduled) =
+        server.world(|world| (world.scaling.policies.len(), world.scaling.scheduled.len()));
+    assert_eq!((policies, scheduled), (3, 1));
+}
+
+cases! { killed_autoscaling_is_finished_by_the_next {
+    before_the_reply_to_register_target("RegisterScalableTarget", Cut::BeforeReply);
+    after_the_reply_to_register_target("RegisterScalableTarget", Cut::AfterReply);
+    before_the_reply_to_put_policy("PutScalingPolicy", Cut::BeforeReply);
+    after_the_reply_to_put_policy("PutScalingPolicy", Cut::AfterReply);
+    before_the_reply_to_put_action("PutScheduledAction", Cut::BeforeReply);
+    after_the_reply_to_put_action("PutScheduledAction", Cut::AfterReply);
+} }

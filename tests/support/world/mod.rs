@@ -64,6 +64,7 @@ pub struct World {
     pub targets: IndexMap<String, Vec<Value>>,
     /// Scaling bounds, by `service/CLUSTER/NAME`.
     pub scalable: IndexMap<String, Bounds>,
+    pub scaling: scaling::ScalingParts,
     /// What deploy.yaml may refer to.
     pub sources: sources::Stored,
 }

@@ -1,11 +1,24 @@
-//! Application Auto Scaling: scalable targets and their bounds.
+//! Application Auto Scaling: scalable targets and their bounds, policies, scheduled actions, scaling activities.
 
 use serde_json::{Value, json};
 
 use super::World;
-use super::base::now;
+use super::base::{merge, now};
 use crate::support::protocol::{Answer, Call, Refusal};
 use crate::support::scenario::Bounds;
+
+/// DescribeScalingPolicies returns at most 10 policies (API reference).
+const POLICIES_A_PAGE: usize = 10;
+const METRIC_MEMBERS: [&str; 2] = ["PredefinedMetricSpecification", "CustomizedMetricSpecification"];
+
+/// What scalable targets have besides their bounds. In each, `ResourceId` names the target.
+#[derive(Default)]
+pub struct ScalingParts {
+    pub policies: Vec<Value>,
+    pub scheduled: Vec<Value>,
+    /// Newest first.
+    pub activities: Vec<Value>,
+}
 
 impl World {
     pub(super) fn scaling(&mut self, call: &Call) -> Option<Answer> {
@@ -13,6 +26,18 @@ impl World {
             "DescribeScalableTargets" => Ok(self.scalable_targets(call)),
             "RegisterScalableTarget" => self.register_scalable_target(call),
             "DeregisterScalableTarget" => self.deregister_scalable_target(call),
+            "DescribeScalingPolicies" => Ok(page(&self.scaling.policies, "ScalingPolicies", call)),
+            "PutScalingPolicy" => self.put_scaling_policy(call),
+            "DeleteScalingPolicy" => delete(&mut self.scaling.policies, "PolicyName", "scaling policy", call),
+            "DescribeScheduledActions" => Ok(page(&self.scaling.scheduled, "ScheduledActions", call)),
+            "PutScheduledAction" => self.put_scheduled_action(call),
+            "DeleteScheduledAction" => delete(
+                &mut self.scaling.scheduled,
+                "ScheduledActionName",
+                "scheduled action",
+                call,
+            ),
+            "DescribeScalingActivities" => Ok(page(&self.scaling.activities, "ScalingActivities", call)),
             _ => return None,
         })
     }
@@ -80,6 +105,7 @@ impl World {
         let inside = desired.clamp(least, most);
         if inside != desired {
             self.scale(&key, inside);
+            self.note_activity(&id, inside, if inside > desired { "minimum" } else { "maximum" });
         }
         let arn = self.base.arn_of(
             "application-autoscaling",
@@ -92,7 +118,13 @@ impl World {
     fn deregister_scalable_target(&mut self, call: &Call) -> Answer {
         let id = call.text("ResourceId").unwrap_or_default();
         match self.scalable.shift_remove(id) {
-            Some(_) => Ok(json!({})),
+            // "Deregistering a scalable target deletes the scaling policies and scheduled actions that are associated
+            // with it" (API reference).
+            Some(_) => {
+                self.scaling.policies.retain(|it| it["ResourceId"] != id);
+                self.scaling.scheduled.retain(|it| it["ResourceId"] != id);
+                Ok(json!({}))
+            }
             None => Err(Refusal::new(
                 "ObjectNotFoundException",
                 format!(
@@ -100,6 +132,163 @@ impl World {
                 ),
             )),
         }
+    }
+
+    /// Fails without a scalable target, in AWS's words (ansible/ansible #40237).
+    fn require_target(&self, call: &Call) -> Result<String, Refusal> {
+        let id = call.text("ResourceId").unwrap_or_default().to_owned();
+        match self.scalable.contains_key(&id) {
+            true => Ok(id),
+            false => Err(Refusal::new(
+                "ObjectNotFoundException",
+                format!("No scalable target registered for {}", about(&id)),
+            )),
+        }
+    }
+
+    /// "Any parameters that you don't specify are not changed by this update request" (API reference).
+    fn put_scaling_policy(&mut self, call: &Call) -> Answer {
+        let id = self.require_target(call)?;
+        let configuration = &call.input["TargetTrackingScalingPolicyConfiguration"];
+        let is_same = |other: &Value| {
+            let other = &other["TargetTrackingScalingPolicyConfiguration"];
+            METRIC_MEMBERS
+                .iter()
+                .any(|member| !configuration[*member].is_null() && configuration[*member] == other[*member])
+        };
+        let is_this = |other: &Value| other["PolicyName"] == call.input["PolicyName"];
+        let others = self.scaling.policies.iter().filter(|it| it["ResourceId"] == *id);
+        if others.clone().any(|other| !is_this(other) && is_same(other)) {
+            return Err(validation(
+                "Only one TargetTrackingScaling policy for a given metric specification is allowed.",
+            ));
+        }
+        let old = others.clone().find(|it| is_this(it)).cloned();
+        if old.is_none() && call.input["PolicyType"].is_null() {
+            return Err(validation(
+                "PolicyType is required when creating a scaling policy",
+            ));
+        }
+        let name = call.text("PolicyName").unwrap_or_default();
+        let arn = self.base.arn_of(
+            "autoscaling",
+            &format!("scalingPolicy:1:resource/ecs/{id}:policyName/{name}"),
+        );
+        let alarms: Value = ["AlarmHigh", "AlarmLow"]
+            .map(|alarm| {
+                let alarm = format!("TargetTracking-{id}-{alarm}-{name}");
+                json!({"AlarmARN": self.base.arn_of("cloudwatch", &format!("alarm:{alarm}")), "AlarmName": alarm})
+            })
+            .into();
+        let mut policy = old.unwrap_or_else(|| json!({"CreationTime": now()}));
+        if METRIC_MEMBERS
+            .iter()
+            .any(|member| configuration[*member].is_object())
+        {
+            let old = policy["TargetTrackingScalingPolicyConfiguration"].as_object_mut();
+            old.into_iter()
+                .for_each(|old| old.retain(|key, _| !METRIC_MEMBERS.contains(&key.as_str())));
+        }
+        merge(&mut policy, &call.input);
+        policy["PolicyARN"] = arn.as_str().into();
+        policy["Alarms"] = alarms.clone();
+        as_returned(&mut policy);
+        let policies = &mut self.scaling.policies;
+        policies.retain(|it| !(is_this(it) && it["ResourceId"] == *id));
+        policies.push(policy);
+        Ok(json!({"PolicyARN": arn, "Alarms": alarms}))
+    }
+
+    /// "If you don't specify start and end times, the old values are deleted" (API reference).
+    fn put_scheduled_action(&mut self, call: &Call) -> Answer {
+        let id = self.require_target(call)?;
+        let is_this = |it: &Value| {
+            it["ScheduledActionName"] == call.input["ScheduledActionName"] && it["ResourceId"] == *id
+        };
+        let old = self.scaling.scheduled.iter().find(|it| is_this(it)).cloned();
+        if old.is_none() && (call.input["Schedule"].is_null() || call.input["ScalableTargetAction"].is_null())
+        {
+            return Err(validation(
+                "Schedule and ScalableTargetAction are required when creating a scheduled action",
+            ));
+        }
+        let name = call.text("ScheduledActionName").unwrap_or_default();
+        let arn = self.base.arn_of(
+            "autoscaling",
+            &format!("scheduledAction:1:resource/ecs/{id}:scheduledActionName/{name}"),
+        );
+        let mut action = old.unwrap_or_else(|| json!({"CreationTime": now()}));
+        if let Some(members) = action.as_object_mut() {
+            members.retain(|member, _| !matches!(member.as_str(), "StartTime" | "EndTime"));
+        }
+        merge(&mut action, &call.input);
+        action["ScheduledActionARN"] = arn.into();
+        let actions = &mut self.scaling.scheduled;
+        actions.retain(|it| !is_this(it));
+        actions.push(action);
+        Ok(json!({}))
+    }
+
+    fn note_activity(&mut self, id: &str, count: u64, bound: &str) {
+        let activity = json!({
+            "ActivityId": format!("0ec5f3a1-b2c4-4d5e-8f7a-{:012x}", self.scaling.activities.len() + 1),
+            "ServiceNamespace": "ecs",
+            "ResourceId": id,
+            "ScalableDimension": "ecs:service:DesiredCount",
+            "Description": format!("Setting desired count to {count}."),
+            "Cause": format!("{bound} capacity was set to {count}"),
+            "StartTime": now(),
+            "EndTime": now(),
+            "StatusCode": "Successful",
+            "StatusMessage": format!("Successfully set desired count to {count}. Change successfully fulfilled by ecs."),
+        });
+        self.scaling.activities.insert(0, activity);
+    }
+}
+
+/// Returns a page of those of a target. The token is the place of the first one.
+fn page(all: &[Value], list: &str, call: &Call) -> Value {
+    let id = call.text("ResourceId").unwrap_or_default();
+    let from: usize = call
+        .text("NextToken")
+        .map_or(0, |token| token.parse().unwrap_or_default());
+    let of_target = || all.iter().filter(|it| it["ResourceId"] == id);
+    let most = call.input["MaxResults"]
+        .as_u64()
+        .map_or(POLICIES_A_PAGE, |it| it as usize);
+    let shown: Value = of_target().skip(from).take(most).cloned().collect();
+    let next = from + most;
+    match next < of_target().count() {
+        true => json!({list: shown, "NextToken": next.to_string()}),
+        false => json!({list: shown}),
+    }
+}
+
+fn delete(all: &mut Vec<Value>, member: &str, what: &str, call: &Call) -> Answer {
+    let (id, name) = (&call.input["ResourceId"], &call.input[member]);
+    let before = all.len();
+    all.retain(|it| !(it["ResourceId"] == *id && it[member] == *name));
+    match all.len() < before {
+        true => Ok(json!({})),
+        false => Err(Refusal::new(
+            "ObjectNotFoundException",
+            format!("No {what} found for {}", about(id.as_str().unwrap_or_default())),
+        )),
+    }
+}
+
+fn about(id: &str) -> String {
+    format!("service namespace: ecs, resource ID: {id}, scalable dimension: ecs:service:DesiredCount")
+}
+
+/// Adds what AWS fills in: target values are floating-point numbers, and scale in is enabled by default.
+fn as_returned(policy: &mut Value) {
+    let configuration = &mut policy["TargetTrackingScalingPolicyConfiguration"];
+    if let Some(target) = configuration["TargetValue"].as_f64() {
+        configuration["TargetValue"] = target.into();
+    }
+    if configuration.is_object() && configuration["DisableScaleIn"].is_null() {
+        configuration["DisableScaleIn"] = false.into();
     }
 }
 

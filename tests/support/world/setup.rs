@@ -35,6 +35,7 @@ pub fn world(scenario: &Scenario, port: u16) -> World {
         repositories: super::registry::Repositories::default(),
         targets: scenario.targets.clone(),
         scalable: indexmap::IndexMap::new(),
+        scaling: super::scaling::ScalingParts::default(),
         sources: scenario.sources.clone(),
     };
     for input in &scenario.definitions {

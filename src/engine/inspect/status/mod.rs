@@ -2,12 +2,14 @@
 
 mod in_progress;
 mod related_resources;
+mod scaling;
 mod tasks;
 
 use futures_util::future::{join, join_all, join3};
 use in_progress::InProgressDeployments;
 use jiff::Timestamp;
 use related_resources::RelatedResources;
+use scaling::ScalingDetails;
 use tasks::TaskSummary;
 
 use crate::aws::{Aws, AwsError, SERVICES_A_CALL};
@@ -15,8 +17,7 @@ use crate::diagnostic::{Explain, Failure};
 use crate::ecs::{Deployment, Service};
 use crate::engine::polling::Poller;
 use crate::model::{
-    CapacityBounds, DeploymentStatus, EventStatus, ScalingStatus, ServiceStatus, Sink, Status,
-    short_definition,
+    DeploymentStatus, EventStatus, ScalingStatus, ServiceStatus, Sink, Status, short_definition,
 };
 
 /// The maximum number of services shown in detail: their tasks, definitions, targets and addresses
@@ -42,14 +43,14 @@ pub async fn status(aws: &Aws, cluster: &str, services: &[(String, String)]) -> 
         Ok::<_, AwsError>((found, surroundings, flights))
     };
     let tasks = join_all(asked.iter().map(|name| TaskSummary::of(aws, cluster, name)));
-    let bounds = aws.describe_scalable_targets(cluster, &names);
-    let (described, tasks, bounds) = join3(described, tasks, bounds).await;
+    let scaling = ScalingDetails::of(aws, cluster, &names, asked);
+    let (described, tasks, scaling) = join3(described, tasks, scaling).await;
     let (found, surroundings, flights) = described?;
     let mut notes = UniqueNotes::default();
-    let bounds = notes.take(bounds, "autoscaling").unwrap_or_default();
+    let scaling = scaling.status(&mut notes);
     let mut shown: Vec<ServiceStatus> = services
         .iter()
-        .map(|(key, name)| one(key, name, found.existing(name), scaling(name, &bounds)))
+        .map(|(key, name)| one(key, name, found.existing(name), scaling.get(name).cloned()))
         .collect();
     for ((status, tasks), surroundings) in shown.iter_mut().zip(tasks).zip(surroundings) {
         if status.status != "MISSING" {
@@ -72,14 +73,6 @@ pub async fn status(aws: &Aws, cluster: &str, services: &[(String, String)]) -> 
         account: found.iter().find_map(Service::account),
         services: shown,
         notes: notes.into_sentences(),
-    })
-}
-
-fn scaling(name: &str, bounds: &[(String, CapacityBounds)]) -> Option<ScalingStatus> {
-    let (_, bounds) = bounds.iter().find(|(service, _)| service == name)?;
-    Some(ScalingStatus {
-        min: bounds.min,
-        max: bounds.max,
     })
 }
 
@@ -176,7 +169,7 @@ impl UniqueNotes {
 
 /// Reads per service shown in detail.
 const READS_A_SERVICE: usize = 7;
-/// Additional reads per service deployment in progress.
+/// Additional reads per service deployment in progress, and per service with a scalable target.
 const READS_A_FLIGHT: usize = 2;
 
 /// Passes the status to `each` repeatedly until it returns false. Continues after temporary errors.
@@ -197,7 +190,10 @@ pub async fn watch(
         let looked = status(aws, cluster, services).await;
         let mut flights = 0;
         if let Some(status) = poller.record_read(looked)? {
-            flights = status.services.iter().filter(|it| it.in_flight.is_some()).count();
+            let services = status.services.iter();
+            flights = services
+                .map(|it| usize::from(it.in_flight.is_some()) + usize::from(it.scaling.is_some()))
+                .sum();
             if !each(status) {
                 return Ok(());
             }
@@ -262,7 +258,8 @@ mod tests {
         );
         assert_eq!(web.task_definition.as_deref(), Some("web:42"));
         assert_eq!(web.deployed_at.as_deref(), Some("2026-11-20T14:02:41.5Z"));
-        assert_eq!(web.scaling, Some(ScalingStatus { min: 2, max: 10 }));
+        let scaling = web.scaling.as_ref().unwrap();
+        assert_eq!((scaling.min, scaling.max), (2, 10));
         assert_eq!(web.deployments[0].rollout.as_deref(), Some("IN_PROGRESS"));
         assert_eq!(
             (worker.key.as_str(), worker.status.as_str()),

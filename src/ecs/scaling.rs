@@ -1,0 +1,86 @@
+//! Application Auto Scaling's policies and scheduled actions of a service.
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::reply::{float, text, time};
+
+/// A member of DescribeScalingPolicies' `ScalingPolicies`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScalingPolicy {
+    /// Its name.
+    pub name: String,
+    /// Its `TargetTrackingScalingPolicyConfiguration`, if it tracks a target.
+    pub target_tracking: Option<Value>,
+}
+
+impl ScalingPolicy {
+    /// Reads one.
+    pub fn read(value: &Value) -> Self {
+        Self {
+            name: text(value, "PolicyName").unwrap_or_default(),
+            target_tracking: value.get("TargetTrackingScalingPolicyConfiguration").cloned(),
+        }
+    }
+
+    /// Returns the name of the metric that it tracks. None if the metric is an expression.
+    pub fn metric(&self) -> Option<String> {
+        let configuration = self.target_tracking.as_ref()?;
+        let predefined = configuration.get("PredefinedMetricSpecification");
+        let custom = configuration.get("CustomizedMetricSpecification");
+        let predefined = predefined.and_then(|it| text(it, "PredefinedMetricType"));
+        predefined.or_else(|| text(custom?, "MetricName"))
+    }
+
+    /// Returns the target value of the metric.
+    pub fn target(&self) -> Option<f64> {
+        float(self.target_tracking.as_ref()?, "TargetValue")
+    }
+}
+
+/// A member of DescribeScalingActivities' `ScalingActivities`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScalingActivity {
+    /// When it began.
+    pub at: Option<Timestamp>,
+    /// AWS's description: `Setting desired count to 4.`
+    pub description: Option<String>,
+    /// What triggered it.
+    pub cause: Option<String>,
+    /// `Successful`, `InProgress`, `Failed`, …
+    pub status: Option<String>,
+    /// AWS's message about its status.
+    pub message: Option<String>,
+}
+
+impl ScalingActivity {
+    /// Reads one.
+    pub fn read(value: &Value) -> Self {
+        Self {
+            at: time(value, "StartTime"),
+            description: text(value, "Description"),
+            cause: text(value, "Cause"),
+            status: text(value, "StatusCode"),
+            message: text(value, "StatusMessage"),
+        }
+    }
+}
+
+/// A member of DescribeScheduledActions' `ScheduledActions`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScheduledScaling {
+    /// Its name.
+    pub name: String,
+    /// All of it: its schedule, its times and its bounds have the names that PutScheduledAction takes.
+    pub value: Value,
+}
+
+impl ScheduledScaling {
+    /// Reads one.
+    pub fn read(value: Value) -> Self {
+        Self {
+            name: text(&value, "ScheduledActionName").unwrap_or_default(),
+            value,
+        }
+    }
+}

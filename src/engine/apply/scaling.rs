@@ -1,0 +1,76 @@
+//! Applies the autoscaling of a service that exists. Every call can be repeated with the same result.
+
+use futures_util::future::BoxFuture;
+
+use crate::aws::{Aws, AwsError};
+use crate::engine::polling::retry_write;
+use crate::model::{Event, ScalingPart, ScalingPlan, Sink};
+
+/// Applies the plan: first deletes, as AWS allows one target tracking policy per metric; then the scalable target,
+/// without which AWS accepts neither policies nor scheduled actions. One call after the other: AWS refuses concurrent
+/// ones for a target (ConcurrentUpdateException).
+pub async fn apply_scaling(
+    aws: &Aws,
+    cluster: &str,
+    service: &str,
+    plan: &ScalingPlan,
+    sink: &dyn Sink,
+) -> Result<(), AwsError> {
+    let scaling = &aws.scaling(cluster, service);
+    let done = |action: &'static str, what: String| {
+        sink.emit(Event::Autoscaling {
+            service: service.to_owned(),
+            action,
+            what,
+        });
+    };
+    for left in plan.deleted() {
+        let name = left.name.as_str();
+        match left.kind {
+            ScalingPart::Policy => write(aws, || Box::pin(scaling.delete_policy(name))).await?,
+            ScalingPart::ScheduledAction => {
+                write(aws, || Box::pin(scaling.delete_scheduled_action(name))).await?;
+            }
+        }
+        done("delete", format!("{} {name}", left.kind));
+    }
+    if let Some(bounds) = plan.bounds {
+        write(aws, || Box::pin(scaling.register(bounds))).await?;
+        done("set", format!("{bounds} tasks"));
+    }
+    for policy in &plan.policies {
+        let put = || -> BoxFuture<'_, _> { Box::pin(scaling.put_policy(&policy.name, &policy.input)) };
+        write(aws, put).await?;
+        done("put", format!("{} {}", ScalingPart::Policy, policy.name));
+    }
+    for action in &plan.scheduled_actions {
+        let put =
+            || -> BoxFuture<'_, _> { Box::pin(scaling.put_scheduled_action(&action.name, &action.input)) };
+        write(aws, put).await?;
+        done("put", format!("{} {}", ScalingPart::ScheduledAction, action.name));
+    }
+    Ok(())
+}
+
+/// Sends a call until it succeeds or fails for good: what it puts is the same each time.
+async fn write<'a>(
+    aws: &Aws,
+    send: impl Fn() -> BoxFuture<'a, Result<(), AwsError>>,
+) -> Result<(), AwsError> {
+    retry_write(aws.clock(), send, || Box::pin(async { Ok(None) }), is_busy).await
+}
+
+/// What RegisterScalableTarget says of a service that was created a moment ago (terraform-provider-aws,
+/// `appautoscaling/target.go`).
+const NOT_SEEN: &str = "ECS service doesn't exist";
+
+/// Whether the same call may succeed a moment later: another one is in progress for the target, or the service was just
+/// created or the target registered ("there might be a brief delay until the operation achieves eventual consistency",
+/// API reference, RegisterScalableTarget).
+fn is_busy(error: &AwsError) -> bool {
+    match error.aws_code() {
+        Some("ConcurrentUpdateException" | "ObjectNotFoundException") => true,
+        Some("ValidationException") => error.message().is_some_and(|it| it.contains(NOT_SEEN)),
+        _ => false,
+    }
+}
