@@ -17,10 +17,11 @@ pub(super) const TOP: KeySet<'_> = KeySet {
         "vars",
         "images",
         "services",
+        "jobs",
         "environments",
         "requireEnvironment",
     ],
-    later: &["schedulerRoleArn", "jobs", "hooks"],
+    later: &["schedulerRoleArn", "hooks"],
 };
 
 /// An environment under `environments:`: the top level without what is about the whole file.
@@ -37,6 +38,7 @@ pub(super) const ENVIRONMENT: KeySet = KeySet {
         "vars",
         "images",
         "services",
+        "jobs",
     ],
     later: TOP.later,
 };
@@ -86,4 +88,9 @@ pub(super) const SERVICE: [&str; 7] = [
     "afterDeploy",
 ];
 /// Those of the service keys that a later version reads.
-pub(super) const SERVICE_LATER: [&str; 3] = ["autoscaling", "beforeDeploy", "afterDeploy"];
+pub(super) const SERVICE_LATER: [&str; 1] = ["autoscaling"];
+
+/// The keys of a job besides the members of RunTask.
+pub(super) const JOB: [&str; 5] = ["service", "taskDefinition", "container", "command", "schedule"];
+/// Those of the job keys that a later version reads.
+pub(super) const JOB_LATER: [&str; 1] = ["schedule"];

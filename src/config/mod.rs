@@ -19,6 +19,7 @@ mod explain;
 mod files_needed;
 mod images;
 mod interpolate;
+mod jobs;
 mod keys;
 mod launch;
 mod load;

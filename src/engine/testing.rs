@@ -27,6 +27,8 @@ pub(super) fn service(key: &str, fields: Value) -> ServiceSpec {
         fargate_if_supported: false,
         log_groups: Vec::new(),
         depends_on: Vec::new(),
+        before_deploy: Vec::new(),
+        after_deploy: Vec::new(),
     }
 }
 
@@ -54,5 +56,6 @@ pub(super) fn manifest(services: impl IntoIterator<Item = ServiceSpec>) -> Manif
             .into_iter()
             .map(|service| (service.key.clone(), service))
             .collect(),
+        jobs: IndexMap::new(),
     }
 }

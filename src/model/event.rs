@@ -3,7 +3,7 @@
 use crate::diagnostic::{Failure, Suggestion};
 use serde::Serialize;
 
-use super::{Digest, FailureTarget, Plan, ServiceOutcome, TaskFailure};
+use super::{Digest, FailureTarget, JobEvent, Plan, ServiceOutcome, TaskFailure};
 
 /// A progress event.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -117,6 +117,14 @@ pub enum Event {
         outcome: Box<ServiceOutcome>,
         /// A one-line summary for people: `web runs web:42 (…)`.
         summary: String,
+    },
+    /// An event of a job.
+    Job {
+        /// The job's name; for a command, the service's.
+        job: String,
+        /// The event.
+        #[serde(flatten)]
+        event: JobEvent,
     },
     /// A problem that doesn't stop the run.
     Warning {

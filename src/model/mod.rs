@@ -3,6 +3,7 @@
 mod arn;
 mod change_path;
 mod digest;
+mod ending;
 mod event;
 mod explained_value;
 mod failure;
@@ -10,6 +11,7 @@ mod history;
 mod image;
 mod image_reference;
 mod inspect;
+mod job_result;
 mod manifest;
 mod node;
 mod outcome_document;
@@ -25,6 +27,7 @@ pub use arn::Identity;
 pub use arn::{AccountId, Arn, DefinitionId, cluster_name, is_region, short_definition};
 pub use change_path::{ChangePath, PathStep};
 pub use digest::Digest;
+pub use ending::Ending;
 pub use event::{BuildEvent, Event, PushEvent, RolloutEvent, Sink};
 pub use explained_value::{ExplainedReference, ExplainedValue, FilePosition, ValueSource};
 pub use failure::{ActionLogEntry, FailureCause, FailureLog, FailureTarget, TaskFailure};
@@ -33,14 +36,13 @@ pub use image::{ImageAttribute, ImageRef, ImageState, Platform};
 pub use image_reference::ImageReference;
 pub(crate) use image_reference::check_tag;
 pub use inspect::{ContainerStatus, LogLine, ServiceMessage, ServiceMessages, TaskList, TaskStatus};
+pub use job_result::{JobEvent, JobResult, JobStage, task_id};
 pub use manifest::{
-    Base, Build, BuildSecret, Image, ImageSource, LogGroup, LogGroupId, Manifest, Repository, ServiceSpec,
-    TaskDefinitionSource, split_secret,
+    Base, Build, BuildSecret, Image, ImageSource, Job, JobSource, LogGroup, LogGroupId, Manifest, Repository,
+    ServiceSpec, TaskDefinitionSource, split_secret,
 };
 pub use node::{Entry, Node, NodeKind, Part, Text};
-pub use outcome_document::{
-    AvailableActions, Ending, ErrorReport, Outcome, PausedDeployment, ServiceOutcome,
-};
+pub use outcome_document::{AvailableActions, ErrorReport, Outcome, PausedDeployment, ServiceOutcome};
 pub use plan::{
     Change, DefinitionPlan, DisplayValue, ImagePlan, LogGroupPlan, Plan, ServiceAction, ServicePlan,
 };

@@ -10,6 +10,7 @@ mod failure;
 pub mod github;
 pub mod history;
 mod json_encoding;
+mod job;
 mod jsonl;
 mod line;
 pub mod list_document;
@@ -45,6 +46,7 @@ mod wrap;
 mod yaml;
 
 pub use command_hints::{Argument, CommandFlags};
+pub use job::print_result as print_job;
 pub use line::Line;
 pub use logs::LogView;
 pub use menu::MenuChoice;

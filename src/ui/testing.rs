@@ -134,6 +134,8 @@ fn a_plan() -> Plan {
             tags: Vec::new(),
         },
         depends_on: Vec::new(),
+        before_deploy: Vec::new(),
+        after_deploy: Vec::new(),
     };
     plan_of(vec![web])
 }

@@ -51,6 +51,8 @@ pub(super) fn plan(definition: DefinitionPlan, action: ServiceAction) -> Service
         definition,
         action,
         depends_on: Vec::new(),
+        before_deploy: Vec::new(),
+        after_deploy: Vec::new(),
     }
 }
 

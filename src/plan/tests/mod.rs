@@ -42,6 +42,8 @@ fn service(key: &str, definition: Value, fields: Value) -> ServiceSpec {
         fargate_if_supported: false,
         log_groups: Vec::new(),
         depends_on: Vec::new(),
+        before_deploy: Vec::new(),
+        after_deploy: Vec::new(),
     }
 }
 
@@ -109,6 +111,7 @@ fn manifest(services: impl IntoIterator<Item = ServiceSpec>) -> Manifest {
             .into_iter()
             .map(|service| (service.key.clone(), service))
             .collect(),
+        jobs: IndexMap::new(),
     }
 }
 

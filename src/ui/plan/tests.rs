@@ -32,6 +32,8 @@ fn service(key: &str, definition: DefinitionPlan, action: ServiceAction) -> Serv
         definition,
         action,
         depends_on: Vec::new(),
+        before_deploy: Vec::new(),
+        after_deploy: Vec::new(),
     }
 }
 
