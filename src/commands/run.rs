@@ -6,8 +6,8 @@ use tokio_util::sync::CancellationToken;
 use crate::cli::RunArgs;
 use crate::commands::{Context, hidden_values, project};
 use crate::diagnostic::{Failure, Suggestion};
-use crate::engine::run_job::{JobEnd, RunJob, named_job, run_job};
 use crate::engine::jobs::JobOverrides;
+use crate::engine::run_job::{JobEnd, RunJob, named_job, run_job};
 use crate::exit::Exit;
 use crate::model::{Ending, ErrorReport, JobResult, Outcome};
 use crate::ui::{self, Line};
@@ -22,14 +22,18 @@ pub fn run(args: &RunArgs, context: &Context) -> Result<Exit, Failure> {
         registry: context.registry()?,
         hide: hidden_values::hide_secrets,
         show_values: context.global.show_values,
-        timeout: args.timeout.map(|it| SignedDuration::try_from(it).unwrap_or(SignedDuration::MAX)),
+        timeout: args
+            .timeout
+            .map(|it| SignedDuration::try_from(it).unwrap_or(SignedDuration::MAX)),
         detach: args.detach,
         attach: args.attach,
         stop: &stop,
     };
     let end = context.run_with_stop(&stop, async |sink| {
         let connected = project::connect(opened, context).await?;
-        context.waiting("the AWS account", connected.check_account()).await?;
+        context
+            .waiting("the AWS account", connected.check_account())
+            .await?;
         run_job(connected, &job, &options, sink.as_ref()).await
     })?;
     Ok(print(&end, args, context))
@@ -49,7 +53,11 @@ fn overrides(args: &RunArgs) -> JobOverrides {
         container: args.container.clone(),
         cpu: args.cpu.clone(),
         memory: args.memory.clone(),
-        environment: args.variables.iter().map(|it| (it.name.clone(), it.value.clone())).collect(),
+        environment: args
+            .variables
+            .iter()
+            .map(|it| (it.name.clone(), it.value.clone()))
+            .collect(),
         task_role: args.task_role.clone(),
         capacity_provider: args.capacity_provider.clone(),
     }
@@ -63,7 +71,9 @@ fn print(end: &JobEnd, args: &RunArgs, context: &Context) -> Exit {
     };
     let hint = (result.outcome == Ending::TimedOut).then(again).flatten();
     if args.detach {
-        context.printer.result(&Line::of(result.task.clone().unwrap_or_default()));
+        context
+            .printer
+            .result(&Line::of(result.task.clone().unwrap_or_default()));
     } else {
         ui::print_job(&context.printer, result, hint.as_ref());
     }

@@ -151,7 +151,9 @@ fn source(
         (Some(written), None) => {
             let service = service?;
             if !services.contains(&service.as_str()) {
-                context.problems.push(unknown_service(&service, written, services));
+                context
+                    .problems
+                    .push(unknown_service(&service, written, services));
                 return None;
             }
             Some(JobSource::Service(service))
@@ -168,12 +170,7 @@ fn source(
 }
 
 /// Reads a job's own task definition.
-fn own(
-    entry: &Entry,
-    written: &Entry,
-    fields: &Node,
-    context: &mut ReadContext<'_>,
-) -> Option<JobSource> {
+fn own(entry: &Entry, written: &Entry, fields: &Node, context: &mut ReadContext<'_>) -> Option<JobSource> {
     let launch = Launch::of(fields);
     let owner = DefinitionOwner {
         name: &entry.key,
@@ -181,9 +178,16 @@ fn own(
         launch: &launch,
     };
     let read = definition::read(written, &owner, context)?;
-    if let TaskDefinitionSource::Based { base: Base::Live, span, .. } = &read.definition {
+    if let TaskDefinitionSource::Based {
+        base: Base::Live,
+        span,
+        ..
+    } = &read.definition
+    {
         let problem = Problem::error("base", "`base: live` needs a service, and a job has none", *span);
-        context.problems.push(problem.label("use FAMILY, FAMILY:REV or a path"));
+        context
+            .problems
+            .push(problem.label("use FAMILY, FAMILY:REV or a path"));
         return None;
     }
     let launch_type = default_launch_type(fields, &launch, &read.definition);
@@ -302,7 +306,10 @@ fn check_overrides(job: &Job, entry: &Entry, problems: &mut Problems) {
         .iter()
         .find_map(|key| typed_values::present(&entry.value, key));
     if let Some(place) = place.filter(|_| length > MAX_OVERRIDES) {
-        let message = format!("the overrides of job {} have {length} characters as JSON", entry.key);
+        let message = format!(
+            "the overrides of job {} have {length} characters as JSON",
+            entry.key
+        );
         let problem = Problem::error("too-large", message, place.key_span);
         problems.push(
             problem

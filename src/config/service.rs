@@ -145,7 +145,11 @@ fn service(entry: &Entry, context: &mut ReadContext<'_>) -> Option<ServiceSpec> 
 fn names_in(node: &Node, key: &str, problems: &mut Problems) -> Vec<String> {
     let entry = typed_values::present(node, key);
     let texts = entry.map(|entry| typed_values::texts(entry, problems));
-    texts.unwrap_or_default().into_iter().map(|(name, _)| name).collect()
+    texts
+        .unwrap_or_default()
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect()
 }
 
 fn refuse(entries: &[Entry], problems: &mut Problems) {

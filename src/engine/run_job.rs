@@ -90,7 +90,13 @@ pub async fn run_job(
 ) -> Result<JobEnd, Failure> {
     let aws = connected.aws.clone();
     // It may refer to values that only the session provides.
-    let job = &connected.loaded.manifest.jobs.get(&job.name).unwrap_or(job).clone();
+    let job = &connected
+        .loaded
+        .manifest
+        .jobs
+        .get(&job.name)
+        .unwrap_or(job)
+        .clone();
     let manifest = &connected.loaded.manifest;
     let cluster = manifest.cluster.clone();
     let service = job.service().and_then(|key| manifest.services.get(key)).cloned();
@@ -186,16 +192,26 @@ fn no_command(service: &str) -> Failure {
 }
 
 fn unknown(manifest: &Manifest, name: &str) -> Failure {
-    let names = || manifest.jobs.keys().chain(manifest.services.keys()).map(String::as_str);
+    let names = || {
+        manifest
+            .jobs
+            .keys()
+            .chain(manifest.services.keys())
+            .map(String::as_str)
+    };
     let known: Vec<&str> = names().collect();
     let hint = match similar_name(name, names()) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None if known.is_empty() => "the file has no jobs and no services".to_owned(),
         None => format!("there is {}", known.join(", ")),
     };
-    Failure::new(Exit::Usage, "unknown-name", format!("no job or service `{name}` in the file"))
-        .resource(name)
-        .hint(hint)
+    Failure::new(
+        Exit::Usage,
+        "unknown-name",
+        format!("no job or service `{name}` in the file"),
+    )
+    .resource(name)
+    .hint(hint)
 }
 
 fn not_registered(job: &Job) -> Failure {

@@ -24,7 +24,8 @@ pub use log_masking::{
 pub use model::{EcsOperation, Shape, ShapeType, model};
 pub use read_only::READ_ONLY;
 pub use run_task::{
-    MAX_OVERRIDES, main_container, run_task_members, with_command, with_environment, with_members, with_override,
+    MAX_OVERRIDES, main_container, run_task_members, with_command, with_environment, with_members,
+    with_override,
 };
 pub use similar_names::{nearest, similar_name};
 pub use suggestion::said_boolean;

@@ -55,7 +55,10 @@ fn one_capacity(members: &mut Object) {
     if members.contains_key("capacityProviderStrategy") {
         members.shift_remove("launchType");
     }
-    if matches!(members.get("launchType").and_then(Value::as_str), Some("EC2" | "EXTERNAL")) {
+    if matches!(
+        members.get("launchType").and_then(Value::as_str),
+        Some("EC2" | "EXTERNAL")
+    ) {
         members.shift_remove("platformVersion");
     }
 }
@@ -194,7 +197,10 @@ mod tests {
             let mut all = members(json!({"launchType": "FARGATE", "platformVersion": "1.4.0"}));
             with_members(&mut all, members(written.clone()));
             assert!(!all.contains_key(gone), "{all:?}");
-            assert_eq!(all.contains_key("platformVersion"), written.get("launchType").is_none());
+            assert_eq!(
+                all.contains_key("platformVersion"),
+                written.get("launchType").is_none()
+            );
         }
     }
 
@@ -221,18 +227,26 @@ mod tests {
 
     #[test]
     fn the_main_container_is_not_a_sidecar() {
-        let router = json!({"name": "log_router", "essential": true, "firelensConfiguration": {"type": "fluentbit"}});
+        let router =
+            json!({"name": "log_router", "essential": true, "firelensConfiguration": {"type": "fluentbit"}});
         for (containers, expected) in [
             (json!([{"name": "a"}]), "a"),
             (json!([router, {"name": "a"}]), "a"),
-            (json!([{"name": "x", "essential": false}, {"name": "a", "essential": true}]), "a"),
+            (
+                json!([{"name": "x", "essential": false}, {"name": "a", "essential": true}]),
+                "a",
+            ),
             (json!([{"name": "proxy"}, {"name": "web"}]), "web"),
             (json!([{"name": "proxy"}, {"name": "shop"}]), "shop"),
             (json!([{"name": "proxy"}, {"name": "lb"}]), "lb"),
             (json!([{"name": "one"}, {"name": "two"}]), "one"),
         ] {
             let definition = json!({"family": "shop", "containerDefinitions": containers});
-            assert_eq!(main_container(&definition, &["lb"], "web"), Some(expected), "{definition}");
+            assert_eq!(
+                main_container(&definition, &["lb"], "web"),
+                Some(expected),
+                "{definition}"
+            );
         }
         assert_eq!(main_container(&json!({}), &[], "web"), None);
     }

@@ -70,11 +70,16 @@ pub fn print_result(printer: &Printer, result: &JobResult, hint: Option<&Suggest
     if result.is_good() && printer.settings().quiet {
         return;
     }
-    let line = Line::new()
-        .sign(text::sign(result.outcome))
-        .text(format!(" {}: {}", result.name, result.summary()));
+    let line =
+        Line::new()
+            .sign(text::sign(result.outcome))
+            .text(format!(" {}: {}", result.name, result.summary()));
     printer.note(&line);
-    if let Some(failure) = result.failure.as_ref().filter(|_| result.outcome == Ending::Failed) {
+    if let Some(failure) = result
+        .failure
+        .as_ref()
+        .filter(|_| result.outcome == Ending::Failed)
+    {
         for line in failure::of_job(failure, printer) {
             printer.note(&line);
         }

@@ -231,13 +231,19 @@ impl LogLines {
     fn job(&mut self, name: &str, event: &JobEvent, at: EventTime) {
         let settings = self.printer.settings();
         let is_run = settings.operation == Operation::Run;
-        let subject = if is_run { format!("run {name}") } else { format!("job {name}") };
+        let subject = if is_run {
+            format!("run {name}")
+        } else {
+            format!("job {name}")
+        };
         match event {
             // `run` shows it on stdout.
             JobEvent::Log { .. } if is_run => return,
             JobEvent::Log { message, .. } => {
                 let lines: Vec<&str> = job::output(message).collect();
-                lines.into_iter().for_each(|line| self.print(at, &subject, &format!("| {line}")));
+                lines
+                    .into_iter()
+                    .for_each(|line| self.print(at, &subject, &format!("| {line}")));
                 return;
             }
             JobEvent::Ended { .. } => self.is_over(&subject),

@@ -54,9 +54,7 @@ impl Menu {
                 let mut line = String::new();
                 let typed = io::stdin().lock().read_line(&mut line).unwrap_or(0);
                 let line = (typed > 0).then_some(line);
-                let is_last = line
-                    .as_deref()
-                    .is_none_or(|line| chosen(line, back).is_some());
+                let is_last = line.as_deref().is_none_or(|line| chosen(line, back).is_some());
                 // The receiver may be gone by the time a line is typed.
                 if sender.send(line).is_err() || is_last {
                     return;

@@ -10,10 +10,10 @@ use jiff::Timestamp;
 use tokio::sync::oneshot;
 
 use super::github::GithubReporter;
-use super::live::LiveView;
-use super::log_lines::LogLines;
 use super::job::JobOutput;
 use super::jsonl::JsonlView;
+use super::live::LiveView;
+use super::log_lines::LogLines;
 use super::menu::{Menu, MenuChoice, MenuSubject};
 use super::operation::Operation;
 use super::printer::{OutputFormat, Printer};

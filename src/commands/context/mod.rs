@@ -103,7 +103,11 @@ impl Context {
             true => None,
             false => Some(too_late()),
         };
-        self.run_asking(&|| Some(rollback.affected()).filter(|it| !it.is_empty()), &request, work)
+        self.run_asking(
+            &|| Some(rollback.affected()).filter(|it| !it.is_empty()),
+            &request,
+            work,
+        )
     }
 
     /// Like `run`, but Ctrl-C offers to stop the job's task, too.
@@ -154,12 +158,7 @@ impl Context {
                 reporter.sink().emit(event);
             }
         };
-        let result = runtime::block_on(
-            (signals, &self.writes),
-            work(reporter.sink()),
-            ask,
-            request,
-        );
+        let result = runtime::block_on((signals, &self.writes), work(reporter.sink()), ask, request);
         self.sink.take();
         let seen = reporter.close();
         self.services.borrow_mut().extend(seen.services.iter().cloned());

@@ -5,7 +5,10 @@ use super::*;
 /// Returns a valid service `web` and these jobs.
 fn with_jobs(jobs: &str) -> String {
     let lines: String = jobs.lines().map(|line| format!("  {line}\n")).collect();
-    format!("{}jobs:\n{lines}", fargate("networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1]}}"))
+    format!(
+        "{}jobs:\n{lines}",
+        fargate("networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1]}}")
+    )
 }
 
 fn job(jobs: &str) -> Value {
@@ -26,16 +29,17 @@ fn job_of_a_service_takes_its_settings() {
 
 #[test]
 fn members_of_run_task_replace_those_of_the_service() {
-    let job = job(
-        "migrate:
+    let job = job("migrate:
   service: web
   container: web
   capacityProviderStrategy: [{capacityProvider: FARGATE_SPOT}]
   overrides: {cpu: '512', containerOverrides: [{name: web, environment: [{name: A, value: b}]}]}
-  command: [x]",
-    );
+  command: [x]");
     assert_eq!(job["launchType"], Value::Null);
-    assert_eq!(job["capacityProviderStrategy"][0]["capacityProvider"], "FARGATE_SPOT");
+    assert_eq!(
+        job["capacityProviderStrategy"][0]["capacityProvider"],
+        "FARGATE_SPOT"
+    );
     assert_eq!(
         job["overrides"],
         json!({"cpu": "512", "containerOverrides": [
@@ -45,11 +49,9 @@ fn members_of_run_task_replace_those_of_the_service() {
 
 #[test]
 fn job_has_a_task_definition_of_its_own() {
-    let job = job(
-        "migrate:
+    let job = job("migrate:
   taskDefinition: {cpu: 256, memory: 512, containerDefinitions: {main: {image: busybox}}}
-  command: [x]",
-    );
+  command: [x]");
     assert_eq!(job["launchType"], "FARGATE");
     assert_eq!(job["taskDefinition"]["family"], "migrate");
     assert_eq!(job["taskDefinition"]["networkMode"], "awsvpc");
@@ -59,11 +61,15 @@ fn job_has_a_task_definition_of_its_own() {
 #[test]
 fn environment_changes_and_removes_jobs() {
     let text = with_jobs("migrate: {service: web, command: [a]}\nreport: {service: web, command: [b]}");
-    let text = format!("{text}environments:\n  dev:\n    jobs: {{migrate: {{command: [c]}}, report: null}}\n");
+    let text =
+        format!("{text}environments:\n  dev:\n    jobs: {{migrate: {{command: [c]}}, report: null}}\n");
     let mut case = FileCase::default();
     case.overrides.environment = Some("dev".to_owned());
     let jobs = case.rendered(&text)["jobs"].take();
-    assert_eq!(jobs["migrate"]["overrides"]["containerOverrides"][0]["command"], json!(["c"]));
+    assert_eq!(
+        jobs["migrate"]["overrides"]["containerOverrides"][0]["command"],
+        json!(["c"])
+    );
     assert_eq!(jobs["report"], Value::Null);
     let other = text.replace("migrate: {command", "migrate: {comand");
     let said = said(&other);
@@ -190,7 +196,9 @@ a b: {service: web, command: [1]}
 #[test]
 fn overrides_have_a_limit() {
     let long = "x".repeat(8200);
-    let said = said(&with_jobs(&format!("migrate: {{service: web, command: [{long}]}}")));
+    let said = said(&with_jobs(&format!(
+        "migrate: {{service: web, command: [{long}]}}"
+    )));
     assert!(said.contains("the overrides of job migrate have 82"), "{said}");
     assert!(said.contains("at most 8192"), "{said}");
 }
@@ -209,13 +217,16 @@ fn images_of_a_deploy_are_those_of_its_jobs_too() {
 fn jobs_of_a_deploy_are_jobs_of_the_file() {
     let file = with_jobs("migrate: {service: web, command: [a]}\nsmoke: {service: web, command: [b]}");
     let with = |lists: &str| file.replacen("  web:\n", &format!("  web:\n{lists}"), 1);
-    let loaded = FileCase::default().rendered(&with("    beforeDeploy: [migrate]\n    afterDeploy: [smoke]\n"));
+    let loaded =
+        FileCase::default().rendered(&with("    beforeDeploy: [migrate]\n    afterDeploy: [smoke]\n"));
     let web = &loaded["services"]["web"];
     assert_eq!(
         (&web["beforeDeploy"], &web["afterDeploy"]),
         (&json!(["migrate"]), &json!(["smoke"]))
     );
-    let wrong = said(&with("    beforeDeploy: [migrat, smoke]\n    afterDeploy: [smoke, 1]\n"));
+    let wrong = said(&with(
+        "    beforeDeploy: [migrat, smoke]\n    afterDeploy: [smoke, 1]\n",
+    ));
     for words in [
         "unknown job `migrat`",
         "did you mean `migrate`?",

@@ -46,16 +46,16 @@ services:
       |
     9 |     autoscaling: {minCapacity: 1}
       |     ^^^^^^^^^^^ not supported yet
-    error: `beforeDeploy` is not supported yet by this version
-      --> deploy.yaml:10:5
+    error: unknown job `migrate`
+      --> deploy.yaml:10:20
        |
     10 |     beforeDeploy: [migrate]
-       |     ^^^^^^^^^^^^ not supported yet
-    error: `afterDeploy` is not supported yet by this version
-      --> deploy.yaml:11:5
+       |                    ^^^^^^^ the file has no `jobs:`
+    error: unknown job `smoke`
+      --> deploy.yaml:11:19
        |
     11 |     afterDeploy: [smoke]
-       |     ^^^^^^^^^^^ not supported yet
+       |                   ^^^^^ the file has no `jobs:`
     error: unknown key `portMappings` in a service
       --> deploy.yaml:12:5
        |

@@ -303,7 +303,9 @@ impl<'a> Pipeline<'a> {
         let prepared = create_prerequisites(&self.aws, &draft.plan, options.wait.timeout, self.sink).await;
         // No service is at fault: a fix that names one doesn't apply to a cluster or a log group.
         prepared.map_err(|error| with_cause(error, "SERVICE"))?;
-        let own = self.register_definitions_of_jobs(draft, options.wait.timeout).await?;
+        let own = self
+            .register_definitions_of_jobs(draft, options.wait.timeout)
+            .await?;
         let deploy = async |run: &Run<'_>| self.deploy_services(run, draft, &own, on_failure).await;
         Ok(Run::with(&self.aws, cluster, self.sink, options, deploy).await)
     }
@@ -484,7 +486,8 @@ impl<'a> Pipeline<'a> {
     }
 
     async fn observe(&self, services: &[String]) -> Result<Observed, Failure> {
-        self.observe_in(&self.manifest, services, !self.options.definitions_only).await
+        self.observe_in(&self.manifest, services, !self.options.definitions_only)
+            .await
     }
 
     async fn observe_in(

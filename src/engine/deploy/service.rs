@@ -166,7 +166,10 @@ impl ServiceDeploy<'_> {
                     return Ok(Some(state));
                 }
                 if self.plan.before_deploy.is_empty() {
-                    return self.apply(now.as_ref().or(observed), cancellation).await.map(Some);
+                    return self
+                        .apply(now.as_ref().or(observed), cancellation)
+                        .await
+                        .map(Some);
                 }
                 self.run_before(&definition, now.as_ref().or(observed)).await?;
                 // The jobs may have taken long.
@@ -235,10 +238,16 @@ impl ServiceDeploy<'_> {
         let live = now.as_ref().or(self.observed.service.as_ref());
         let target = JobTarget {
             stage: JobStage::AfterDeploy,
-            definition: live.and_then(|it| it.task_definition.as_deref()).unwrap_or_default(),
+            definition: live
+                .and_then(|it| it.task_definition.as_deref())
+                .unwrap_or_default(),
             observed: self.observed.running_definition.as_ref(),
             live,
-            deployment: result.outcome.deployment.as_deref().or(live.and_then(Service::primary_id)),
+            deployment: result
+                .outcome
+                .deployment
+                .as_deref()
+                .or(live.and_then(Service::primary_id)),
         };
         let jobs = self.jobs();
         let (results, ended) = match is_new {

@@ -7,7 +7,9 @@ use futures_util::future::join_all;
 use crate::diagnostic::{Failure, Suggestion};
 use crate::ecs::{Service, TaskDefinition};
 use crate::engine::Run;
-use crate::engine::jobs::{JobOverrides, JobWatch, LiveTarget, TaskRequest, TaskSettings, find_running, start};
+use crate::engine::jobs::{
+    JobOverrides, JobWatch, LiveTarget, TaskRequest, TaskSettings, find_running, start,
+};
 use crate::engine::polling::PassingWait;
 use crate::exit::Exit;
 use crate::model::{Ending, Job, JobResult, JobStage, Manifest, ServiceAction, ServicePlan, Value};
@@ -72,7 +74,13 @@ impl ServiceJobs<'_> {
                 Ok(result) => result,
                 Err(failure) => {
                     let failure = self.without_task(job, target.stage, failure);
-                    return (results, Err(Box::new(JobFailure { failure, result: None })));
+                    return (
+                        results,
+                        Err(Box::new(JobFailure {
+                            failure,
+                            result: None,
+                        })),
+                    );
                 }
             };
             results.push(result.clone());

@@ -20,7 +20,9 @@ impl LiveTarget {
     pub async fn read(aws: &Aws, cluster: &str, (key, name): (&str, &str)) -> Result<Self, Failure> {
         let retry = ReadRetry::silent(aws.clock());
         let names = [name.to_owned()];
-        let described = retry.read(|| Box::pin(aws.describe_services(cluster, &names))).await?;
+        let described = retry
+            .read(|| Box::pin(aws.describe_services(cluster, &names)))
+            .await?;
         let missing = || no_service(cluster, &[(key.to_owned(), name.to_owned())]);
         let service = described.active(name).cloned().ok_or_else(missing)?;
         let Some(arn) = service.task_definition.clone() else {

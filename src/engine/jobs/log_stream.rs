@@ -85,7 +85,11 @@ impl<'a> JobLog<'a> {
                     ..FailureLog::default()
                 });
             }
-            Some(LogDestination::CloudWatch { group, stream, region }) => {
+            Some(LogDestination::CloudWatch {
+                group,
+                stream,
+                region,
+            }) => {
                 self.place = Some(FailureLog {
                     driver: Some("awslogs".to_owned()),
                     group: Some(group.clone()),
@@ -169,7 +173,10 @@ impl<'a> JobLog<'a> {
     fn miss_group(&mut self) {
         let group = self.place.as_ref().and_then(|place| place.group.as_deref());
         if let Some(group) = group.filter(|_| !self.has_missed_group) {
-            let message = format!("log group {group} doesn't exist: the log of {} is not shown", self.request.name);
+            let message = format!(
+                "log group {group} doesn't exist: the log of {} is not shown",
+                self.request.name
+            );
             self.sink.warn(None, message, None);
             self.has_missed_group = true;
         }

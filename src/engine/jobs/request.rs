@@ -86,7 +86,10 @@ impl TaskRequest {
                 members.insert("launchType".to_owned(), "FARGATE".into());
             }
         }
-        with_members(&mut members, object(job.fields.to_value(&|image| image.to_string())));
+        with_members(
+            &mut members,
+            object(job.fields.to_value(&|image| image.to_string())),
+        );
         if let Some(provider) = &overrides.capacity_provider {
             let strategy = json!([{"capacityProvider": provider, "weight": 1}]);
             with_members(
@@ -115,10 +118,15 @@ impl TaskRequest {
         let arn = settings.definition.arn.clone().unwrap_or_default();
         input.insert("taskDefinition".to_owned(), arn.into());
         input.extend(members);
-        let stage = settings.stage.map(|(stage, deployment)| (stage.key(), deployment));
+        let stage = settings
+            .stage
+            .map(|(stage, deployment)| (stage.key(), deployment));
         let digest = hex(&json!([input, settings.region, stage]), 8);
         // "Up to 128 letters …, numbers, hyphens (-), forward slash (/), and underscores (_)" (API reference, RunTask).
-        input.insert("startedBy".to_owned(), format!("ecsctl/{}/{digest}", job.name).into());
+        input.insert(
+            "startedBy".to_owned(),
+            format!("ecsctl/{}/{digest}", job.name).into(),
+        );
         Ok(Self {
             name: job.name.clone(),
             service: settings.service.map(str::to_owned),
@@ -132,12 +140,18 @@ impl TaskRequest {
 
     /// Returns what tells this task from others: derived from what it runs.
     pub fn started_by(&self) -> &str {
-        self.input.get("startedBy").and_then(Value::as_str).unwrap_or_default()
+        self.input
+            .get("startedBy")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
     }
 
     /// Returns the cluster.
     pub fn cluster(&self) -> &str {
-        self.input.get("cluster").and_then(Value::as_str).unwrap_or_default()
+        self.input
+            .get("cluster")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
     }
 
     /// Returns the whole input. The client token is derived from the content and from `salt`: the same for every
@@ -175,7 +189,10 @@ fn container(settings: TaskSettings<'_>) -> Result<String, Failure> {
             None => Err(unknown_container(name, job, definition)),
         };
     }
-    let balanced = settings.live.map(|live| live.target_groups.as_slice()).unwrap_or_default();
+    let balanced = settings
+        .live
+        .map(|live| live.target_groups.as_slice())
+        .unwrap_or_default();
     let balanced: Vec<&str> = balanced.iter().filter_map(|it| it.container.as_deref()).collect();
     let name = settings.service.unwrap_or(&job.name);
     let main = main_container(definition.value(), &balanced, name);
@@ -188,9 +205,13 @@ fn container(settings: TaskSettings<'_>) -> Result<String, Failure> {
 fn unknown_container(name: &str, job: &Job, definition: &TaskDefinition) -> Failure {
     let known: Vec<&str> = definition.containers.iter().map(|it| it.name.as_str()).collect();
     let id = definition.id().map_or_else(String::new, |id| id.to_string());
-    Failure::new(Exit::Usage, "unknown-container", format!("no container `{name}` in {id}"))
-        .resource(job.name.as_str())
-        .hint(format!("there is {}", known.join(", ")))
+    Failure::new(
+        Exit::Usage,
+        "unknown-container",
+        format!("no container `{name}` in {id}"),
+    )
+    .resource(job.name.as_str())
+    .hint(format!("there is {}", known.join(", ")))
 }
 
 /// The limit is checked where the file is read; the command line may add to it.
@@ -226,5 +247,9 @@ fn object(value: Value) -> Object {
 /// Returns the first bytes of a content's digest, in hex.
 fn hex(content: &Value, bytes: usize) -> String {
     let digest = Sha256::digest(content.to_string());
-    digest.iter().take(bytes).map(|byte| format!("{byte:02x}")).collect()
+    digest
+        .iter()
+        .take(bytes)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

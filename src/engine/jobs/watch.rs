@@ -77,7 +77,12 @@ impl JobWatch<'_> {
     }
 
     /// Watches a task to its end, and reports it. `attached`: an earlier run started it.
-    pub async fn watch(&self, request: &TaskRequest, task: Task, attached: bool) -> Result<JobResult, Failure> {
+    pub async fn watch(
+        &self,
+        request: &TaskRequest,
+        task: Task,
+        attached: bool,
+    ) -> Result<JobResult, Failure> {
         let started = self.started(request, &task, attached);
         let watched = self.follow(request, &task).await;
         let ended = watched.map_err(|failure| unwatched(failure, &task))?;
@@ -125,10 +130,18 @@ impl JobWatch<'_> {
             let waited = |since: Timestamp| clock.elapsed(since) >= LAST_WORDS;
             let has_log = log.is_readable() && has_run(&task);
             if is_over && is_up_to_date && (!has_log || ended_at.is_some_and(waited)) {
-                return Ok(WatchedTask { task, log: log.tail(), end: TaskEnd::Over { asked: stop_asked } });
+                return Ok(WatchedTask {
+                    task,
+                    log: log.tail(),
+                    end: TaskEnd::Over { asked: stop_asked },
+                });
             }
             if !is_over && self.is_late(began_at) {
-                return Ok(WatchedTask { task, log: log.tail(), end: TaskEnd::TimedOut });
+                return Ok(WatchedTask {
+                    task,
+                    log: log.tail(),
+                    end: TaskEnd::TimedOut,
+                });
             }
             if !stop_asked && self.stop.is_some_and(CancellationToken::is_cancelled) {
                 stop_asked = true;
@@ -149,13 +162,17 @@ impl JobWatch<'_> {
     }
 
     fn is_late(&self, began_at: Timestamp) -> bool {
-        let limit = self.timeout.map(|limit| Duration::try_from(limit).unwrap_or_default());
+        let limit = self
+            .timeout
+            .map(|limit| Duration::try_from(limit).unwrap_or_default());
         limit.is_some_and(|limit| self.aws.clock().elapsed(began_at) >= limit)
     }
 
     async fn stop_task(&self, request: &TaskRequest, task: &Task) -> Result<(), Failure> {
         self.sink.emit(request.event(JobEvent::Stopping));
-        let stop = self.aws.stop_task(request.cluster(), &task.arn, "Stopped by ecsctl");
+        let stop = self
+            .aws
+            .stop_task(request.cluster(), &task.arn, "Stopped by ecsctl");
         Ok(stop.await?)
     }
 
@@ -188,7 +205,11 @@ impl JobWatch<'_> {
                 };
                 diagnose_job(&mut failure, request.service.as_deref().unwrap_or(&request.name));
                 JobResult {
-                    outcome: if asked { Ending::Interrupted } else { Ending::Failed },
+                    outcome: if asked {
+                        Ending::Interrupted
+                    } else {
+                        Ending::Failed
+                    },
                     reason: failure.said().map(str::to_owned),
                     failure: Some(failure),
                     ..result

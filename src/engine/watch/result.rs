@@ -4,8 +4,8 @@ use super::summary::{requested, summary};
 use crate::diagnostic::Failure;
 use crate::exit::Exit;
 use crate::model::{
-    ActionLogEntry, AvailableActions, Ending, ErrorReport, Event, PausedDeployment, ServiceOutcome, TaskFailure,
-    prefixed,
+    ActionLogEntry, AvailableActions, Ending, ErrorReport, Event, PausedDeployment, ServiceOutcome,
+    TaskFailure, prefixed,
 };
 use crate::verdict::{
     FailureKind, RequestedAction, RolloutCounts, Verdict, WatchRequest, WatchTarget, about_words, given_up,

@@ -11,8 +11,13 @@ use crate::support::{Cut, Ecsctl, Fault, Scenario, Scripted, cases};
 
 /// Returns a deploy.yaml whose service `web` has both kinds of jobs.
 fn with_jobs(file: &str) -> String {
-    let file = file.replace("    desiredCount: 2\n", "    desiredCount: 2\n    beforeDeploy: [migrate]\n    afterDeploy: [smoke]\n");
-    format!("{file}jobs:\n  migrate: {{service: web, command: [migrate]}}\n  smoke: {{service: web, command: [smoke]}}\n")
+    let file = file.replace(
+        "    desiredCount: 2\n",
+        "    desiredCount: 2\n    beforeDeploy: [migrate]\n    afterDeploy: [smoke]\n",
+    );
+    format!(
+        "{file}jobs:\n  migrate: {{service: web, command: [migrate]}}\n  smoke: {{service: web, command: [smoke]}}\n"
+    )
 }
 
 /// Starts a server on which `web:1` is deployed, without jobs.
@@ -35,7 +40,11 @@ fn writes(server: &Scripted) -> Vec<String> {
             let definition = definition.rsplit('/').next().unwrap_or_default();
             let name = it.name.split_once(' ').map_or("", |(_, name)| name);
             let words = [name, command.as_str().unwrap_or_default(), definition];
-            words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+            words
+                .into_iter()
+                .filter(|word| !word.is_empty())
+                .collect::<Vec<_>>()
+                .join(" ")
         })
         .collect()
 }
@@ -46,7 +55,12 @@ fn jobs_run_before_the_change_and_after_it_is_stable() {
     deploy(&server, &with_jobs(&changed())).run().exits(0);
     assert_eq!(
         writes(&server),
-        ["RegisterTaskDefinition", "RunTask migrate web:2", "UpdateService web:2", "RunTask smoke web:2"]
+        [
+            "RegisterTaskDefinition",
+            "RunTask migrate web:2",
+            "UpdateService web:2",
+            "RunTask smoke web:2"
+        ]
     );
     assert_eq!(runs(&server), "web:2 COMPLETED");
     assert_valid(&server);
@@ -69,7 +83,10 @@ fn new_service_gets_its_jobs_too() {
     let log = server.log();
     let request = &log.of("ecs RunTask")[0].input;
     assert_eq!(
-        (&request["launchType"], &request["networkConfiguration"]["awsvpcConfiguration"]["subnets"]),
+        (
+            &request["launchType"],
+            &request["networkConfiguration"]["awsvpcConfiguration"]["subnets"]
+        ),
         (&json!("FARGATE"), &json!(["subnet-1", "subnet-2"]))
     );
     assert_valid(&server);
@@ -83,7 +100,10 @@ fn unchanged_service_runs_no_job_unless_forced() {
     server.clear_log();
     deploy(&server, &file).run().exits(0);
     assert_eq!(writes(&server), [""; 0]);
-    Ecsctl::on(&server, &["deploy", "--force"]).file(&file).run().exits(0);
+    Ecsctl::on(&server, &["deploy", "--force"])
+        .file(&file)
+        .run()
+        .exits(0);
     assert_eq!(
         writes(&server),
         ["RunTask migrate web:2", "UpdateService", "RunTask smoke web:2"]
@@ -93,12 +113,20 @@ fn unchanged_service_runs_no_job_unless_forced() {
 #[test]
 fn plan_shows_the_jobs_that_run() {
     let server = deployed("");
-    let plan = |file: &str, form: &str| Ecsctl::on(&server, &["plan", "-o", form]).file(file).run().exits(0);
+    let plan = |file: &str, form: &str| {
+        Ecsctl::on(&server, &["plan", "-o", form])
+            .file(file)
+            .run()
+            .exits(0)
+    };
     let shown = plan(&with_jobs(&changed()), "text");
     insta::assert_snapshot!("plan_jobs", shown.record());
     let document = plan(&with_jobs(&changed()), "json").json();
     assert_eq!(
-        (&document["services"][0]["beforeDeploy"], &document["services"][0]["afterDeploy"]),
+        (
+            &document["services"][0]["beforeDeploy"],
+            &document["services"][0]["afterDeploy"]
+        ),
         (&json!(["migrate"]), &json!(["smoke"]))
     );
     let nothing = plan(&with_jobs(WEB), "text");
@@ -115,7 +143,11 @@ fn failed_job_before_leaves_the_service_alone() {
     assert_eq!(runs(&server), "web:1 COMPLETED");
     assert_eq!(
         writes(&server),
-        ["RegisterTaskDefinition", "RunTask migrate web:2", "DeregisterTaskDefinition web:2"]
+        [
+            "RegisterTaskDefinition",
+            "RunTask migrate web:2",
+            "DeregisterTaskDefinition web:2"
+        ]
     );
     // The next deploy tries again.
     deploy(&server, &with_jobs(&changed())).run().exits(0);
@@ -126,27 +158,48 @@ fn failed_job_before_leaves_the_service_alone() {
 fn failed_job_is_in_the_document() {
     let server = deployed(FAILS);
     let file = with_jobs(&changed());
-    let document = Ecsctl::on(&server, &["deploy", "-o", "json"]).file(&file).run().exits(10).json();
+    let document = Ecsctl::on(&server, &["deploy", "-o", "json"])
+        .file(&file)
+        .run()
+        .exits(10)
+        .json();
     assert_eq!(
-        (&document["outcome"], &document["exitCode"], &document["error"]["code"]),
+        (
+            &document["outcome"],
+            &document["exitCode"],
+            &document["error"]["code"]
+        ),
         (&json!("failed"), &json!(10), &json!("job-failed"))
     );
     let job = &document["jobs"][0];
     assert_eq!(
         (&job["name"], &job["stage"], &job["exitCode"], &job["service"]),
-        (&json!("migrate"), &json!("beforeDeploy"), &json!(3), &json!("web"))
+        (
+            &json!("migrate"),
+            &json!("beforeDeploy"),
+            &json!(3),
+            &json!("web")
+        )
     );
     let service = &document["services"][0];
-    assert_eq!((&service["name"], &service["outcome"]), (&json!("web"), &json!("failed")));
+    assert_eq!(
+        (&service["name"], &service["outcome"]),
+        (&json!("web"), &json!("failed"))
+    );
     let reason = service["reason"].as_str().unwrap();
-    assert!(reason.contains("beforeDeploy job migrate of web failed with exit code 3"), "{reason}");
+    assert!(
+        reason.contains("beforeDeploy job migrate of web failed with exit code 3"),
+        "{reason}"
+    );
 }
 
 #[test]
 fn job_that_does_not_start_exits_with_10() {
     let server = deployed("{refuse: 'RESOURCE:MEMORY'}");
     let output = deploy(&server, &with_jobs(&changed())).run().exits(10);
-    output.says("beforeDeploy job migrate of web").says("RESOURCE:MEMORY");
+    output
+        .says("beforeDeploy job migrate of web")
+        .says("RESOURCE:MEMORY");
     assert_eq!(runs(&server), "web:1 COMPLETED");
 }
 
@@ -154,12 +207,19 @@ fn job_that_does_not_start_exits_with_10() {
 fn failed_job_after_says_that_the_revision_runs() {
     let server = deployed("{}, {stopped: {exitCode: 4}}");
     let file = with_jobs(&changed());
-    let output = Ecsctl::on(&server, &["deploy", "-o", "json"]).file(&file).run().exits(10);
+    let output = Ecsctl::on(&server, &["deploy", "-o", "json"])
+        .file(&file)
+        .run()
+        .exits(10);
     let document = output.json();
     let service = &document["services"][0];
     assert_eq!(document["services"].as_array().unwrap().len(), 1);
     assert_eq!(
-        (&service["outcome"], &service["taskDefinition"], &document["jobs"][1]["exitCode"]),
+        (
+            &service["outcome"],
+            &service["taskDefinition"],
+            &document["jobs"][1]["exitCode"]
+        ),
         (&json!("failed"), &json!("web:2"), &json!(4))
     );
     assert_eq!(runs(&server), "web:2 COMPLETED");
@@ -180,9 +240,14 @@ fn failed_job_stops_what_depends_on_the_service() {
 fn job_beyond_the_timeout_is_watched_by_the_next_deploy() {
     let server = deployed("{polls: 400, stopped: {exitCode: 0}}");
     let file = with_jobs(&changed());
-    let first = Ecsctl::on(&server, &["deploy", "--timeout", "1m"]).file(&file).run();
+    let first = Ecsctl::on(&server, &["deploy", "--timeout", "1m"])
+        .file(&file)
+        .run();
     first.exits(6).says("the task continues");
-    assert_eq!(writes(&server), ["RegisterTaskDefinition", "RunTask migrate web:2"]);
+    assert_eq!(
+        writes(&server),
+        ["RegisterTaskDefinition", "RunTask migrate web:2"]
+    );
     deploy(&server, &file).run().exits(0).says("attached to task");
     assert_eq!(
         writes(&server)[2..],
@@ -237,7 +302,12 @@ fn killed_deploy_runs_no_job_twice(operation: &str, nth: u64, cut: Cut) {
     assert_eq!(again.code(), 0, "{}", again.stderr);
     assert_eq!(runs(&server), "web:2 COMPLETED");
     assert_eq!(revisions(&server), 2);
-    assert_eq!((times(&server, "migrate"), times(&server, "smoke")), (1, 1), "{:?}", server.log().names());
+    assert_eq!(
+        (times(&server, "migrate"), times(&server, "smoke")),
+        (1, 1),
+        "{:?}",
+        server.log().names()
+    );
 }
 
 cases! { killed_deploy_runs_no_job_twice {
@@ -259,7 +329,10 @@ fn interrupted_deploy_says_which_job_continues() {
     let running = program.start();
     running.wait_until_it_says("job migrate: RUNNING");
     running.signal(Signal::INT);
-    running.end().exits(130).says("the task of migrate continues: arn:aws:ecs:");
+    running
+        .end()
+        .exits(130)
+        .says("the task of migrate continues: arn:aws:ecs:");
 }
 
 #[test]
@@ -273,12 +346,19 @@ fn deploy_without_changes_asks_little_for_its_jobs() {
     server.clear_log();
     deploy(&server, &file).run().exits(0);
     let with = server.log().rounds();
-    assert!(with <= without + 2, "{with} after {without}: {:?}", server.log().names());
+    assert!(
+        with <= without + 2,
+        "{with} after {without}: {:?}",
+        server.log().names()
+    );
 }
 
 #[test]
 fn denied_run_task_is_a_failed_job() {
     let server = deployed("");
     server.fault(Fault::denied("ecs RunTask"));
-    deploy(&server, &with_jobs(&changed())).run().exits(10).says("ecs:RunTask");
+    deploy(&server, &with_jobs(&changed()))
+        .run()
+        .exits(10)
+        .says("ecs:RunTask");
 }

@@ -54,7 +54,11 @@ fn stopping_on_a_terminal_stops_the_task() {
     let running = asked(&program);
     running.type_in("s\n");
     let output = running.end().exits(130);
-    assert!(output.stdout.contains("stopped at your request"), "{}", output.stdout);
+    assert!(
+        output.stdout.contains("stopped at your request"),
+        "{}",
+        output.stdout
+    );
     server.log().only("ecs StopTask");
 }
 
@@ -66,8 +70,18 @@ fn waiting_on_a_terminal_goes_on() {
     running.type_in("w\n");
     // What happens meanwhile is shown after the answer.
     server.world(|world| {
-        let task = world.runs.tasks[0].task.arn.rsplit('/').next().unwrap().to_owned();
-        world.logs.write_at("/ecs/web", &format!("web/web/{task}"), [(0, "it goes on".to_owned())]);
+        let task = world.runs.tasks[0]
+            .task
+            .arn
+            .rsplit('/')
+            .next()
+            .unwrap()
+            .to_owned();
+        world.logs.write_at(
+            "/ecs/web",
+            &format!("web/web/{task}"),
+            [(0, "it goes on".to_owned())],
+        );
     });
     running.wait_until_it_shows("it goes on");
     running.signal(Signal::INT);

@@ -6,7 +6,8 @@ use super::{run, with_web};
 use crate::support::client::ok;
 use crate::support::{Fault, Scripted, cases};
 
-const FAILING: &str = "{polls: 1, stopped: {exitCode: 3, log: [migrating, 'relation \"users\" does not exist']}}";
+const FAILING: &str =
+    "{polls: 1, stopped: {exitCode: 3, log: [migrating, 'relation \"users\" does not exist']}}";
 
 #[test]
 fn failed_job_is_explained() {
@@ -42,8 +43,20 @@ fn json_is_one_document() {
     assert_eq!(document["error"]["code"], "job-failed");
     let job = &document["jobs"][0];
     assert_eq!(
-        (&job["name"], &job["service"], &job["exitCode"], &job["container"], &job["taskDefinition"]),
-        (&json!("migrate"), &json!("web"), &json!(3), &json!("web"), &json!("web:1"))
+        (
+            &job["name"],
+            &job["service"],
+            &job["exitCode"],
+            &job["container"],
+            &job["taskDefinition"]
+        ),
+        (
+            &json!("migrate"),
+            &json!("web"),
+            &json!(3),
+            &json!("web"),
+            &json!("web:1")
+        )
     );
     assert_eq!(job["failure"]["log"]["lines"][0], "migrating");
     output.says("relation \"users\" does not exist");
@@ -67,7 +80,10 @@ fn jsonl_streams_states_and_lines() {
     );
     assert_eq!(events[4]["message"], "migrating");
     let last = events.last().unwrap();
-    assert_eq!((&last["exitCode"], &last["jobs"][0]["exitCode"]), (&json!(3), &json!(3)));
+    assert_eq!(
+        (&last["exitCode"], &last["jobs"][0]["exitCode"]),
+        (&json!(3), &json!(3))
+    );
 }
 
 fn task_without_an_exit_code_exits_with_125(stopped: &str, words: &str) {
@@ -153,6 +169,8 @@ fn secrets_of_the_task_are_masked() {
     let output = run(&server, &arguments).run().exits(0);
     assert_eq!(output.stdout, "token is ********\n");
     let shown = with_web("{stopped: {exitCode: 0, log: ['token is s3cr3t-value-1']}}");
-    let output = run(&shown, &[&arguments[..], &["--show-values"]].concat()).run().exits(0);
+    let output = run(&shown, &[&arguments[..], &["--show-values"]].concat())
+        .run()
+        .exits(0);
     assert_eq!(output.stdout, "token is s3cr3t-value-1\n");
 }

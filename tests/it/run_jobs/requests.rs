@@ -14,7 +14,10 @@ fn request(server: &Scripted) -> Value {
     let token = members.remove("clientToken").unwrap();
     assert!(token.as_str().unwrap().len() <= 64, "{token}");
     let started_by = members.remove("startedBy").unwrap();
-    assert!(started_by.as_str().unwrap().starts_with("ecsctl/"), "{started_by}");
+    assert!(
+        started_by.as_str().unwrap().starts_with("ecsctl/"),
+        "{started_by}"
+    );
     input
 }
 
@@ -42,8 +45,23 @@ fn job_runs_on_the_revision_and_network_of_its_service() {
 fn command_line_changes_the_task() {
     let server = with_web("");
     let arguments = [
-        "web", "--cpu", "512", "--memory", "1024", "--env", "A=1", "--env", "VERSION=9", "--task-role",
-        "arn:aws:iam::123456789012:role/t", "--capacity-provider", "FARGATE_SPOT", "--", "sh", "-c", "env",
+        "web",
+        "--cpu",
+        "512",
+        "--memory",
+        "1024",
+        "--env",
+        "A=1",
+        "--env",
+        "VERSION=9",
+        "--task-role",
+        "arn:aws:iam::123456789012:role/t",
+        "--capacity-provider",
+        "FARGATE_SPOT",
+        "--",
+        "sh",
+        "-c",
+        "env",
     ];
     run(&server, &arguments).run().exits(0);
     let request = request(&server);
@@ -80,8 +98,14 @@ fn attach_watches_the_task_that_still_runs() {
     let server = with_web("{polls: 3, stopped: {exitCode: 4}}");
     let started = run(&server, &["migrate", "--detach"]).run().exits(0);
     let arn = started.stdout.trim().to_owned();
-    assert!(arn.starts_with("arn:aws:ecs:us-east-1:123456789012:task/default/"), "{arn}");
-    let attached = run(&server, &["migrate", "--attach", "-o", "json"]).run().exits(4).json();
+    assert!(
+        arn.starts_with("arn:aws:ecs:us-east-1:123456789012:task/default/"),
+        "{arn}"
+    );
+    let attached = run(&server, &["migrate", "--attach", "-o", "json"])
+        .run()
+        .exits(4)
+        .json();
     assert_eq!(attached["jobs"][0]["task"], arn.as_str());
     assert_eq!(attached["jobs"][0]["attached"], true);
     server.log().only("ecs RunTask");
@@ -122,7 +146,10 @@ fn job_with_a_task_definition_of_its_own_registers_it_once() {
     );
     let request = request(&server);
     assert_eq!(
-        (&request["launchType"], &request["overrides"]["containerOverrides"][0]["name"]),
+        (
+            &request["launchType"],
+            &request["overrides"]["containerOverrides"][0]["name"]
+        ),
         (&json!("FARGATE"), &json!("main"))
     );
     assert_valid(&server);
