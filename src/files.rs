@@ -16,13 +16,23 @@ pub fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     whole(path, limit)
 }
 
-/// Reads a file with at most `limit` bytes, which may be a pipe: `/dev/stdin`, or a shell's `<(…)`. Waits for what
-/// writes to it, so the caller must not be the event loop.
+/// Reads a file with at most `limit` bytes, which may be a pipe that is open: `/dev/stdin`, or a shell's `<(…)`. Waits
+/// for what writes to it, so the caller must not be the event loop.
 pub fn read_pipe(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    refuse_named_pipe(path)?;
     whole(path, limit)
 }
 
-/// Reads the first bytes of a file, which may be a pipe, like `read_pipe`.
+/// Refuses a pipe with a name in a folder: opening it waits for a writer, which may never come.
+pub fn refuse_named_pipe(path: &Path) -> io::Result<()> {
+    let is_open = ["/dev", "/proc"].iter().any(|folder| path.starts_with(folder));
+    match !is_open && std::fs::metadata(path).is_ok_and(|metadata| metadata.file_type().is_fifo()) {
+        true => Err(io::Error::new(ErrorKind::InvalidInput, "is a named pipe")),
+        false => Ok(()),
+    }
+}
+
+/// Reads the first bytes of a file, which may be any pipe.
 pub fn read_start(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(most).read_to_end(&mut bytes)?;
@@ -66,6 +76,16 @@ fn too_large(limit: u64) -> io::Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pipe_with_a_name_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
+        assert!(made.success());
+        assert_eq!(read_pipe(&pipe, 5).unwrap_err().to_string(), "is a named pipe");
+        assert_eq!(read(&pipe, 5).unwrap_err().to_string(), "not a regular file");
+    }
 
     #[test]
     fn only_regular_files_within_the_limit_are_read() {

@@ -18,14 +18,13 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use aws_smithy_types::body::SdkBody;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use tokio::sync::OnceCell;
 
+use super::bounded_replies::BoundedReplies;
 use super::request_log::LoggingConnector;
 use crate::files;
 
@@ -115,48 +114,9 @@ impl HttpClient for Http {
         settings: &HttpConnectorSettings,
         _components: &RuntimeComponents,
     ) -> SharedHttpConnector {
-        SharedHttpConnector::new(BoundedReplies(SharedHttpConnector::new(LoggingConnector(
+        SharedHttpConnector::new(BoundedReplies::new(SharedHttpConnector::new(LoggingConnector(
             self.connector(settings),
         ))))
-    }
-}
-
-/// The largest reply that is read. A page of log events, the largest of them, has 1 MB (CloudWatch Logs API,
-/// GetLogEvents and FilterLogEvents); its escapes may double it.
-const MAX_REPLY: usize = 8 << 20;
-/// How long a reply's body may take after its head.
-const BODY_TIMEOUT: Duration = Duration::from_secs(20);
-
-/// A reply that is larger than any of AWS's.
-#[derive(Debug, thiserror::Error)]
-#[error("the reply is larger than {} MB", MAX_REPLY >> 20)]
-pub(super) struct ReplyTooLarge;
-
-/// A reply whose body doesn't end.
-#[derive(Debug, thiserror::Error)]
-#[error("the reply was not complete after {} s", BODY_TIMEOUT.as_secs())]
-struct ReplyStalled;
-
-/// Reads every reply in full, within a limit of size and time: the SDK has neither for bodies.
-#[derive(Debug)]
-struct BoundedReplies(SharedHttpConnector);
-
-impl HttpConnector for BoundedReplies {
-    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let sending = self.0.call(request);
-        HttpConnectorFuture::new(async move {
-            let mut response = sending.await?;
-            let body = Limited::new(response.take_body(), MAX_REPLY).collect();
-            let body = tokio::time::timeout(BODY_TIMEOUT, body)
-                .await
-                .map_err(|_| ConnectorError::timeout(ReplyStalled.into()))?
-                .map_err(|error| match error.is::<LengthLimitError>() {
-                    true => ConnectorError::user(ReplyTooLarge.into()),
-                    false => ConnectorError::io(error),
-                })?;
-            *response.body_mut() = SdkBody::from(body.to_bytes());
-            Ok(response)
-        })
     }
 }
 

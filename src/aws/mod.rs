@@ -1,5 +1,6 @@
 //! AWS: sessions, calls, errors. Depends on `model` only.
 
+mod bounded_replies;
 mod cli_cache;
 mod credentials;
 mod error;

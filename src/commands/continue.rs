@@ -5,7 +5,7 @@ use crate::commands::{Context, confirmation, outcome_report, project, select, wa
 use crate::diagnostic::Failure;
 use crate::engine::load::ConnectedProject;
 use crate::engine::rollback::{ContinueAction, continue_services};
-use crate::engine::{ExistingServices, RollbackRequest, Run, RunReport, waiting};
+use crate::engine::{ExistingServices, RollbackRequest, Run, waiting};
 use crate::exit::Exit;
 
 /// Continues or rejects paused deployments and watches them. Services that aren't paused are judged as in
@@ -30,12 +30,15 @@ pub fn run(args: &ContinueArgs, context: &Context) -> Result<Exit, Failure> {
             "the services",
             ExistingServices::find(&aws, cluster, &names),
         )
-        .await?;
+        .await;
         let options = context.run_options(&wait, &rollback);
-        let work = async |run: &Run<'_>| continue_services(run, &services.found, action).await;
-        let mut report = RunReport::of_failures(services.missing);
-        report.add(Run::with(&aws, cluster, sink.as_ref(), options, work).await);
-        Ok(report)
+        let (missing, found) = (services.missing, services.found);
+        let work = async |run: &Run<'_>| {
+            let mut report = run.publish(missing);
+            report.add(continue_services(run, &found, action).await);
+            report
+        };
+        Ok(Run::with(&aws, cluster, sink.as_ref(), options, work).await)
     })?;
     Ok(outcome_report::print(&report, context))
 }

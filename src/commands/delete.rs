@@ -22,12 +22,11 @@ pub fn run(args: &DeleteArgs, context: &Context) -> Result<Exit, Failure> {
         let ConnectedProject { aws, loaded, .. } = project::connect_to_change(opened, context).await?;
         let cluster = loaded.names.cluster.as_str();
         let names = select::names(&loaded.names, &keys);
-        let deletions = waiting(
-            sink.as_ref(),
-            "the services",
-            find_deletions(&aws, cluster, &names),
-        )
-        .await?;
+        let found = find_deletions(&aws, cluster, &names);
+        let deletions = match waiting(sink.as_ref(), "the services", found).await {
+            Ok(deletions) => deletions,
+            Err(refused) => return Ok((refused, None)),
+        };
         confirm(&aws, cluster, &deletions, context).await?;
         let options = context.run_options(&wait, &rollback);
         let work = async |run: &Run<'_>| delete(run, &deletions, args.timeout).await;

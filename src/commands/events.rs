@@ -7,12 +7,16 @@ use crate::diagnostic::Failure;
 use crate::engine::inspect::events::EventReader;
 use crate::engine::load::ConnectedProject;
 use crate::exit::Exit;
-use crate::model::{ServiceMessage, ServiceMessages, cluster_name};
+use crate::model::{LookVerb, ServiceMessage, ServiceMessages, cluster_name};
 use crate::ui::{self, OutputFormat};
 
 /// Reads and shows the events, once or continuously.
 pub fn run(args: &EventsArgs, context: &Context) -> Result<Exit, Failure> {
-    let (opened, keys) = inspect::open(context, &context.global.selected(&args.services))?;
+    let (opened, keys) = inspect::open(
+        context,
+        LookVerb::Events,
+        &context.global.selected(&args.services),
+    )?;
     let since = args.since.map(|since| since.from(context.clock.now()));
     if args.follow {
         return inspect::follow(context, async |sink| {

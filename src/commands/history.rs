@@ -6,13 +6,17 @@ use crate::diagnostic::Failure;
 use crate::engine::inspect::history::{HistoryRequest, history};
 use crate::engine::load::ConnectedProject;
 use crate::exit::Exit;
-use crate::model::{History, cluster_name};
+use crate::model::{History, LookVerb, cluster_name};
 use crate::ui::tasks::TaskListStyle;
 use crate::ui::{self, OutputFormat};
 
 /// Reads and shows the deployments.
 pub fn run(args: &HistoryArgs, context: &Context) -> Result<Exit, Failure> {
-    let (opened, keys) = inspect::open(context, &context.global.selected(&args.services))?;
+    let (opened, keys) = inspect::open(
+        context,
+        LookVerb::History,
+        &context.global.selected(&args.services),
+    )?;
     let shown = inspect::once(context, async |sink| {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
         let names = loaded.names;

@@ -11,17 +11,18 @@ use crate::config::LoadedNames;
 use crate::diagnostic::Failure;
 use crate::engine::load::OpenedProject;
 use crate::exit::Exit;
-use crate::model::{Event, Sink};
+use crate::model::{Event, LookVerb, Sink};
 use crate::ui::{self, RunSummary};
 
 /// Opens deploy.yaml to inspect the named services, and returns their keys. Where there is no file, the names and
 /// `--cluster` are enough.
 pub fn open(
     context: &Context,
+    verb: LookVerb,
     names: &[String],
 ) -> Result<(OpenedProject<LoadedNames>, Vec<String>), Failure> {
     let opened: OpenedProject<LoadedNames> =
-        project::read(context, context.file_options()?.looking_at(names))?;
+        project::read(context, context.file_options()?.looking_at(verb, names))?;
     let keys = select::services(&opened.loaded().names, names)?;
     Ok((opened, keys))
 }

@@ -7,7 +7,7 @@ use crate::diagnostic::Failure;
 use crate::engine::inspect::logs::{self, LogExtent, LogsRequest, TaskSelection};
 use crate::engine::load::ConnectedProject;
 use crate::exit::Exit;
-use crate::model::Sink;
+use crate::model::{LookVerb, Sink};
 use crate::ui::logs::plain;
 use crate::ui::{LogView, OutputFormat};
 
@@ -16,7 +16,7 @@ const TAIL: usize = 100;
 
 /// Reads and shows the logs, once or continuously.
 pub fn run(args: &LogsArgs, context: &Context) -> Result<Exit, Failure> {
-    let (opened, keys) = inspect::open(context, &context.global.selected(&args.services))?;
+    let (opened, keys) = inspect::open(context, LookVerb::Logs, &context.global.selected(&args.services))?;
     let matches = |message: &str| {
         let pattern = args.grep.as_ref();
         pattern.is_none_or(|pattern| pattern.is_match(&plain(message)))

@@ -27,6 +27,7 @@ mod rollback;
 mod run;
 mod scale;
 mod select;
+mod service_key;
 mod session;
 mod status;
 mod stop;

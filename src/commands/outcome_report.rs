@@ -13,12 +13,8 @@ use crate::ui::{self, Operation, suggestions};
 pub fn print(report: &RunReport, context: &Context) -> Exit {
     let (exit, failures) = (report.exit(), report.failures());
     let printer = &context.printer;
-    for failure in &failures {
-        ui::error::print_text(printer, failure);
-    }
-    for message in report.unfinished.iter().filter_map(UnfinishedService::warning) {
-        ui::error::print_warning(printer, &message, None);
-    }
+    let warnings = report.unfinished.iter().filter_map(UnfinishedService::warning);
+    ui::error::print_unfinished(printer, &failures, warnings);
     let operation = printer.settings().operation;
     let mut outcome = envelope(report, &failures, operation);
     ui::in_order(&mut outcome.services, context.order(), |service| &service.name);
@@ -38,7 +34,7 @@ fn envelope(report: &RunReport, failures: &[Failure], operation: Operation) -> O
         Some(_) if exit == Exit::Done && report.services.iter().any(is_done) => Ending::Done,
         Some(result) => result.outcome.outcome,
         None if exit == Exit::Done => Ending::Unchanged,
-        None => ui::error::ending(exit),
+        None => Ending::of(exit),
     };
     let error = decisive
         .and_then(|result| error_of(result, operation))

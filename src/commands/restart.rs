@@ -17,12 +17,11 @@ pub fn run(args: &RestartArgs, context: &Context) -> Result<Exit, Failure> {
         let ConnectedProject { aws, loaded, .. } = project::connect_to_change(opened, context).await?;
         let cluster = loaded.names.cluster.as_str();
         let names = select::names(&loaded.names, &keys);
-        let services = waiting(
-            sink.as_ref(),
-            "the services",
-            find_restarts(&aws, cluster, &names),
-        )
-        .await?;
+        let found = find_restarts(&aws, cluster, &names);
+        let services = match waiting(sink.as_ref(), "the services", found).await {
+            Ok(services) => services,
+            Err(refused) => return Ok(refused),
+        };
         let options = context.run_options(&wait, &rollback);
         let work = async |run: &Run<'_>| restart(run, &services).await;
         Ok(Run::with(&aws, cluster, sink.as_ref(), options, work).await)

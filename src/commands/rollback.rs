@@ -19,7 +19,7 @@ pub fn run(args: &RollbackArgs, context: &Context) -> Result<Exit, Failure> {
         return Err(one_revision());
     }
     confirmation::require_yes(context, "rollback", "rolled back", &keys)?;
-    let (connected, rollbacks, mut report) = context.run(async |sink| {
+    let (connected, rollbacks, failed) = context.run(async |sink| {
         let connected = project::connect_to_change(opened, context).await?;
         let ConnectedProject { aws, loaded, .. } = &connected;
         let cluster = loaded.names.cluster.as_str();
@@ -29,31 +29,32 @@ pub fn run(args: &RollbackArgs, context: &Context) -> Result<Exit, Failure> {
             "the services",
             ExistingServices::find(aws, cluster, &names),
         )
-        .await?;
-        let (rollbacks, errors) = waiting(
+        .await;
+        let (rollbacks, failed) = waiting(
             sink.as_ref(),
             "the previous revisions",
             find_plans(aws, cluster, &services.found, args.to.as_deref()),
         )
         .await;
-        let mut report = RunReport::of_failures(services.missing);
-        report.add(RunReport::of_failures(errors));
         if let Some(plan) = as_plan(cluster, aws.region(), &rollbacks) {
             sink.emit(Event::Planned { plan: Box::new(plan) });
         }
-        Ok((connected, rollbacks, report))
+        Ok((connected, rollbacks, RunReport::join([services.missing, failed])))
     })?;
     if !confirm(&rollbacks, context)? {
         return Err(declined());
     }
     let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
-    let rolled_back = context.run(async |sink| {
+    let report = context.run(async |sink| {
         let cluster = connected.loaded.names.cluster.as_str();
         let options = context.run_options(&wait, &rollback);
-        let work = async |run: &Run<'_>| roll_back_services(run, &rollbacks).await;
+        let work = async |run: &Run<'_>| {
+            let mut report = run.publish(failed);
+            report.add(roll_back_services(run, &rollbacks).await);
+            report
+        };
         Ok(Run::with(&connected.aws, cluster, sink.as_ref(), options, work).await)
     })?;
-    report.add(rolled_back);
     Ok(outcome_report::print(&report, context))
 }
 

@@ -19,12 +19,11 @@ pub fn run(args: &ScaleArgs, context: &Context) -> Result<Exit, Failure> {
         let ConnectedProject { aws, loaded, .. } = project::connect_to_change(opened, context).await?;
         let names = loaded.names;
         let manifest = project::manifest_if_valid(&aws, context).await;
-        let changes = waiting(
-            sink.as_ref(),
-            "the services",
-            find_count_changes(&aws, &names, manifest.as_ref(), &counts, sink.as_ref()),
-        )
-        .await?;
+        let found = find_count_changes(&aws, &names, manifest.as_ref(), &counts, sink.as_ref());
+        let changes = match waiting(sink.as_ref(), "the services", found).await {
+            Ok(changes) => changes,
+            Err(refused) => return Ok(refused),
+        };
         changes.iter().for_each(|change| change.warn(sink.as_ref()));
         confirm(&changes, context, sink.as_ref()).await?;
         let options = context.run_options(&wait, &rollback);

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::cli::ScaleTarget;
+use crate::commands::service_key::key_of;
 use crate::diagnostic::Failure;
 use crate::exit::Exit;
 use crate::model::ServiceNames;
@@ -11,13 +12,13 @@ use crate::schema::similar_name;
 /// Returns the keys of the named services, or of all if none is named. In the order of deploy.yaml, without
 /// duplicates. Also accepts a service's name on ECS, since errors and events show that name.
 pub fn services(known: &ServiceNames, names: &[String]) -> Result<Vec<String>, Failure> {
-    let keys: Vec<String> = names.iter().map(|name| key_of(known, name)).collect();
-    choose("service", &known.services, &keys)
+    let keys: Result<Vec<String>, Failure> = names.iter().map(|name| key_of(known, name)).collect();
+    choose("service", &known.services, &keys?)
 }
 
 /// Returns the key of the one selected service.
 pub fn service(known: &ServiceNames, name: &str) -> Result<String, Failure> {
-    let key = key_of(known, name);
+    let key = key_of(known, name)?;
     choose("service", &known.services, std::slice::from_ref(&key))?;
     Ok(key)
 }
@@ -40,14 +41,6 @@ pub fn names(known: &ServiceNames, keys: &[String]) -> Vec<(String, String)> {
     keys.iter()
         .filter_map(|key| Some((key.clone(), known.services.get(key)?.clone())))
         .collect()
-}
-
-fn key_of(known: &ServiceNames, name: &str) -> String {
-    let mut services = known.services.iter();
-    match services.find(|(_, named)| *named == name) {
-        Some((key, _)) if !known.services.contains_key(name) => key.clone(),
-        _ => name.to_owned(),
-    }
 }
 
 /// Returns the keys of the named images, or of all if none is named.

@@ -6,11 +6,16 @@ use crate::diagnostic::Failure;
 use crate::engine;
 use crate::engine::load::ConnectedProject;
 use crate::exit::Exit;
+use crate::model::LookVerb;
 use crate::ui::{self, StatusView};
 
 /// Reads and shows the status, once or continuously.
 pub fn run(args: &StatusArgs, context: &Context) -> Result<Exit, Failure> {
-    let (opened, keys) = inspect::open(context, &context.global.selected(&args.services))?;
+    let (opened, keys) = inspect::open(
+        context,
+        LookVerb::Status,
+        &context.global.selected(&args.services),
+    )?;
     if args.watch {
         return inspect::follow(context, async |sink| {
             let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;

@@ -6,13 +6,13 @@ use crate::diagnostic::Failure;
 use crate::engine::inspect::tasks::{ServiceTasks, alike, tasks};
 use crate::engine::load::ConnectedProject;
 use crate::exit::Exit;
-use crate::model::{TaskList, TaskStatus, cluster_name};
+use crate::model::{LookVerb, TaskList, TaskStatus, cluster_name};
 use crate::ui::tasks::TaskListStyle;
 use crate::ui::{self, Line, OutputFormat};
 
 /// Reads and shows the tasks.
 pub fn run(args: &TasksArgs, context: &Context) -> Result<Exit, Failure> {
-    let (opened, keys) = inspect::open(context, &context.global.selected(&args.services))?;
+    let (opened, keys) = inspect::open(context, LookVerb::Tasks, &context.global.selected(&args.services))?;
     let (list, found) = inspect::once(context, async |sink| {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
         let names = loaded.names;

@@ -1,7 +1,7 @@
 //! How much a file may come to once its aliases, its variables and the files that it names are filled in. A few
 //! hundred bytes that repeat each other would otherwise fill the memory.
 
-use crate::model::{Node, NodeKind, Part};
+use crate::model::{Entry, Node, NodeKind, Part};
 
 /// The most values. A file of a hundred services with 500 values each stays below it.
 const MAX_VALUES: usize = 50_000;
@@ -33,13 +33,21 @@ impl Weight {
                 weight.bytes = text.parts.iter().map(part_bytes).sum();
             }
             NodeKind::List(items) => items.iter().for_each(|item| weight.contain(Self::of(item))),
-            NodeKind::Map(entries) => {
-                for entry in entries {
-                    weight.values += 1;
-                    weight.bytes += entry.key.len();
-                    weight.contain(Self::of(&entry.value));
-                }
-            }
+            NodeKind::Map(entries) => weight = Self::of_members(entries),
+        }
+        weight
+    }
+
+    /// Returns the weight of a mapping with these members.
+    pub fn of_members(entries: &[Entry]) -> Self {
+        let mut weight = Self {
+            values: 1,
+            ..Self::default()
+        };
+        for entry in entries {
+            weight.values += 1;
+            weight.bytes += entry.key.len();
+            weight.contain(Self::of(&entry.value));
         }
         weight
     }

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::budget::Budget;
 use super::interpolate::UsedFacts;
 use crate::diagnostic::{Problems, Sources};
+use crate::model::Entry;
 
 /// Values from flags and environment variables that override the file.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +46,9 @@ pub(super) struct ReadContext<'a> {
     pub used: UsedFacts,
     /// The variables of dotenv files, which are sensitive.
     pub env_file_values: Vec<(String, String)>,
+    /// The variables of each dotenv file that was read, by its path as written; None of one that was refused. Containers
+    /// share files, and each is parsed and reported once.
+    pub env_files: BTreeMap<String, Option<Vec<Entry>>>,
     /// What references and files have filled in.
     pub budget: Budget,
 }

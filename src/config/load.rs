@@ -288,6 +288,7 @@ impl Document {
             region: input.lookups.region.clone(),
             used,
             env_file_values: Vec::new(),
+            env_files: BTreeMap::new(),
             budget,
         };
         let built = build(&root, &mut context);

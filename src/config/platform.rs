@@ -34,8 +34,14 @@ pub(super) fn settle(
             .get("images")
             .and_then(|images| images.get(&image.name)?.get("build"))
             .and_then(|build| typed_values::present(build, "platform"));
+        let on_aws = specs.iter().filter(|service| {
+            matches!(&service.definition, TaskDefinitionSource::Based { changes, .. }
+                if !is_complete(changes) && runs(changes, &image.name))
+        });
+        let on_aws = on_aws.map(|service| service.key.clone()).collect();
         match (written, wanted.first()) {
             (Some(written), _) => {
+                build.bases_to_match = on_aws;
                 for wanted in wanted
                     .iter()
                     .filter(|wanted| !build.platform.runs_as(&wanted.platform))
@@ -57,13 +63,9 @@ pub(super) fn settle(
                     problems.push(two_platforms(&image.name, first, other));
                 }
                 build.platform = first.platform.clone();
+                build.bases_to_match = on_aws;
             }
-            (None, None) => {
-                let on_aws = specs.iter().filter(|service| {
-                    matches!(&service.definition, TaskDefinitionSource::Based { changes, .. } if runs(changes, &image.name))
-                });
-                build.platform_of_bases = on_aws.map(|service| service.key.clone()).collect();
-            }
+            (None, None) => build.platform_of_bases = on_aws,
         }
     }
 }

@@ -3,8 +3,14 @@
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
+use super::sanitize::cut;
 use super::{Problems, Sources, Suggestion};
 use crate::exit::Exit;
+
+/// The most characters of a message: it may quote a line of a file.
+const MAX_MESSAGE: usize = 4_000;
+/// The most characters of the other side's words: a reply may be as long as its limit.
+const MAX_SAID: usize = 16_000;
 
 /// A typed error. Its `Display` is WHAT failed on WHICH resource, in one line without a full stop.
 pub trait Explain: std::error::Error + Send + Sync {
@@ -13,7 +19,7 @@ pub trait Explain: std::error::Error + Send + Sync {
 }
 
 /// The parts of an error beyond its message.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
     /// The exit code of a run that ends with this error.
     pub exit: Exit,
@@ -32,7 +38,7 @@ pub struct Explanation {
 }
 
 /// An error that is passed up to the one place that prints it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Failure {
     /// WHAT failed on WHICH resource, in one line without a full stop.
     pub message: String,
@@ -59,7 +65,9 @@ macro_rules! setters {
         /// Sets the quoted reason and its source.
         #[must_use]
         pub fn said(mut self, who: &'static str, words: impl Into<String>) -> Self {
-            self.said = Some((who, words.into()));
+            let mut words = words.into();
+            cut(&mut words, MAX_SAID);
+            self.said = Some((who, words));
             self
         }
 
@@ -113,7 +121,7 @@ impl Failure {
     /// Creates an error that needs no type of its own; the setters add the rest.
     pub fn new(exit: Exit, code: &'static str, message: impl Into<String>) -> Self {
         Self {
-            message: message.into(),
+            message: shortened(message.into()),
             explanation: Box::new(Explanation::new(exit, code)),
         }
     }
@@ -129,10 +137,15 @@ impl Failure {
     }
 }
 
+fn shortened(mut message: String) -> String {
+    cut(&mut message, MAX_MESSAGE);
+    message
+}
+
 impl<E: Explain> From<E> for Failure {
     fn from(error: E) -> Self {
         Self {
-            message: error.to_string(),
+            message: shortened(error.to_string()),
             explanation: Box::new(error.explain()),
         }
     }
@@ -155,5 +168,21 @@ impl DerefMut for Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_of_others_are_cut() {
+        let failure =
+            Failure::new(Exit::Image, "x", "é".repeat(5_000)).said("Docker", "y\n".repeat(3_000_000));
+        assert_eq!(failure.message, format!("{}…", "é".repeat(MAX_MESSAGE)));
+        let (_, words) = failure.said.as_ref().unwrap();
+        assert_eq!(*words, format!("{}…", "y\n".repeat(MAX_SAID / 2)));
+        let exact = Failure::new(Exit::Image, "x", "z".repeat(MAX_MESSAGE));
+        assert_eq!(exact.message.len(), MAX_MESSAGE);
     }
 }

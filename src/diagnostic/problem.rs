@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::RangeInclusive;
 
+use super::sanitize::cut;
 use super::{Span, Suggestion};
 
 /// The severity of a problem.
@@ -308,10 +309,7 @@ fn shortened(mut problem: Problem) -> Problem {
 }
 
 fn shorten(text: &mut String) {
-    if let Some((end, _)) = text.char_indices().nth(MAX_TEXT) {
-        text.truncate(end);
-        text.push('…');
-    }
+    cut(text, MAX_TEXT);
 }
 
 /// Joins names from a file for a message: the first ten, and how many more there are.

@@ -21,6 +21,14 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
+/// Cuts a text that has more characters than this.
+pub(super) fn cut(text: &mut String, most: usize) {
+    if let Some((end, _)) = text.char_indices().nth(most) {
+        text.truncate(end);
+        text.push('…');
+    }
+}
+
 /// Returns the text with each of its lines cleaned. Lines end with LF or CRLF.
 pub fn clean_lines(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|c| is_control(c) && c != '\n') {

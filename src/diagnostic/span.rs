@@ -27,7 +27,7 @@ impl Span {
 }
 
 /// One file: its name as shown to the user, and its text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Source {
     /// The path as the user would type it, usually `deploy.yaml`.
     pub name: String,
@@ -66,7 +66,7 @@ impl Source {
 }
 
 /// Every file read in this run, so that spans can be shown.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sources {
     files: Vec<Source>,
 }

@@ -208,7 +208,8 @@ pub(super) fn dockerfile_missing(image: &str, path: &Path, why: &str, beside: &[
 
 /// Reports an invalid pattern in a .dockerignore; lines are counted from 1.
 pub(super) fn bad_ignore_pattern(file: &Path, line: usize, pattern: &str, why: &str) -> DockerError {
-    let message = format!("{}:{line}: invalid pattern `{pattern}`: {why}", file.display());
+    let (file_name, pattern) = (file.display(), shortened(pattern));
+    let message = format!("{file_name}:{line}: invalid pattern `{pattern}`: {why}");
     DockerError::Failed(failed("dockerignore", message).resource(file.to_string_lossy()))
 }
 

@@ -356,6 +356,19 @@ mod tests {
         assert!(error.contains("50000"), "{error}");
     }
 
+    /// Compiling an expression takes 600 times its length.
+    #[test]
+    fn patterns_longer_than_a_path_are_refused() {
+        let parse = |text: &str| IgnorePatterns::parse(Path::new(".dockerignore"), text).map(|_| ());
+        assert!(parse(&"a".repeat(4_096)).is_ok());
+        assert!(parse(&"a/".repeat(2_048)).is_ok());
+        for pattern in ["a".repeat(4_097), "*a".repeat(500_000)] {
+            let error = parse(&pattern).unwrap_err().to_string();
+            assert!(error.ends_with("…`: it is longer than 4096 bytes"), "{error}");
+            assert!(error.len() < 1_000, "{}", error.len());
+        }
+    }
+
     #[test]
     fn the_dockerfiles_own_ignore_file_wins() {
         let folder = tempfile::tempdir().unwrap();

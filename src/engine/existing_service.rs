@@ -1,9 +1,9 @@
 //! Services of the file that exist in ECS.
 
+use super::RunReport;
 use super::polling::ReadRetry;
 use super::watch::NoSuchService;
 use crate::aws::Aws;
-use crate::diagnostic::Failure;
 use crate::ecs::{Service, TaskDefinition};
 
 /// A service of the file and its state in ECS.
@@ -17,35 +17,49 @@ pub struct ExistingService {
     pub service: Service,
 }
 
-/// Existing services, and the reasons why others are missing.
+/// Existing services, and the report of the others.
 pub struct ExistingServices {
     /// The existing services.
     pub found: Vec<ExistingService>,
     /// Services that don't exist or are draining.
-    pub missing: Vec<NoSuchService>,
+    pub missing: RunReport,
 }
 
 impl ExistingServices {
     /// Finds services (pairs of deploy.yaml key and ECS service name).
-    pub async fn find(aws: &Aws, cluster: &str, services: &[(String, String)]) -> Result<Self, Failure> {
+    pub async fn find(aws: &Aws, cluster: &str, services: &[(String, String)]) -> Self {
         let names: Vec<String> = services.iter().map(|(_, name)| name.clone()).collect();
         let retry = ReadRetry::silent(aws.clock());
-        let described = retry
+        let described = match retry
             .read(|| Box::pin(aws.describe_services(cluster, &names)))
-            .await?;
-        let (mut found, mut missing) = (Vec::new(), Vec::new());
+            .await
+        {
+            Ok(described) => described,
+            Err(error) => {
+                let names = names.iter().map(String::as_str);
+                return Self {
+                    found: Vec::new(),
+                    missing: RunReport::of_failed_services(names, &error.into()),
+                };
+            }
+        };
+        let (mut found, mut missing) = (Vec::new(), RunReport::default());
+        let mut add_missing =
+            |name: &String, error: NoSuchService| missing.add(RunReport::of_failed_service(name, error));
         for (key, name) in services {
             match described.existing(name) {
-                Some(service) if service.is_draining() => missing.push(NoSuchService::Draining(name.clone())),
+                Some(service) if service.is_draining() => {
+                    add_missing(name, NoSuchService::Draining(name.clone()));
+                }
                 Some(service) => found.push(ExistingService {
                     key: key.clone(),
                     name: name.clone(),
                     service: service.clone(),
                 }),
-                None => missing.push(NoSuchService::Missing(name.clone())),
+                None => add_missing(name, NoSuchService::Missing(name.clone())),
             }
         }
-        Ok(Self { found, missing })
+        Self { found, missing }
     }
 }
 

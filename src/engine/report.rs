@@ -38,10 +38,12 @@ pub struct UnfinishedService {
 pub enum UnfinishedReason {
     /// It was not changed, because the named service, which it depends on, did not become stable.
     DependencyFailed(String),
-    /// A call for it failed, as the failure of the run says, too.
-    CallFailed(String),
-    /// A signal ended the run before it was changed.
-    NotReached,
+    /// A call for it failed, as a failure of the run says, too.
+    CallFailed(String, Ending),
+    /// It is deleted, but not all of its tasks are known to have stopped, as a failure of the run says, too.
+    Draining(String, Ending),
+    /// A signal or an error ended the run before it was changed.
+    NotReached(Ending),
     /// It was not changed, because a rollback was requested before it started.
     NotStarted,
     /// Only its tags were set, because a rollback was requested before it was updated.
@@ -78,13 +80,15 @@ impl UnfinishedService {
     pub fn warning(&self) -> Option<String> {
         let (service, words) = (&self.service, self.words());
         match self.reason {
-            UnfinishedReason::Unwatched | UnfinishedReason::CallFailed(_) => None,
+            UnfinishedReason::Unwatched
+            | UnfinishedReason::CallFailed(..)
+            | UnfinishedReason::Draining(..) => None,
             UnfinishedReason::OnlyTagged | UnfinishedReason::NothingToRollBack => {
                 Some(format!("{service}: {words}"))
             }
             UnfinishedReason::DependencyFailed(_)
             | UnfinishedReason::NotStarted
-            | UnfinishedReason::NotReached => Some(format!("{service} was {words}")),
+            | UnfinishedReason::NotReached(_) => Some(format!("{service} was {words}")),
         }
     }
 
@@ -93,12 +97,15 @@ impl UnfinishedService {
         let service = self.service.clone();
         match self.reason {
             UnfinishedReason::DependencyFailed(_)
-            | UnfinishedReason::CallFailed(_)
-            | UnfinishedReason::NotReached
+            | UnfinishedReason::CallFailed(..)
+            | UnfinishedReason::NotReached(_)
             | UnfinishedReason::NotStarted
             | UnfinishedReason::OnlyTagged => Suggestion::command("deploy", format!("--only {service}")),
             UnfinishedReason::NothingToRollBack => {
                 Suggestion::command("rollback", service).then(" deploys the previous revision")
+            }
+            UnfinishedReason::Draining(..) => {
+                Suggestion::command("delete", service).then(" waits for its last tasks")
             }
             UnfinishedReason::Unwatched => Suggestion::command("wait", service),
         }
@@ -136,9 +143,15 @@ impl UnfinishedService {
             UnfinishedReason::DependencyFailed(other) => {
                 format!("skipped: {other}, which it depends on, did not become stable")
             }
-            UnfinishedReason::CallFailed(message) => message.clone(),
-            UnfinishedReason::NotReached => {
-                "skipped: the run ended before this service was changed".to_owned()
+            UnfinishedReason::CallFailed(message, _) | UnfinishedReason::Draining(message, _) => {
+                message.clone()
+            }
+            UnfinishedReason::NotReached(_) => {
+                let registered = self.definition.as_ref();
+                let registered =
+                    registered.map(|it| format!("; {it} is registered, and the next deploy uses it"));
+                let registered = registered.unwrap_or_default();
+                format!("skipped: the run ended before this service was changed{registered}")
             }
             UnfinishedReason::NotStarted => {
                 "skipped: rollback was requested before this service started".to_owned()
@@ -161,7 +174,10 @@ impl UnfinishedService {
         ServiceOutcome {
             name: self.service.clone(),
             outcome: match self.reason {
-                UnfinishedReason::DependencyFailed(_) | UnfinishedReason::CallFailed(_) => Ending::Failed,
+                UnfinishedReason::CallFailed(_, ending)
+                | UnfinishedReason::Draining(_, ending)
+                | UnfinishedReason::NotReached(ending) => ending,
+                UnfinishedReason::DependencyFailed(_) => Ending::Failed,
                 _ => Ending::Interrupted,
             },
             requested: self.definition.clone(),
@@ -171,7 +187,10 @@ impl UnfinishedService {
             running: None,
             pending: 0,
             desired: None,
-            is_final: self.reason != UnfinishedReason::Unwatched,
+            is_final: !matches!(
+                self.reason,
+                UnfinishedReason::Unwatched | UnfinishedReason::Draining(..)
+            ),
             exercised: false,
             reason: Some(self.words()),
             last_event_at: None,
@@ -205,25 +224,53 @@ impl RunReport {
         }
     }
 
-    /// Creates the report of a failed call.
-    pub fn of_failure(failure: impl Into<Failure>) -> Self {
-        Self::of_failures([failure])
+    /// Creates the report of a service for which a call failed.
+    pub fn of_failed_service(service: &str, failure: impl Into<Failure>) -> Self {
+        Self::of_failure(service, failure.into(), UnfinishedReason::CallFailed)
     }
 
-    /// Creates the report of a service for which a call failed.
-    pub fn of_failed_service(service: &str, failure: Failure) -> Self {
-        let reason = UnfinishedReason::CallFailed(failure.in_full());
+    /// Creates the report of a deleted service whose last tasks are not known to have stopped.
+    pub fn of_draining_service(service: &str, failure: Failure) -> Self {
+        Self::of_failure(service, failure, UnfinishedReason::Draining)
+    }
+
+    /// Creates the report of a run that changes none of its services, because some can't be changed. `failure` says
+    /// it all.
+    pub fn of_refusal<'s>(
+        services: impl IntoIterator<Item = &'s str>,
+        refused: &[(String, Failure)],
+        failure: Failure,
+    ) -> Self {
+        let unfinished = services.into_iter().map(|name| {
+            let reason = match refused.iter().find(|(service, _)| service == name) {
+                Some((_, refusal)) => (refusal.in_full(), Ending::of(refusal.exit)),
+                None => {
+                    let others: Vec<&str> = refused.iter().map(|(service, _)| service.as_str()).collect();
+                    let reason = format!("skipped: nothing was changed, because of {}", others.join(", "));
+                    (reason, Ending::Failed)
+                }
+            };
+            UnfinishedService::new(name, UnfinishedReason::CallFailed(reason.0, reason.1))
+        });
         Self {
-            unfinished: vec![UnfinishedService::new(service, reason)],
+            unfinished: unfinished.collect(),
             failures: vec![failure],
             ..Self::default()
         }
     }
 
-    /// Creates the report of services that were not found, or of failed calls.
-    pub fn of_failures(failures: impl IntoIterator<Item = impl Into<Failure>>) -> Self {
+    /// Creates the report of services for all of which a call failed.
+    pub fn of_failed_services<'s>(services: impl IntoIterator<Item = &'s str>, failure: &Failure) -> Self {
+        let all = services.into_iter();
+        let all: Vec<(String, Failure)> = all.map(|name| (name.to_owned(), failure.clone())).collect();
+        Self::of_refusal(all.iter().map(|(name, _)| name.as_str()), &all, failure.clone())
+    }
+
+    fn of_failure(service: &str, failure: Failure, reason: fn(String, Ending) -> UnfinishedReason) -> Self {
+        let reason = reason(failure.in_full(), Ending::of(failure.exit));
         Self {
-            failures: failures.into_iter().map(Into::into).collect(),
+            unfinished: vec![UnfinishedService::new(service, reason)],
+            failures: vec![failure],
             ..Self::default()
         }
     }
@@ -242,7 +289,7 @@ impl RunReport {
     pub fn of_watch(watched: WatchResult, report: impl FnOnce(ServiceResult) -> Self) -> Self {
         match watched {
             WatchResult::Ended(result) => report(*result),
-            WatchResult::NotFound(error) => Self::of_failure(error),
+            WatchResult::NotFound(error) => Self::of_failed_service(&error.service().to_owned(), error),
             WatchResult::Unwatchable(unwatchable) => Self::of_unwatchable(unwatchable),
             WatchResult::Cut(progress) => Self::of_unfinished(UnfinishedService::unwatched(&progress)),
         }

@@ -1,5 +1,6 @@
 //! One run on the services of a cluster: the state that the services' flows share.
 
+use futures_util::future::join_all;
 use tokio::sync::Semaphore;
 
 use super::report::RunReport;
@@ -98,6 +99,26 @@ impl Run<'_> {
     pub fn report(&self, result: ServiceResult) -> RunReport {
         self.sink.emit(result.event());
         RunReport::of(result)
+    }
+
+    /// Runs the services' flows concurrently, and joins their reports.
+    pub async fn join(&self, flows: impl IntoIterator<Item = impl Future<Output = RunReport>>) -> RunReport {
+        let flows = flows.into_iter().map(async |flow| self.publish(flow.await));
+        RunReport::join(join_all(flows).await)
+    }
+
+    /// Makes a report known to the run's events: if the run is interrupted, nothing else says what became of a
+    /// service without a result.
+    pub fn publish(&self, report: RunReport) -> RunReport {
+        let mut failures = report.failures();
+        for service in &report.unfinished {
+            self.sink.emit(Event::Unfinished {
+                outcome: Box::new(service.outcome()),
+                failures: std::mem::take(&mut failures),
+                warning: service.warning(),
+            });
+        }
+        report
     }
 
     /// Watches a changed service until its deployment ends, unless it already has its result.

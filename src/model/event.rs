@@ -126,6 +126,17 @@ pub enum Event {
         #[serde(flatten)]
         event: JobEvent,
     },
+    /// A service has finished without a result. Shown at the end of the run, and not part of the jsonl stream.
+    Unfinished {
+        /// The outcome.
+        outcome: Box<ServiceOutcome>,
+        /// The calls that failed.
+        #[serde(skip)]
+        failures: Vec<Failure>,
+        /// Why it has no result, if no failure says so.
+        #[serde(skip)]
+        warning: Option<String>,
+    },
     /// A problem that doesn't stop the run.
     Warning {
         /// The affected resource, if any.

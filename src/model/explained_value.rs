@@ -43,6 +43,14 @@ pub enum ValueSource {
     },
     /// ecsctl's default.
     Default,
+    /// A task definition on AWS, if it has the value: ecsctl reads it before a plan.
+    Base {
+        /// `live`, a family, a revision or its ARN.
+        name: String,
+        /// Where the file names it.
+        #[serde(flatten)]
+        position: Option<FilePosition>,
+    },
     /// The default in a `${…:-default}`.
     Fallback,
     /// A flag.

@@ -127,6 +127,8 @@ pub struct Build {
     /// The keys of the services whose bases decide the platform: only AWS knows them, and nothing in the file sets
     /// it.
     pub platform_of_bases: Vec<String>,
+    /// The keys of the services whose bases must be of the platform that the file sets: only AWS knows them.
+    pub bases_to_match: Vec<String>,
     /// The location of the context in the file: `build:` or `context:`.
     pub context_span: Option<Span>,
     /// The location of the Dockerfile in the file: `dockerfile:`, or that of the context.
@@ -150,6 +152,7 @@ impl Build {
             pull: false,
             platform: Platform::linux_amd64(),
             platform_of_bases: Vec::new(),
+            bases_to_match: Vec::new(),
             context_span: None,
             dockerfile_span: None,
         }

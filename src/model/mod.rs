@@ -12,6 +12,7 @@ mod image;
 mod image_reference;
 mod inspect;
 mod job_result;
+mod look_verb;
 mod manifest;
 mod node;
 mod outcome_document;
@@ -37,6 +38,7 @@ pub use image_reference::ImageReference;
 pub(crate) use image_reference::check_tag;
 pub use inspect::{ContainerStatus, LogLine, ServiceMessage, ServiceMessages, TaskList, TaskStatus};
 pub use job_result::{JobEvent, JobResult, JobStage, task_id};
+pub use look_verb::LookVerb;
 pub use manifest::{
     Base, Build, BuildSecret, Image, ImageSource, Job, JobSource, LogGroup, LogGroupId, Manifest, Repository,
     ServiceSpec, TaskDefinitionSource, split_secret,

@@ -132,11 +132,13 @@ impl SchemaCheck<'_> {
             let is_callers = is_input && self.options.supplied.contains(required);
             let own = self.own_keys(name);
             // An unknown key is reported with the name that it probably means.
-            let is_misspelled = !self.options.allow_unknown
-                && entries
-                    .iter()
-                    .any(|entry| type_errors::misspelled(&entry.key, shape, own) == Some(required));
-            if !is_there && !is_callers && !is_misspelled {
+            let is_misspelled = || {
+                !self.options.allow_unknown
+                    && entries
+                        .iter()
+                        .any(|entry| type_errors::misspelled(&entry.key, shape, own) == Some(required))
+            };
+            if !is_there && !is_callers && !is_misspelled() {
                 let at = place.missing_at(entries, span);
                 self.problems.push(type_errors::missing(required, name, at));
             }

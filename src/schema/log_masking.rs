@@ -6,6 +6,7 @@
 //! secret, and passwords inside URLs. The values of `secrets` are not known here: they are never read.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -154,7 +155,7 @@ pub fn secrets_in_file(text: &str) -> Vec<String> {
         return Vec::new();
     };
     let mut secrets = Vec::new();
-    for found in pattern.captures_iter(text) {
+    for found in telling_lines(text).flat_map(|lines| pattern.captures_iter(lines)) {
         let group = |names: &[&str]| {
             names
                 .iter()
@@ -168,6 +169,41 @@ pub fn secrets_in_file(text: &str) -> Vec<String> {
         }
     }
     secrets
+}
+
+/// Returns the parts of a file that may hold a secret: the lines with a telling word or with a URL's user, and those
+/// around them that may hold the rest of the pair. To search the rest too would take many times as long.
+fn telling_lines(text: &str) -> impl Iterator<Item = &str> {
+    /// How many lines with content a pair may go on after its telling line.
+    const AFTER: usize = 3;
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let (mut start, mut before, mut left) = (0, 0, 0);
+    for line in text.split_inclusive('\n') {
+        let (at, end) = (start, start + line.len());
+        start = end;
+        let is_telling = may_hold_secret(line);
+        match parts.last_mut() {
+            Some(part) if part.end == at && (is_telling || left > 0) => part.end = end,
+            _ if is_telling => parts.push(before..end),
+            _ => {}
+        }
+        let has_content = !line.trim().is_empty();
+        left = match is_telling {
+            true => AFTER,
+            false => left - usize::from(left > 0 && has_content),
+        };
+        if has_content {
+            before = at;
+        }
+    }
+    parts.into_iter().map(|part| &text[part])
+}
+
+/// Whether a line has what makes the name or the value of a pair telling.
+fn may_hold_secret(line: &str) -> bool {
+    let upper = line.to_ascii_uppercase();
+    let mut words = TELLING.iter().chain(&TELLING_WORDS);
+    upper.contains('@') || words.any(|word| upper.contains(word))
 }
 
 /// Returns the values in a Dockerfile whose names indicate a secret: of `ARG` and `ENV`, which steps and their output
@@ -262,6 +298,24 @@ mod tests {
         let mut found = secrets_in_file(text);
         found.sort();
         assert_eq!(found, ["fourth1", "hunter22", "third-one", "to ken-1"]);
+    }
+
+    #[test]
+    fn secrets_are_found_across_lines_of_a_long_file() {
+        let filler = "image: nginx\nport: 80\n\n".repeat(20);
+        let pairs = [
+            "name:\n\n  A_SECRET\nvalue:\n\n  value-a1\n",
+            "B_TOKEN:\n\n\n  'value b2'\n",
+            "{\"name\": \"C_TOKEN\",\r\n\r\n \"value\"\r\n:\r\n \"value-c3\"}\r\n",
+            "- value: a://u:value-d4@h\n  name: D\n",
+            "E_PASS: value-e5\nimage: nginx\nF_PWD: value-f6\n",
+        ];
+        let text = format!("{filler}{}", pairs.map(|pair| format!("{pair}{filler}")).concat());
+        let expected = [
+            "value-a1", "value b2", "value-c3", "value-d4", "value-e5", "value-f6",
+        ];
+        assert_eq!(secrets_in_file(&text), expected);
+        assert!(secrets_in_file(&filler).is_empty());
     }
 
     #[test]

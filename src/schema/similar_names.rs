@@ -12,17 +12,17 @@ const MAX_CANDIDATES: usize = 200;
 /// different.
 pub fn similar_name<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(compared(written)?);
-    let letters = folded.chars().count();
+    let length = written.chars().count();
+    let letters = letters(written);
     candidates
         .into_iter()
         .take(MAX_CANDIDATES)
         .filter_map(compared)
         .filter_map(|candidate| {
-            let other = fold(candidate);
-            let most = tolerance(written, candidate);
+            let most = tolerance(length.min(candidate.chars().count()));
             // As many letters differ at least as one has more than the other.
-            let is_near = letters.abs_diff(other.chars().count()) <= most;
-            let distance = is_near.then(|| strsim::osa_distance(&folded, &other))?;
+            let is_near = letters.abs_diff(self::letters(candidate)) <= most;
+            let distance = is_near.then(|| strsim::osa_distance(&folded, &fold(candidate)))?;
             (distance <= most).then_some((distance, candidate))
         })
         .min_by_key(|(distance, _)| *distance)
@@ -57,15 +57,23 @@ fn compared(name: &str) -> Option<&str> {
 /// Normalizes case, `-` and `_`, the most common mistakes.
 fn fold(name: &str) -> String {
     name.chars()
-        .filter(|c| !matches!(c, '-' | '_'))
+        .filter(is_letter)
         .flat_map(char::to_lowercase)
         .collect()
 }
 
-/// Returns the number of letters that may differ: a third of them, but only one in a short word, and
-/// never all.
-fn tolerance(written: &str, candidate: &str) -> usize {
-    let length = written.chars().count().min(candidate.chars().count());
+fn is_letter(c: &char) -> bool {
+    !matches!(c, '-' | '_')
+}
+
+/// Returns the number of letters that are compared.
+fn letters(name: &str) -> usize {
+    name.chars().filter(is_letter).count()
+}
+
+/// Returns the number of letters that may differ where the shorter name has this many: a third of them, but only one
+/// in a short word, and never all.
+fn tolerance(length: usize) -> usize {
     (length / 3).clamp(1, 4).min(length.saturating_sub(1))
 }
 

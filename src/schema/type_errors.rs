@@ -99,7 +99,7 @@ pub(super) fn unknown_key(entry: &Entry, name: ShapeName, shape: &Shape, own: &[
 /// Returns the member that an unknown key probably means.
 pub(super) fn misspelled(key: &str, shape: &Shape, own: &[&'static str]) -> Option<&'static str> {
     let is_known = members(shape, own).any(|member| member == key);
-    similar_name(key, members(shape, own)).filter(|_| !is_known)
+    (!is_known).then(|| similar_name(key, members(shape, own)))?
 }
 
 fn members(shape: &Shape, own: &[&'static str]) -> impl Iterator<Item = &'static str> {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::secret_mask::shown;
 use super::wrap::glued;
 use crate::diagnostic::{CommandLine, Suggestion, SuggestionPart};
+use crate::model::LookVerb;
 
 /// The verbs that build or plan images; only their result depends on `--image`.
 const OF_IMAGES: [&str; 6] = ["deploy", "build", "push", "register", "plan", "render"];
@@ -16,9 +17,6 @@ const CONFIRMED: [(&str, &str); 4] = [
     ("delete", ""),
     ("continue", "--rollback"),
 ];
-
-/// The verbs that need no file where the command line names the cluster and the services.
-const LOOKS: [&str; 6] = ["status", "events", "logs", "tasks", "history", "open"];
 
 /// A flag of the command line, in a form that is safe to display.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,7 +105,7 @@ impl CommandFlags {
 
     /// Whether a file has to be named for a command.
     fn lacks_file(&self, command: &CommandLine) -> bool {
-        self.without_file && !LOOKS.contains(&command.verb)
+        self.without_file && LookVerb::named(command.verb).is_none()
     }
 
     /// Whether the commands of a suggestion can be run as shown, with every value in them.

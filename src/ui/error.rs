@@ -42,7 +42,7 @@ pub fn outcome(printer: &Printer, failure: &Failure) -> Outcome {
 fn envelope(exit: Exit, error: ErrorReport, services: Vec<ServiceOutcome>) -> Outcome {
     Outcome {
         schema: 1,
-        outcome: ending(exit),
+        outcome: Ending::of(exit),
         exit_code: exit,
         error: Some(error),
         services,
@@ -108,6 +108,16 @@ pub fn print_warning(printer: &Printer, message: &str, hint: Option<&Suggestion>
         .flat_map(|hint| labelled("hint:", LABEL, &printer.whole_suggestion(hint), Emphasis::Good))
     {
         printer.note(&line);
+    }
+}
+
+/// Prints why services have no result: the calls that failed, and what no failure says.
+pub fn print_unfinished(printer: &Printer, failures: &[Failure], warnings: impl IntoIterator<Item = String>) {
+    for failure in failures {
+        print_text(printer, failure);
+    }
+    for message in warnings {
+        print_warning(printer, &message, None);
     }
 }
 
@@ -202,26 +212,6 @@ fn listed(problems: &Problems, sources: &Sources) -> String {
         format!("{}{}{label}", place.unwrap_or_default(), problem.message)
     });
     lines.chain(rest).collect::<Vec<_>>().join("\n")
-}
-
-/// Returns the envelope's ending for an exit code.
-pub fn ending(exit: Exit) -> Ending {
-    match exit {
-        Exit::TimedOut => Ending::TimedOut,
-        Exit::Superseded => Ending::Superseded,
-        Exit::Paused => Ending::Paused,
-        Exit::HungUp | Exit::Interrupted | Exit::Terminated => Ending::Interrupted,
-        Exit::Done | Exit::Changes => Ending::Done,
-        Exit::Program(0) => Ending::Done,
-        Exit::Unexpected
-        | Exit::Usage
-        | Exit::Preflight
-        | Exit::Image
-        | Exit::Rollout
-        | Exit::Job
-        | Exit::Run
-        | Exit::Program(_) => Ending::Failed,
-    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,10 @@ use crate::model::{ExplainedValue, FilePosition, ValueSource};
 pub fn lines(values: &[ExplainedValue]) -> Vec<Line> {
     let lines = values.iter().flat_map(|explained| {
         let value = json_encoding::line(&explained.value).unwrap_or_default();
-        let value = format!("{}: {}", explained.path, value.trim_end());
+        let value = match &explained.source {
+            ValueSource::Base { .. } => explained.path.clone(),
+            _ => format!("{}: {}", explained.path, value.trim_end()),
+        };
         let references = explained.references.iter();
         let references = references.map(|it| line(&format!("  ${{{}}}", it.reference), &it.source));
         std::iter::once(line(&value, &explained.source)).chain(references)
@@ -25,6 +28,13 @@ fn words(source: &ValueSource) -> String {
         ValueSource::File(position) => place(position),
         ValueSource::Environment { name, position } => format!("environment {name}, {}", place(position)),
         ValueSource::Default => "default".to_owned(),
+        ValueSource::Base { name, position } => {
+            let position = position.iter().map(|position| format!(", {}", place(position)));
+            format!(
+                "base {name}{}; only AWS has its values",
+                position.collect::<String>()
+            )
+        }
         ValueSource::Fallback => "not set: the default behind `:-`".to_owned(),
         ValueSource::Flag { name } => format!("flag {name}"),
         ValueSource::Variable { name } => format!("variable {name}"),

@@ -32,8 +32,8 @@ impl JsonlView {
 
 impl EventView for JsonlView {
     fn event(&mut self, event: &Event, at: EventTime) {
-        // A wait is only there to be seen: nothing has happened.
-        if let Event::Waiting { .. } = event {
+        // A wait is only there to be seen: nothing has happened. The envelope has the services without a result.
+        if let Event::Waiting { .. } | Event::Unfinished { .. } = event {
             return;
         }
         let at = format!("{:.3}", at.wall);

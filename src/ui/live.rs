@@ -410,6 +410,11 @@ impl EventView for LiveView {
             Event::Rollout { service, event } => self.rollout(service, event, at),
             Event::Job { job: name, event } => self.job(name, event, at),
             Event::Ended { outcome, .. } => self.ended(outcome, at),
+            Event::Unfinished { outcome, .. } => {
+                self.sent.remove(&outcome.name);
+                self.rows
+                    .remove(self.printer.settings().operation.word(), &outcome.name);
+            }
             Event::Warning {
                 resource,
                 message,

@@ -305,6 +305,10 @@ impl EventView for LogLines {
                 let subject = self.operation(service);
                 self.is_over(&subject);
             }
+            Event::Unfinished { outcome, .. } => {
+                let subject = self.operation(&outcome.name);
+                self.is_over(&subject);
+            }
             Event::Changed { .. } | Event::Deleted { .. } => {}
             Event::Waiting { what, done } => self.wait(what, *done, at),
             Event::Deregistered {

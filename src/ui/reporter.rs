@@ -19,6 +19,7 @@ use super::operation::Operation;
 use super::printer::{OutputFormat, Printer};
 use super::results::ResultPrinter;
 use super::view::{EventTime, EventView};
+use crate::diagnostic::Failure;
 use crate::model::{Event, JobEvent, RolloutEvent, ServiceOutcome, Sink};
 
 /// How often a view may refresh its output without an event.
@@ -45,6 +46,22 @@ struct MenuQuestion {
     reply: oneshot::Sender<MenuChoice>,
 }
 
+/// A service of a plan.
+#[derive(Clone, Debug)]
+struct PlannedService {
+    key: String,
+    name: String,
+}
+
+/// A service that a run did not change, although it was to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreachedService {
+    /// Its name on ECS.
+    pub name: String,
+    /// The revision that was registered for it: `web:42`.
+    pub registered: Option<String>,
+}
+
 /// The state a run left behind, according to its events.
 #[derive(Clone, Debug, Default)]
 pub struct RunSummary {
@@ -58,8 +75,16 @@ pub struct RunSummary {
     pub jobs: Vec<(String, String)>,
     /// The outcomes of the other services.
     pub services: Vec<ServiceOutcome>,
+    /// Calls for services that failed.
+    pub failures: Vec<Failure>,
+    /// Why other services have no result.
+    pub warnings: Vec<String>,
+    /// Whether a service has a result.
+    has_results: bool,
     /// The services of the plan that is carried out.
-    planned: Vec<String>,
+    planned: Vec<PlannedService>,
+    /// The revisions that were registered, `web:42`, each with the service's key.
+    registered: Vec<(String, String)>,
     /// Whether it works towards a deploy: it builds, pushes, plans or registers.
     prepares: bool,
     /// Whether a change of a service was sent.
@@ -251,22 +276,36 @@ impl RunSummary {
 
     /// Whether the run was to build, push or deploy, and has deployed nothing yet.
     pub fn is_before_deploy(&self) -> bool {
-        self.prepares && !self.changes && self.services.is_empty()
+        self.prepares && !self.changes && !self.has_results
     }
 
-    /// Returns the planned services that were not changed and have no outcome, once another one was changed.
-    pub fn not_reached(&self) -> Vec<String> {
-        let is_reached = |name: &String| {
-            let ended = self.services.iter().any(|outcome| outcome.name == *name);
-            ended || self.sent.contains(name) || self.in_flight.contains(name)
+    /// Returns the planned services that were not changed and have no outcome.
+    pub fn not_reached(&self) -> Vec<UnreachedService> {
+        let is_reached = |it: &&PlannedService| {
+            let ended = self.services.iter().any(|outcome| outcome.name == it.name);
+            ended || self.sent.contains(&it.name) || self.in_flight.contains(&it.name)
         };
-        let planned = self.planned.iter().filter(|name| !is_reached(name));
-        planned.filter(|_| !self.is_before_deploy()).cloned().collect()
+        let planned = self.planned.iter().filter(|it| !is_reached(it));
+        let unreached = planned.map(|it| UnreachedService {
+            name: it.name.clone(),
+            registered: self.registered_for(&it.key).map(str::to_owned),
+        });
+        unreached.collect()
+    }
+
+    fn registered_for(&self, key: &str) -> Option<&str> {
+        let mut registered = self.registered.iter().rev();
+        let (_, definition) = registered.find(|(service, _)| service == key)?;
+        Some(definition)
     }
 
     fn event(&mut self, event: &Event) {
         if let Event::Planned { plan } = event {
-            self.planned = plan.services.iter().map(|service| service.name.clone()).collect();
+            let planned = plan.services.iter().map(|service| PlannedService {
+                key: service.key.clone(),
+                name: service.name.clone(),
+            });
+            self.planned = planned.collect();
         }
         match event {
             Event::Build { .. } | Event::Push { .. } | Event::Planned { .. } | Event::Registered { .. } => {
@@ -281,6 +320,21 @@ impl RunSummary {
             event
         {
             self.sent.retain(|sent| sent != service);
+        }
+        match event {
+            Event::Registered {
+                service,
+                task_definition,
+            } => self.registered.push((service.clone(), task_definition.clone())),
+            Event::Deregistered { task_definition, .. } => {
+                self.registered.retain(|(_, known)| known != task_definition);
+            }
+            // Another service may have been given the same revision.
+            Event::Rollout {
+                event: RolloutEvent::Started { to, .. },
+                ..
+            } => self.registered.retain(|(_, known)| known != to),
+            _ => {}
         }
         match event {
             Event::Changing { service }
@@ -312,6 +366,21 @@ impl RunSummary {
                 self.draining.retain(|service| *service != outcome.name);
                 self.services.retain(|known| known.name != outcome.name);
                 self.services.push(outcome.as_ref().clone());
+                self.has_results = true;
+            }
+            Event::Unfinished {
+                outcome,
+                failures,
+                warning,
+            } => {
+                self.failures.extend(failures.iter().cloned());
+                self.warnings.extend(warning.clone());
+                // What goes on without us stays among what is in progress.
+                if outcome.is_final {
+                    self.sent.retain(|service| *service != outcome.name);
+                    self.in_flight.retain(|service| *service != outcome.name);
+                    self.services.push(outcome.as_ref().clone());
+                }
             }
             _ => {}
         }

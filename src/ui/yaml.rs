@@ -9,6 +9,9 @@ use crate::model::Value;
 
 /// Serializes a document.
 pub fn to_yaml(document: &Value) -> Result<String, serde_yaml::Error> {
+    if !has_controls(document) {
+        return serde_yaml::to_string(document);
+    }
     let mut texts = Vec::new();
     let name = unused_name(&document.to_string());
     let mut yaml = serde_yaml::to_string(&without_controls(document, &name, &mut texts))?;
@@ -18,10 +21,26 @@ pub fn to_yaml(document: &Value) -> Result<String, serde_yaml::Error> {
     Ok(yaml)
 }
 
+/// Whether a key or a text of the document has such characters.
+fn has_controls(document: &Value) -> bool {
+    match document {
+        Value::String(text) => text.chars().any(is_escaped),
+        Value::Array(items) => items.iter().any(has_controls),
+        Value::Object(members) => members
+            .iter()
+            .any(|(key, member)| key.chars().any(is_escaped) || has_controls(member)),
+        _ => false,
+    }
+}
+
+fn is_escaped(c: char) -> bool {
+    is_control(c) && c != '\n'
+}
+
 /// Returns a text in double quotes if it has such characters.
 fn escaped(text: &str) -> Cow<'_, str> {
     let quoted = || json_encoding::line(&text).ok();
-    match text.chars().any(|c| is_control(c) && c != '\n') {
+    match text.chars().any(is_escaped) {
         true => quoted().map_or(Cow::Borrowed(text), |it| Cow::Owned(it.trim_end().to_owned())),
         false => Cow::Borrowed(text),
     }

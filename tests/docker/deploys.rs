@@ -185,6 +185,62 @@ fn only_the_images_of_the_services_asked_for_are_built() {
     assert!(server.log().of("registry StartUpload").is_empty());
 }
 
+/// Three services run one image.
+const SHARED: &str = r#"
+region: us-east-1
+images:
+  shop: {repository: acme/shop, build: .}
+services:
+  web: &service
+    taskDefinition:
+      cpu: 256
+      memory: 512
+      executionRoleArn: arn:aws:iam::000000000000:role/ecsTaskExecutionRole
+      containerDefinitions: {app: {image: "${images.shop}"}}
+    networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1]}}
+  worker: {<<: *service}
+  mailer: {<<: *service, dependsOn: [worker]}
+"#;
+
+#[test]
+fn image_of_several_services_is_built_and_pushed_once() {
+    let Some(docker) = Docker::find() else { return };
+    let server = Scripted::start(Scenario::default());
+    let project = Project::new(&docker)
+        .with("deploy.yaml", SHARED)
+        .with_steps("COPY content /content\n")
+        .with("content", "x");
+    let output = project.on(&server, &["deploy", "-o", "jsonl"]).run().exits(0);
+    let count = |kind: &str, step: &str| {
+        let is_of = |event: &serde_json::Value| event["type"] == kind && event["step"] == step;
+        let events = output.stdout.lines();
+        let events = events.map(|line| serde_json::from_str(line).expect("an event"));
+        events.filter(is_of).count()
+    };
+    assert_eq!(
+        (count("build", "started"), count("push", "finished")),
+        (1, 1),
+        "{}",
+        output.stdout
+    );
+    let digests = server.world(|world| world.repositories.all["acme/shop"].manifests.len());
+    assert_eq!(digests, 1);
+    let images = ["web", "worker", "mailer"].map(|service| {
+        server.world(|world| {
+            let latest = world.definitions.family(service).last().expect("a revision");
+            latest.value["containerDefinitions"][0]["image"].clone()
+        })
+    });
+    assert!(
+        images[0]
+            .as_str()
+            .expect("an image")
+            .contains("/acme/shop@sha256:"),
+        "{images:?}"
+    );
+    assert!(images.iter().all(|image| *image == images[0]), "{images:?}");
+}
+
 #[test]
 fn a_build_that_fails_is_exit_4_and_changes_nothing() {
     let Some(docker) = Docker::find() else { return };

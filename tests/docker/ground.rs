@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 use std::sync::OnceLock;
 
 /// A variable of `.ecsctl-dev/env`. None when it isn't set, after saying that the test is skipped.
-fn address(name: &str) -> Option<String> {
+pub fn address(name: &str) -> Option<String> {
     let value = std::env::var(name).ok().filter(|value| !value.is_empty());
     if value.is_none() {
         assert!(std::env::var_os("CI").is_none(), "{name} is not set");

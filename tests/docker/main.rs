@@ -20,6 +20,7 @@ mod readme;
 mod relay;
 mod scripted_registry;
 mod signals;
+mod sources;
 mod stand_in;
 mod stood_in;
 mod streams;

@@ -11,7 +11,7 @@ use crate::project::Project;
 use crate::support::Ecsctl;
 
 /// Time for a container to start on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A cluster of a test's own, taken away with all that is in it at the end.
 pub struct StandIn<'a> {
@@ -164,7 +164,7 @@ impl Drop for StandIn<'_> {
 }
 
 /// One request and the status and body of its answer.
-fn exchange(
+pub fn exchange(
     address: SocketAddr,
     method: &str,
     path: &str,

@@ -2,6 +2,7 @@
 //! lines, as JSON, and for some as the final contents of a terminal.
 
 mod aws_errors;
+mod every_service;
 mod lifecycle_stages;
 mod scenarios;
 mod several_services;

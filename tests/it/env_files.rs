@@ -54,6 +54,27 @@ fn variables_of_env_files_join_the_environment() {
     assert_eq!(output.stderr, "");
 }
 
+/// A file that many containers name is parsed and reported once.
+#[test]
+fn shared_env_file_is_reported_once() {
+    let containers = (0..1_000).map(|at| format!("        c{at}: {{image: a, envFile: shared.env}}\n"));
+    let file = WEB.replace(
+        "      containerDefinitions:\n",
+        &format!("      containerDefinitions:\n{}", containers.collect::<String>()),
+    );
+    assert_ne!(file, WEB);
+    for (text, message) in [
+        ("A=1\n?\n".to_owned(), "a name has only letters"),
+        (
+            (0..30_000).map(|at| format!("A{at}=1\n")).collect(),
+            "more than 50000 values, each counted for each container",
+        ),
+    ] {
+        let output = render(&file, &[]).write("shared.env", &text).run().exits(2);
+        assert_eq!(output.stderr.matches(message).count(), 1, "{}", output.stderr);
+    }
+}
+
 #[test]
 fn every_form_of_environment_takes_env_files() {
     for (environment_of_file, expected) in [

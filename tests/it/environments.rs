@@ -1,6 +1,7 @@
 //! `environments:` with `-e`, and `--cluster` with and without a file.
 
 use insta::assert_snapshot;
+use serde_json::json;
 
 use crate::support::readme::{example, holds};
 use crate::support::{Ecsctl, Scenario, Scripted, cases};
@@ -171,7 +172,7 @@ fn file_is_needed(arguments: &[&str], hint: &str) {
 
 cases! { file_is_needed {
     without_a_cluster(&["status", "web"], "hint:  pass ecsctl -f PATH …, or create one");
-    without_a_name(&["status", "--cluster", "default"], "hint:  name the services behind the verb");
+    without_a_name(&["status", "--cluster", "default"], "hint:  name the services behind `status`");
     for_an_environment(&["status", "--cluster", "default", "-e", "staging", "web"], "hint:  pass ecsctl -f PATH");
     to_change_services(&["scale", "--cluster", "default", "web=1"], "hint:  pass ecsctl -f PATH");
     to_deploy(&["deploy", "--cluster", "default", "web"], "hint:  pass ecsctl -f PATH");
@@ -277,6 +278,47 @@ fn example_of_the_readme_is_current() {
     let output = Ecsctl::new(&arguments).file(&file).run().exits(0);
     let said = format!("$ ecsctl {}\n{}", arguments.join(" "), output.stdout);
     holds("explain", &said, str::to_owned);
+}
+
+#[test]
+fn explain_names_the_base_of_what_the_file_leaves_to_it() {
+    let explain = |base: &str, path: &str, more: &[&str]| {
+        let definition = match base.starts_with('{') {
+            true => format!(
+                "{{base: {}, containerDefinitions: {{web: {{image: 'shop:1', command: [a]}}}}}}",
+                &base[1..]
+            ),
+            false => base.to_owned(),
+        };
+        let file = format!("region: us-east-1\nservices:\n  web:\n    taskDefinition: {definition}\n");
+        let path = format!("services.web.taskDefinition.{path}");
+        let run = Ecsctl::new(&[&["render", "--explain", &path], more].concat()).file(&file);
+        run.write(
+            "td.json",
+            "{\"family\": \"f\",\n \"cpu\": \"256\", \"memory\": \"512\", \"containerDefinitions\": []}",
+        )
+        .run()
+    };
+    let said = |base: &str, path: &str| explain(base, path, &[]).exits(0).stdout;
+    assert_snapshot!(said("{live", "cpu"), @"services.web.taskDefinition.cpu  # base live, deploy.yaml:4:28; only AWS has its values");
+    assert_snapshot!(said("{shop", "containerDefinitions.web.environment.LEVEL"), @"services.web.taskDefinition.containerDefinitions.web.environment.LEVEL  # base shop, deploy.yaml:4:28; only AWS has its values");
+    assert_snapshot!(said("{'shop:3'", "containerDefinitions.log.memory"), @"services.web.taskDefinition.containerDefinitions.log.memory  # base shop:3, deploy.yaml:4:28; only AWS has its values");
+    assert_snapshot!(said("shop:3", "runtimePlatform.cpuArchitecture"), @"services.web.taskDefinition.runtimePlatform.cpuArchitecture  # base shop:3, deploy.yaml:4:21; only AWS has its values");
+    // A file is read: what it says has its line.
+    assert_snapshot!(said("{td.json", "cpu"), @r#"services.web.taskDefinition.cpu: "256"  # td.json:2:9"#);
+    let explained = explain("{live", "cpu", &["-o", "json"]).exits(0).json();
+    let source = json!({"kind": "base", "name": "live", "file": "deploy.yaml", "line": 4, "column": 28});
+    assert_eq!(
+        explained,
+        json!([{"path": "services.web.taskDefinition.cpu", "value": null, "source": source}])
+    );
+    for (base, path) in [
+        ("{live", "cpuu"),
+        ("{live", "containerDefinitions.web.command[3]"),
+        ("{td.json", "taskRoleArn"),
+    ] {
+        explain(base, path, &[]).exits(2).says("error: no `");
+    }
 }
 
 #[test]

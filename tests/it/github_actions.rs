@@ -6,9 +6,10 @@ use insta::assert_snapshot;
 
 use crate::support::cases;
 use crate::support::cli::filtered;
+use crate::support::deploys::{deploy, deployed, deployed_by_another};
 use crate::support::files::{WEB, deploy_yaml};
 use crate::support::rollbacks;
-use crate::support::{Ecsctl, Output, Scenario, Scripted};
+use crate::support::{Ecsctl, Fault, Output, Scenario, Scripted};
 
 /// Returns a file with a password, which is masked.
 fn file() -> String {
@@ -293,4 +294,73 @@ fn outputs_may_go_to_a_pipe() {
     let server = Scripted::start(Scenario::default());
     let run = step(&server, &["deploy"], WEB).env("GITHUB_OUTPUT", "/dev/stderr");
     run.run().exits(0).says("outcome<<");
+}
+
+#[test]
+fn time_out_in_the_queue_is_in_the_outputs() {
+    let server = deployed_by_another("{running: 0, pending: all}", "");
+    let file = deploy_yaml([("web", "taskDefinition: 'web:3'")]);
+    let arguments = ["deploy", "--if-in-progress", "wait", "--timeout", "2m"];
+    let run = step(&server, &arguments, &file);
+    let output = run.run().exits(6);
+    assert!(server.log().writes().is_empty());
+    assert_timed_out(&output);
+    let annotations = output.stderr.lines().filter(|line| line.starts_with("::"));
+    let annotations: Vec<&str> = annotations.collect();
+    let [annotation] = annotations[..] else {
+        panic!("{annotations:#?}");
+    };
+    assert!(
+        annotation.starts_with("::error title=web%3A timed out::web: not changed: no turn within"),
+        "{annotation}"
+    );
+}
+
+/// The outputs and the summary say that `web` was not changed, and still runs `web:2`.
+fn assert_timed_out(output: &Output) {
+    let (outputs, summary) = (written(output, "output"), written(output, "summary.md"));
+    for (name, value) in [
+        ("outcome", "timedOut"),
+        ("exit-code", "6"),
+        ("service", "web"),
+        ("task-definition", "web:2"),
+    ] {
+        let expected = format!("{name}<<ECSCTL_END\n{value}\n");
+        assert!(outputs.contains(&expected), "{expected}\n{outputs}");
+    }
+    let services = outputs.lines().find(|line| line.starts_with('['));
+    let services: serde_json::Value = serde_json::from_str(services.unwrap()).unwrap();
+    assert_eq!(services[0]["outcome"], "timedOut", "{services}");
+    assert!(summary.contains("not changed: no turn within"), "{summary}");
+}
+
+/// Another deploy begins after the revision is registered, and never ends.
+#[test]
+fn queue_that_times_out_leaves_no_revision() {
+    let server = deployed(Scenario::parse(
+        "rollouts: {web: [{}, {frames: [{running: 0, pending: all}]}]}",
+    ));
+    server.fault(Fault {
+        hold: true,
+        nth: Some(1),
+        ..Fault::on("ecs RegisterTaskDefinition")
+    });
+    let arguments = ["deploy", "--if-in-progress", "wait", "--timeout", "2m"];
+    let third = WEB.replace("VERSION: \"1\"", "VERSION: \"3\"");
+    let run = step(&server, &arguments, &third);
+    let running = run.start();
+    server.wait_for("ecs RegisterTaskDefinition", 1);
+    let other = deploy(&server, &WEB.replace("VERSION: \"1\"", "VERSION: \"2\""));
+    other.env("ECSCTL_TIMEOUT", "1m").run().exits(6);
+    server.end_connections();
+    let output = running.end().exits(6).says("deregister web: web:3");
+    let log = server.log();
+    let input = &log.only("ecs DeregisterTaskDefinition").input;
+    assert!(
+        input["taskDefinition"].as_str().unwrap().ends_with("/web:3"),
+        "{input}"
+    );
+    // That of the other deploy.
+    log.only("ecs UpdateService");
+    assert_timed_out(&output);
 }

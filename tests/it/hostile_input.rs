@@ -129,6 +129,35 @@ cases! { not_read_to_its_end {
     device("/dev/zero");
 } }
 
+/// Opening a pipe that nothing writes to would wait forever.
+#[test]
+fn named_pipe_is_no_file_of_deploy_yaml() {
+    let container = |more: &str| service("a").replace("image: nginx", &format!("image: nginx, {more}"));
+    for (file, place) in [
+        (
+            service("a").replace("{cpu: 256", "{base: ./pipe.json, cpu: 256"),
+            "3:28",
+        ),
+        (
+            service("a").replacen("taskDefinition: {", "taskDefinition: ./pipe.json # {", 1),
+            "3:21",
+        ),
+        (container("envFile: pipe.json"), "3:"),
+    ] {
+        let run = render(&file);
+        make_pipe(&run.folder().join("pipe.json"));
+        let output = run.run().exits(2);
+        output
+            .says("is a named pipe")
+            .says(&format!("--> deploy.yaml:{place}"));
+    }
+    // A pipe that is open has a writer.
+    let file = service("a").replacen("taskDefinition: {", "taskDefinition: /dev/stdin # {", 1);
+    let definition = r#"{"family": "piped", "cpu": "256", "memory": "512", "containerDefinitions": [{"name": "web", "image": "nginx"}]}"#;
+    let output = render(&file).stdin(definition).run().exits(0);
+    assert!(output.stdout.contains("piped"), "{}", output.stdout);
+}
+
 #[test]
 fn ignore_file_must_be_regular() {
     let run = Ecsctl::new(&["build", "--list-context"]).file(
@@ -241,6 +270,47 @@ fn endless_reply_is_an_error() {
     });
     let output = run(&server, &["status"]).through(&BOUNDED).run();
     output.exits(3).says("the reply is larger than 8 MB");
+}
+
+/// Two bytes of a reply become up to 2 kB of the SDK's structures.
+#[test]
+fn reply_of_too_many_objects_is_an_error() {
+    let server = running("");
+    let services = vec!["{}"; 1_000_000].join(",");
+    server.fault(Fault {
+        instead: Some(format!(r#"{{"services": [{services}], "failures": []}}"#)),
+        ..Fault::on("ecs DescribeServices")
+    });
+    let output = run(&server, &["status"]).through(&BOUNDED).run();
+    output.exits(3).says("the reply has more than 20000 objects");
+}
+
+#[test]
+fn long_reason_is_cut() {
+    let server = running("");
+    server.fault(Fault {
+        code: Some("InvalidParameterException".to_owned()),
+        message: Some("because\n".repeat(500_000)),
+        ..Fault::on("ecs DescribeServices")
+    });
+    for format in ["text", "json"] {
+        let output = run(&server, &["status", "-o", format]).run().exits(3);
+        let length = output.stdout.len() + output.stderr.len();
+        assert!(length < 100_000, "{length}");
+        assert!(output.stderr.contains("because"), "{}", output.stderr);
+    }
+}
+
+#[test]
+fn ignore_pattern_longer_than_a_path_is_refused() {
+    let run = Ecsctl::new(&["build", "--list-context"]).through(&BOUNDED).file(
+        "images: {web: {repository: acme/web, build: .}}\nregion: us-east-1\naccount: \"123456789012\"\n",
+    );
+    run.write("Dockerfile", "FROM scratch\n")
+        .write(".dockerignore", &"*a".repeat(500_000))
+        .run()
+        .exits(4)
+        .says("it is longer than 4096 bytes");
 }
 
 /// A call has 100 seconds; the timeout ends it before.

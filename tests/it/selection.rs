@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::two_services::{file, run, running};
+use crate::support::two_services::{STABLE, file, run, running, with_logs};
 use crate::support::{Ecsctl, cases};
 
 /// Returns the names in a list of the JSON result.
@@ -96,4 +96,61 @@ cases! { unknown_name_gets_the_suggestion_of_only {
     register("register", "service", "wbe", "web");
     build("build", "image", "wbe", "web");
     push("push", "image", "apii", "api");
+} }
+
+/// `shop` is `web` on ECS.
+const OTHER_NAME: &str = "region: us-east-1
+services:
+  shop: {serviceName: web, taskDefinition: \"web:1\"}
+  worker: {taskDefinition: \"worker:1\"}
+";
+
+fn service_is_found_by_key_and_by_name(arguments: &[&str]) {
+    let server = with_logs(&format!("{STABLE}logGroups: {{/ecs/web: {{}}}}\n"));
+    for name in ["shop", "web"] {
+        let arguments = [arguments, &[name]].concat();
+        Ecsctl::on(&server, &arguments).file(OTHER_NAME).run().exits(0);
+        let log = server.log();
+        server.clear_log();
+        let about = |input: &Value| {
+            let named = [&input["services"][0], &input["serviceName"], &input["service"]];
+            named.into_iter().find_map(Value::as_str).map(str::to_owned)
+        };
+        let about: Vec<String> = log.0.iter().filter_map(|it| about(&it.input)).collect();
+        assert!(
+            !about.is_empty() && about.iter().all(|it| it == "web"),
+            "{name}: {about:?}"
+        );
+    }
+}
+
+cases! { service_is_found_by_key_and_by_name {
+    status(&["status"]);
+    events(&["events"]);
+    tasks(&["tasks"]);
+    logs(&["logs"]);
+    history(&["history"]);
+    restart(&["restart"]);
+} }
+
+fn name_of_two_services_is_an_error(arguments: &[&str]) {
+    // `web` is a key, and the name of another service on ECS.
+    let file = OTHER_NAME.replace("worker: {", "web: {serviceName: worker, ");
+    let server = running("");
+    let run = |arguments: &[&str]| Ecsctl::on(&server, arguments).file(&file).run();
+    let output = run(&[arguments, &["web"]].concat()).exits(2);
+    let output = output.says(
+        "error: `web` is two services of the file: `shop` has the name web on ECS, `web` has the name worker",
+    );
+    output.says("hint:  name `shop` or `worker` instead");
+    assert!(server.log().writes().is_empty());
+    run(&["status", "shop"]).exits(0);
+    run(&["status", "worker"]).exits(0);
+}
+
+cases! { name_of_two_services_is_an_error {
+    status(&["status"]);
+    delete(&["delete", "--yes"]);
+    deploy(&["deploy"]);
+    logs(&["logs"]);
 } }

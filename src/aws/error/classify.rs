@@ -8,7 +8,7 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::request_id::RequestId;
 
 use super::{AwsError, AwsErrorKind, Denial, ErrorDetails, chain, error_text, plain};
-use crate::aws::http::ReplyTooLarge;
+use crate::aws::bounded_replies::ReplyTooLarge;
 use crate::aws::setup_error::SetupError;
 use crate::aws::wire::{AttemptRecord, AwsCall};
 

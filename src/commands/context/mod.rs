@@ -20,9 +20,9 @@ use crate::diagnostic::Failure;
 use crate::engine::load::{EnvFileVariable, FileOptions, LoadError, read_env_files};
 use crate::engine::{RollbackRequest, RunOptions, UnfinishedReason, UnfinishedService, WaitOptions, waiting};
 use crate::exit::Exit;
-use crate::model::{Event, ImageReference, ServiceOutcome, Sink};
+use crate::model::{Ending, Event, ImageReference, ServiceOutcome, Sink};
 use crate::registry::{InvalidRegistry, RegistryOverride};
-use crate::ui::{self, MenuChoice, Printer, Reporter};
+use crate::ui::{self, MenuChoice, Printer, Reporter, RunSummary};
 use crate::verdict::WaitUntil;
 pub use runtime::{TerminatedBySignal, interrupted};
 use signals::{Signals, no_runtime};
@@ -163,20 +163,33 @@ impl Context {
         let seen = reporter.close();
         self.services.borrow_mut().extend(seen.services.iter().cloned());
         match result? {
-            Ok(result) => result,
+            Ok(Ok(result)) => Ok(result),
+            Ok(Err(failure)) => {
+                self.skip(&seen, Ending::Failed);
+                Err(failure)
+            }
             Err(TerminatedBySignal(exit)) => {
                 let in_progress = seen.in_flight.iter().chain(&seen.sent);
-                let unfinished =
-                    in_progress.map(|name| UnfinishedService::new(name, UnfinishedReason::Unwatched));
-                let not_reached = seen.not_reached();
-                let not_reached = not_reached.iter();
-                let not_reached =
-                    not_reached.map(|name| UnfinishedService::new(name, UnfinishedReason::NotReached));
-                let outcomes = unfinished.chain(not_reached).map(|service| service.outcome());
-                self.services.borrow_mut().extend(outcomes);
+                let unfinished = in_progress
+                    .map(|name| UnfinishedService::new(name, UnfinishedReason::Unwatched).outcome());
+                self.services.borrow_mut().extend(unfinished);
+                self.skip(&seen, Ending::Interrupted);
+                ui::error::print_unfinished(&self.printer, &seen.failures, seen.warnings.iter().cloned());
                 Err(interrupted(exit, &seen))
             }
         }
+    }
+
+    /// Adds the outcomes of the services that the run did not reach.
+    fn skip(&self, seen: &RunSummary, ending: Ending) {
+        let outcomes = seen.not_reached().into_iter().map(|it| {
+            let skipped = UnfinishedService {
+                definition: it.registered,
+                ..UnfinishedService::new(&it.name, UnfinishedReason::NotReached(ending))
+            };
+            skipped.outcome()
+        });
+        self.services.borrow_mut().extend(outcomes);
     }
 
     /// Returns the flags about deploy.yaml, with the variables of `--env-file`.

@@ -86,6 +86,17 @@ pub fn interrupted(exit: Exit, seen: &RunSummary) -> Failure {
     let unanswered =
         |services: String| format!("the change of {services} was sent; whether ECS accepted it is unknown");
     let untouched = |services: String| format!("not deployed: {services}");
+    let unreached = seen.not_reached();
+    let registered = unreached.iter().filter_map(|it| it.registered.clone());
+    let registered: Vec<String> = registered.collect();
+    let unused = |revisions: String| match registered.len() {
+        1 => format!("{revisions} is registered, but not deployed; the next deploy uses it"),
+        _ => format!("{revisions} are registered, but not deployed; the next deploy uses them"),
+    };
+    let unreached: Vec<String> = match seen.is_before_deploy() {
+        true => Vec::new(),
+        false => unreached.into_iter().map(|it| it.name).collect(),
+    };
     let named = |services: &[String]| (!services.is_empty()).then(|| services.join(", "));
     let continues = |(job, task): &(String, String)| format!("the task of {job} continues: {task}");
     let jobs = seen.jobs.iter().map(continues);
@@ -93,7 +104,8 @@ pub fn interrupted(exit: Exit, seen: &RunSummary) -> Failure {
         named(in_flight).map(goes_on),
         named(sent).map(unanswered),
         named(draining).map(stop),
-        named(&seen.not_reached()).map(untouched),
+        named(&unreached).map(untouched),
+        named(&registered).map(unused),
     ];
     let (waits, drains) = ([in_flight, sent].concat().join(" "), draining.join(" "));
     let hint = match (waits.as_str(), drains.as_str()) {

@@ -154,8 +154,37 @@ fn of_file(path: &str, named_at: Span, context: &mut ReadContext<'_>) -> Option<
         context.problems.push(problem.label("the path of a dotenv file"));
         return None;
     }
+    // What isn't read yet is read before the next attempt.
+    let files = context.files;
+    let text = files.get(path)?;
+    let known = context.env_files.remove(path);
+    let found = known.unwrap_or_else(|| parsed(path, text.as_deref(), named_at, context));
+    let kept = found.filter(|entries| is_within_budget(entries, named_at, context));
+    context.env_files.insert(path.to_owned(), kept.clone());
+    kept
+}
+
+/// Whether the variables of a file fit into the budget once more; an excess is reported.
+fn is_within_budget(entries: &[Entry], named_at: Span, context: &mut ReadContext<'_>) -> bool {
+    let Err(excess) = context.budget.spend(Weight::of_members(entries)) else {
+        return true;
+    };
+    let message = format!("the files of `{KEY}` have {excess}, each counted for each container");
+    context
+        .problems
+        .push(Problem::error("too-large", message, named_at));
+    false
+}
+
+/// Parses a file, and reports what is wrong with it.
+fn parsed(
+    path: &str,
+    text: Result<&str, &String>,
+    named_at: Span,
+    context: &mut ReadContext<'_>,
+) -> Option<Vec<Entry>> {
     let refused = |why: &str| Problem::error("file", format!("can't read `{path}`"), named_at).label(why);
-    let text = match context.files.get(path)? {
+    let text = match text {
         Ok(text) if text.len() > MAX_BYTES => {
             let why = format!("more than {} kB", MAX_BYTES >> 10);
             context.problems.push(refused(&why));
@@ -195,7 +224,8 @@ fn of_file(path: &str, named_at: Span, context: &mut ReadContext<'_>) -> Option<
     let values = file.variables.iter();
     let values = values.map(|(name, value)| (name.clone(), value.text.clone()));
     context.env_file_values.extend(values);
-    let entries = file.variables.into_iter().map(|(name, value)| {
+    let entries = file.variables.into_iter();
+    let entries = entries.map(|(name, value)| {
         let span = place(value.span);
         let text = Text {
             filled: true,
@@ -203,13 +233,5 @@ fn of_file(path: &str, named_at: Span, context: &mut ReadContext<'_>) -> Option<
         };
         Entry::new(name, span, Node::new(span, NodeKind::Text(text)))
     });
-    let found = Node::map(named_at, entries);
-    if let Err(excess) = context.budget.spend(Weight::of(&found)) {
-        let message = format!("the files of `{KEY}` have {excess}, each counted for each container");
-        context
-            .problems
-            .push(Problem::error("too-large", message, named_at));
-        return None;
-    }
-    Some(found.members().to_vec())
+    Some(entries.collect())
 }

@@ -1,11 +1,12 @@
 //! `render --explain`: where the values of the resolved file come from.
 
+mod base_member;
 mod value_path;
 
 use serde_json::json;
 
 pub use self::value_path::UnknownPath;
-use self::value_path::{Located, ValueStep, is_pair, leaves, locate};
+use self::value_path::{Located, ValueStep, is_pair, leaves, locate, unknown};
 use super::context::FileOverrides;
 use super::interpolate::{Interpolator, Lookups, NamedReference, named_references};
 use super::load::{Document, LoadedFile};
@@ -46,7 +47,13 @@ impl Explainer<'_> {
     /// Returns the value at a path, or every value inside it.
     pub fn explain(&self, path: &str) -> Result<Vec<ExplainedValue>, UnknownPath> {
         let root = self.root();
-        let (steps, value) = locate(&root, path)?;
+        let (steps, value) = match locate(&root, path) {
+            Ok(located) => located,
+            Err(end) => {
+                let of_base = self.of_base(&end).ok_or_else(|| unknown(&end));
+                return of_base.map(|explained| vec![explained]);
+            }
+        };
         let found = leaves(&steps, value);
         let is_one = found.len() == 1;
         let explained = found.iter().map(|located| self.value(located));

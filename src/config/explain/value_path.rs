@@ -21,6 +21,16 @@ pub(super) enum ValueStep {
 /// A value and the steps to it.
 pub(super) type Located<'a> = (Vec<ValueStep>, &'a Value);
 
+/// The end of what there is of a path.
+pub(super) struct DeadEnd<'a> {
+    /// The steps to what there is.
+    pub steps: Vec<ValueStep>,
+    /// What there is.
+    pub value: &'a Value,
+    /// The rest of the path.
+    pub rest: Vec<String>,
+}
+
 /// A path at which there is nothing.
 #[derive(Debug, PartialEq, Eq)]
 pub struct UnknownPath {
@@ -33,19 +43,22 @@ pub struct UnknownPath {
 }
 
 /// Finds the value at a path.
-pub(super) fn locate<'a>(root: &'a Value, path: &str) -> Result<Located<'a>, UnknownPath> {
+pub(super) fn locate<'a>(root: &'a Value, path: &str) -> Result<Located<'a>, DeadEnd<'a>> {
     let words = words(path);
     let (mut steps, mut value, mut at) = (Vec::new(), root, 0);
     while at < words.len() {
         // A service's own members may be named without `service`, as in the file.
         let member = value.get("service").filter(|_| steps.len() == 2);
-        let (taken, next, inner) = step(value, &words[at..])
+        let found = step(value, &words[at..])
             .map(|(taken, step, inner)| (taken, vec![step], inner))
             .or_else(|| {
                 let (taken, step, inner) = step(member?, &words[at..])?;
                 Some((taken, vec![ValueStep::Member("service".to_owned()), step], inner))
-            })
-            .ok_or_else(|| unknown(&steps, value, &words[at].0))?;
+            });
+        let Some((taken, next, inner)) = found else {
+            let rest = words.into_iter().skip(at).map(|(word, _)| word).collect();
+            return Err(DeadEnd { steps, value, rest });
+        };
         steps.extend(next);
         value = inner;
         at += taken;
@@ -115,7 +128,9 @@ fn words(path: &str) -> Vec<(String, bool)> {
     }
 }
 
-fn unknown(steps: &[ValueStep], value: &Value, step: &str) -> UnknownPath {
+/// Returns what is wrong with a path that leads to nothing.
+pub(super) fn unknown(DeadEnd { steps, value, rest }: &DeadEnd<'_>) -> UnknownPath {
+    let step = rest.first().map(String::as_str).unwrap_or_default();
     let names: Vec<&str> = match value {
         Value::Object(members) => {
             let own = members.iter().filter(|(_, value)| !value.is_null());

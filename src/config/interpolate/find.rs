@@ -13,13 +13,25 @@ use crate::schema::similar_name;
 /// What suggested commands show in place of a value (`ui::command_hints`).
 const LEFT_OUT: &str = "…";
 
+/// Returns that a variable of the environment is not set. Shells take `NAME-default`, which is a name here.
+fn unset_variable(name: &str) -> ResolvedReference {
+    let reason = format!("the environment variable `{name}` is not set");
+    match name.split_once('-') {
+        Some((name, default)) => ResolvedReference::Missing {
+            reason,
+            label: format!("set it; a default is written `${{env.{name}:-{default}}}`"),
+        },
+        None => ResolvedReference::Unset(reason),
+    }
+}
+
 impl Interpolator<'_> {
     pub(super) fn find(&mut self, reference: &Interpolation, span: Span, value: &str) -> ResolvedReference {
         match &reference.target {
             InterpolationTarget::Var(name) => self.var(name, reference, span, value),
             InterpolationTarget::Env(name) => match self.lookups.env.get(name) {
                 Some(text) => self.outside(span, text),
-                None => ResolvedReference::Unset(format!("the environment variable `{name}` is not set")),
+                None => unset_variable(name),
             },
             InterpolationTarget::Git(fact) => match &self.lookups.git {
                 GitOutcome::Facts(facts) => self.outside(span, &facts.get(*fact)),
@@ -115,13 +127,13 @@ impl Interpolator<'_> {
             return;
         };
         self.open.push(name.to_owned());
-        let before = self.errors;
+        let before = self.broken;
         let (found, used) = self.node_with_facts(node);
         self.open.pop();
         let weight = Weight::of(&found);
         let resolved = match found.kind {
             _ if used.sources => ResolvedVariable::Pending,
-            _ if self.errors > before || self.is_over => ResolvedVariable::Broken,
+            _ if self.broken > before || self.is_over => ResolvedVariable::Broken,
             NodeKind::Null => ResolvedVariable::Null,
             _ => ResolvedVariable::Value(found),
         };
@@ -246,7 +258,7 @@ impl Interpolator<'_> {
 
     /// Counts an error of which nothing will be shown.
     fn counted(&mut self) -> ResolvedReference {
-        self.errors += 1;
+        self.broken += 1;
         self.problems.count_more(Level::Error, 1);
         ResolvedReference::Broken
     }

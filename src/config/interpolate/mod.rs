@@ -2,6 +2,8 @@
 //! There are two steps: `references` returns what to look up, `Interpolator` substitutes it.
 
 mod find;
+#[cfg(test)]
+mod laws;
 mod lookups;
 mod named;
 mod place;
@@ -81,8 +83,8 @@ pub struct Interpolator<'a> {
     depth: usize,
     /// The references of the scalar that a problem was reported in last.
     references: Option<ScalarReferences>,
-    /// The number of errors found.
-    errors: usize,
+    /// How often a value could not be resolved: for an error that was found, or one that was reported before.
+    broken: usize,
     problems: &'a mut Problems,
 }
 
@@ -146,7 +148,7 @@ impl<'a> Interpolator<'a> {
             is_over: false,
             depth: 0,
             references: None,
-            errors: 0,
+            broken: 0,
             problems,
         }
     }
@@ -279,7 +281,7 @@ impl<'a> Interpolator<'a> {
     }
 
     fn report(&mut self, problem: Problem) {
-        self.errors += usize::from(problem.level == Level::Error);
+        self.broken += usize::from(problem.level == Level::Error);
         self.problems.push(problem);
     }
 
@@ -359,7 +361,12 @@ impl<'a> Interpolator<'a> {
     fn resolve(&mut self, reference: &Interpolation, span: Span, value: &str) -> Option<Node> {
         let found = self.find(reference, span, value);
         let (reason, meant) = match found {
-            ResolvedReference::Broken | ResolvedReference::Pending => return None,
+            ResolvedReference::Broken => {
+                // The problem was reported where it is; what refers to it is broken, too.
+                self.broken += 1;
+                return None;
+            }
+            ResolvedReference::Pending => return None,
             ResolvedReference::Value(node) if !is_empty(&node) => return Some(node),
             ResolvedReference::Value(node) => match &reference.fallback {
                 None => return Some(node),

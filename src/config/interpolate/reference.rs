@@ -243,10 +243,19 @@ impl InterpolationParser<'_> {
             "vars" | "env" | "images" => Err(InvalidInterpolation::unknown(
                 range,
                 format!("`{written}` is not a valid name"),
-                "letters, digits, `_` and `-`",
+                name_rule(rest),
             )),
             _ => Err(unknown_root(written, root, range.start..range.start + root.len())),
         }
+    }
+}
+
+/// Returns what a name may have, or what may follow it: shells and Compose have more operators.
+fn name_rule(written: &str) -> &'static str {
+    let is_of_name = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-');
+    match written.trim_start_matches(is_of_name).chars().next() {
+        Some(':' | '+' | '?' | '=') => "only `:-DEFAULT` and `:?MESSAGE` may follow a name",
+        _ => "letters, digits, `_` and `-`",
     }
 }
 

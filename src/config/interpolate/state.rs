@@ -63,9 +63,9 @@ impl Interpolator<'_> {
     }
 
     fn read_state_place(&mut self, node: &Node) -> StatePlace {
-        let before = self.errors;
+        let before = self.broken;
         let (found, used) = self.node_with_facts(node);
-        if self.errors > before || self.is_over {
+        if self.broken > before || self.is_over {
             return StatePlace::Broken;
         }
         if self.is_guess(used) {

@@ -165,6 +165,16 @@ fn unset_variables() {
       |      ^^^^^^^^ set it, or give a default: `${env.NOPE:-…}`
     1 error in deploy.yaml
     "#);
+    let (_, said) = filled("${env.NOPE-80}");
+    assert!(
+        said.contains("set it; a default is written `${env.NOPE:-80}`"),
+        "{said}"
+    );
+    for operator in [":+80", ":80", "+80", "?80", ":=80", "=80"] {
+        let (_, said) = filled(&format!("'${{env.PORT{operator}}}'"));
+        let rule = "only `:-DEFAULT` and `:?MESSAGE` may follow a name";
+        assert!(said.contains(rule), "{said}");
+    }
     insta::assert_snapshot!(filled("${env.NOPE:?set it to the stage}").1, @r#"
     error: set it to the stage
      --> deploy.yaml:3:6
@@ -268,6 +278,19 @@ fn a_broken_variable_is_reported_once() {
       |              ^^^^^^^^ set it, or give a default: `${env.NOPE:-…}`
     1 error in deploy.yaml
     "#);
+}
+
+#[test]
+fn a_broken_variable_breaks_what_refers_to_it_without_a_word() {
+    let text = "vars: {a: \"${env.NOPE}\", b: \"${vars.a}\", c: [\"${vars.b}\"], d: \"${vars.b:-d}\"}\n\
+        x: \"${vars.b}\"\ny: \"${vars.c}\"\nz: \"${vars.b:?needed}\"\n";
+    let (root, said) = whole(text);
+    assert!(said.trim_end().ends_with("\n1 error in deploy.yaml"), "{said}");
+    assert!(
+        ["x", "y", "z"]
+            .iter()
+            .all(|key| root.get(key).is_some_and(Node::is_null))
+    );
 }
 
 #[test]

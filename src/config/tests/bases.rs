@@ -117,16 +117,26 @@ fn platform_of_a_base_on_aws_is_open() {
         };
         (
             build.platform_of_bases.clone(),
+            build.bases_to_match.clone(),
             FileCase::default().rendered(&text)["images"]["web"]["build"]["platform"].take(),
         )
     };
-    assert_eq!(platform(".", "live"), (vec!["web".to_owned()], json!(null)));
+    let (web, none) = (vec!["web".to_owned()], Vec::new());
+    assert_eq!(platform(".", "live"), (web.clone(), none.clone(), json!(null)));
     let part = "live, runtimePlatform: {cpuArchitecture: ARM64}";
-    assert_eq!(platform(".", part), (vec!["web".to_owned()], json!(null)));
+    assert_eq!(platform(".", part), (web.clone(), none.clone(), json!(null)));
     let whole = "live, runtimePlatform: {cpuArchitecture: ARM64, operatingSystemFamily: LINUX}";
-    assert_eq!(platform(".", whole), (Vec::new(), json!("linux/arm64")));
+    assert_eq!(
+        platform(".", whole),
+        (none.clone(), none.clone(), json!("linux/arm64"))
+    );
     assert_eq!(
         platform("{platform: linux/arm64}", "live"),
-        (Vec::new(), json!("linux/arm64"))
+        (none.clone(), web.clone(), json!("linux/arm64"))
     );
+    // What another service needs is as good as written.
+    let other = format!(
+        "live, containerDefinitions: {{web: {{image: \"${{images.web}}\"}}}}}}}}, api: {{taskDefinition: {{base: {whole}"
+    );
+    assert_eq!(platform(".", &other), (none, web, json!("linux/arm64")));
 }

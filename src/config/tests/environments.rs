@@ -508,7 +508,10 @@ proptest! {
             "environments": {"e": {"services": {"web": {"taskDefinition": {"containerDefinitions": above.written(above_is_list)}}}}},
         });
         let expected = below.merged(&above);
-        prop_assume!(!expected.is_empty());
+        if expected.is_empty() {
+            prop_assert!(within("e").load(&file.to_string()).is_err(), "{}", file);
+            return Ok(());
+        }
         let web = within("e").web(&file.to_string());
         let found: Vec<_> = web["taskDefinition"]["containerDefinitions"].as_array().unwrap().iter().map(|container| {
             let variables = container["environment"].as_array().into_iter().flatten();

@@ -6,6 +6,7 @@ mod constraints;
 mod defaults;
 mod definitions;
 mod empty;
+mod environment_laws;
 mod environments;
 mod files;
 mod follow_on;

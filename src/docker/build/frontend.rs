@@ -1,6 +1,8 @@
 //! Finds Dockerfile features that the daemon's own frontend is too old for. BuildKit can load a newer frontend,
 //! which the Dockerfile's first line names (docs.docker.com, "Custom Dockerfile syntax").
 
+use std::collections::VecDeque;
+
 /// Flags that came after Docker 20.10 (docs.docker.com, "Dockerfile reference", "Minimum Dockerfile version").
 const NEWER_FLAGS: [&str; 12] = [
     "checksum",
@@ -67,17 +69,18 @@ fn error_line(said: &str) -> Option<usize> {
 
 /// Whether a line, from 1, lies in a here-document, its end included.
 fn is_in_here_document(dockerfile: &str, wanted: usize) -> bool {
-    let mut open: Vec<&str> = Vec::new();
+    // A line may open as many as the file is long.
+    let mut open: VecDeque<&str> = VecDeque::new();
     for (index, line) in dockerfile.lines().enumerate() {
-        if let Some(name) = open.first() {
+        if let Some(name) = open.front() {
             if index + 1 == wanted {
                 return true;
             }
             if line.trim() == *name {
-                open.remove(0);
+                open.pop_front();
             }
         } else {
-            open = here_documents(line);
+            open = here_documents(line).into();
         }
     }
     false
@@ -163,6 +166,18 @@ mod tests {
         }
         let missing = "failed to compute cache key: \"/<<EOF\" not found: not found";
         assert!(super::hint(missing, "FROM a", false).is_some());
+    }
+
+    /// A list that moves with every end would take minutes.
+    #[test]
+    fn a_line_may_open_very_many_here_documents() {
+        let count = 300_000;
+        let dockerfile = format!("RUN {}\n{}b\n", "<<A ".repeat(count), "A\n".repeat(count));
+        let said = format!(
+            "dockerfile parse error line {}: unknown instruction: B",
+            count + 2
+        );
+        assert_eq!(super::hint(&said, &dockerfile, false), None);
     }
 
     #[test]

@@ -143,6 +143,7 @@ mod tests {
             pull: false,
             platform: Platform::linux_amd64(),
             platform_of_bases: Vec::new(),
+            bases_to_match: Vec::new(),
             context_span: None,
             dockerfile_span: None,
         }

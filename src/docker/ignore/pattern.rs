@@ -10,6 +10,9 @@ use regex::Regex;
 /// Length in bytes of a regular expression up to which it compiles within the regex crate's limit: a byte of it
 /// becomes less than 2 kB of program, and the limit is 10 MB.
 const SAFE_LENGTH: usize = 4 << 10;
+/// Length in bytes of a pattern with wildcards up to which it is compiled at all, which takes 600 times its length. A
+/// path has at most 4,096 bytes (`PATH_MAX` in Linux's limits.h).
+const MAX_LENGTH: usize = 4 << 10;
 
 /// A parsed pattern.
 #[derive(Clone, Debug)]
@@ -51,6 +54,9 @@ impl Pattern {
             return Err("it excludes nothing");
         }
         let text = clean(text);
+        if text.len() > MAX_LENGTH {
+            return Err("it is longer than 4096 bytes");
+        }
         let kind = if text.is_empty() {
             PatternKind::Nothing
         } else {

@@ -22,7 +22,7 @@ use crate::engine::observe::{ObserveRequest, observe};
 use crate::engine::polling::ReadRetry;
 use crate::engine::refused_request::with_cause;
 use crate::engine::rollback::join_until_rollback;
-use crate::engine::{Run, RunOptions, RunReport, UnfinishedReason, UnfinishedService, waiting};
+use crate::engine::{Run, RunOptions, RunReport, waiting};
 use crate::exit::Exit;
 use crate::model::{Event, Identity, ImageState, Manifest, Plan, ServiceAction, ServicePlan, Sink};
 use crate::plan::{self, Observed, ObservedService, PlanError, PlanOptions};
@@ -134,7 +134,10 @@ impl<'a> Pipeline<'a> {
     /// Builds, plans, pushes, applies and watches.
     pub async fn deploy(&self, options: RunOptions<'_>, on_failure: bool) -> Result<RunReport, Failure> {
         if self.if_in_progress == IfInProgress::Fail {
-            self.refuse_before_build().await?;
+            let refused = self.refuse_before_build().await?;
+            if let Some(refused) = refused {
+                return Ok(refused);
+            }
         }
         let draft = self.build_and_plan(ImageStep::Build).await?;
         if let Some(refusal) = plan::refusal(&draft.plan) {
@@ -142,8 +145,10 @@ impl<'a> Pipeline<'a> {
         }
         self.show(&draft);
         if self.if_in_progress == IfInProgress::Fail {
-            self.refuse_in_progress(&draft.plan, &draft.observed, |_| true)
-                .await?;
+            let refused = self.refuse_in_progress(&draft.plan, &draft.observed, |_| true);
+            if let Some(refused) = refused.await {
+                return Ok(refused);
+            }
         }
         let draft = self.push(draft).await?;
         self.apply_and_watch(&draft, options, on_failure).await
@@ -191,14 +196,14 @@ impl<'a> Pipeline<'a> {
     }
 
     /// Refuses before the build what is known to replace a deployment in progress, whatever the build makes.
-    async fn refuse_before_build(&self) -> Result<(), Failure> {
+    async fn refuse_before_build(&self) -> Result<Option<RunReport>, Failure> {
         if self.images.built().is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         let observed = waiting(self.sink, "what is deployed", self.observe(&self.options.only)).await?;
         let plan = self.plan(&observed, &self.images.unbuilt())?;
-        self.refuse_in_progress(&plan, &observed, ServicePlan::changes_for_certain)
-            .await
+        let refused = self.refuse_in_progress(&plan, &observed, ServicePlan::changes_for_certain);
+        Ok(refused.await)
     }
 
     /// Refuses to change services that have a deployment in progress, before any write.
@@ -207,21 +212,21 @@ impl<'a> Pipeline<'a> {
         plan: &Plan,
         observed: &Observed,
         is_certain: fn(&ServicePlan) -> bool,
-    ) -> Result<(), Failure> {
+    ) -> Option<RunReport> {
         let updated = plan.services.iter().filter(|it| is_certain(it));
         let updated = updated.filter(|it| matches!(it.action, ServiceAction::Update { .. }));
         let observed = updated.filter_map(|it| observed.services.get(&it.key)?.service.as_ref());
         let cluster = plan.cluster.as_str();
-        let others = join_all(observed.map(|service| in_progress(&self.aws, cluster, service))).await;
-        let mut others = others.into_iter().flatten();
-        let Some(first) = others.next() else {
-            return Ok(());
-        };
-        let mut failure = Failure::from(first);
-        failure
-            .details
-            .extend(others.map(|other| format!("and: {other}")));
-        Err(failure)
+        let others = observed.map(async |service| {
+            let other = in_progress(&self.aws, cluster, service).await?;
+            Some((service.name.clone(), Failure::from(other)))
+        });
+        let others: Vec<(String, Failure)> = join_all(others).await.into_iter().flatten().collect();
+        let ((_, first), rest) = others.split_first()?;
+        let rest = rest.iter().map(|(_, other)| format!("and: {other}"));
+        let failure = first.clone().details(rest);
+        let names = plan.services.iter().map(|it| it.name.as_str());
+        Some(RunReport::of_refusal(names, &others, failure))
     }
 
     fn show(&self, draft: &PlanDraft) {
@@ -432,17 +437,12 @@ impl<'a> Pipeline<'a> {
                 let planned = self.plan_again(&key, flow.images).await;
                 planned
                     .inspect(|(service, _)| self.show_again(service, flow.shown))
-                    .map_err(|failure| RunReport::of_failed_service(&name, failure))
+                    .map_err(|failure| turn.failed_in_queue(failure))
             };
             planned = match rollback.token().run_until_cancelled(next).await {
                 Some(Ok(planned)) => planned,
                 Some(Err(report)) => break report,
-                None => {
-                    break turn.superseded().unwrap_or_else(|| {
-                        let reason = UnfinishedReason::NotStarted;
-                        RunReport::of_unfinished(UnfinishedService::new(&name, reason))
-                    });
-                }
+                None => break turn.canceled(),
             };
         };
         let is_unused = turn.is_lost() || !planned.0.before_deploy.is_empty();

@@ -86,7 +86,12 @@ impl ServiceDeploy<'_> {
                 }
                 return DeployStep::Queue;
             }
-            Some(Err(error)) => RunReport::of_failed_service(name, with_cause(error, name)),
+            Some(Err(error)) => {
+                if cancellation.has_set_tags() {
+                    self.turn.tags_were_set();
+                }
+                self.turn.failed(with_cause(error, name))
+            }
             Some(Ok(Some(StartState::Ended(result)))) if self.turn.is_taken_by(&result) => {
                 return DeployStep::Queue;
             }

@@ -14,7 +14,7 @@ use crate::engine::apply::{ApplyError, WriteGate};
 use crate::engine::polling::{Poller, ReadError};
 use crate::engine::rollback::newest_open;
 use crate::engine::watch::ServiceResult;
-use crate::engine::{Run, RunReport};
+use crate::engine::{Run, RunReport, UnfinishedReason, UnfinishedService};
 use crate::model::Event;
 use crate::verdict::{
     IfInProgress, RolloutCounts, TIMEOUT, Turn, TurnStep, TurnView, Verdict, WatchTarget, default_timeout,
@@ -133,7 +133,7 @@ impl<'a> ServiceTurn<'a> {
 
     /// The report if the run ends without a turn although time is left, because its deployment was superseded. None if
     /// it changed nothing.
-    pub fn superseded(&self) -> Option<RunReport> {
+    fn superseded(&self) -> Option<RunReport> {
         let superseded = self.state().superseded.take().filter(|it| !it.found)?;
         Some(self.run.report(superseded))
     }
@@ -147,7 +147,7 @@ impl<'a> ServiceTurn<'a> {
         let mut shown = None;
         loop {
             let read = poller.record_read(self.run.watcher.describe(self.service).await);
-            let read = read.map_err(|failure| self.unreadable(failure))?;
+            let read = read.map_err(|failure| self.failed_in_queue(failure))?;
             let now = read.as_ref().and_then(Option::as_ref);
             let (view, other) = match &read {
                 Some(_) => view(self.run.aws, self.run.cluster, now.filter(|it| !it.is_draining())).await,
@@ -210,16 +210,41 @@ impl<'a> ServiceTurn<'a> {
         }
     }
 
-    /// The report if the service can't be read any more.
-    fn unreadable(&self, failure: Failure) -> RunReport {
+    /// The report if the service can't be read or planned any more.
+    pub fn failed_in_queue(&self, failure: Failure) -> RunReport {
+        let service = self.service;
+        let is_untouched = {
+            let state = self.state();
+            state.is_lost && state.replaced == 0 && !state.tagged
+        };
+        let untouched = format!("{service} was not changed: it waited for its turn");
+        self.failed(failure.details(is_untouched.then_some(untouched)))
+    }
+
+    /// The report if a call for the service failed, with what this run did to it before.
+    pub fn failed(&self, failure: Failure) -> RunReport {
         let service = self.service;
         let state = self.state();
         let so_far = match (state.replaced, state.tagged) {
-            (0, false) => format!("{service} was not changed: it waited for its turn"),
-            (0, true) => format!("only the tags of {service} were set: it waited for its turn"),
-            (_, _) => format!("the deployment of {service} was superseded: it waited for its turn again"),
+            (0, false) => None,
+            (0, true) => Some(format!("the tags of {service} were set")),
+            (_, _) => Some(format!(
+                "an earlier deployment of {service} by this run was superseded"
+            )),
         };
-        RunReport::of_failed_service(service, failure.details([so_far]))
+        RunReport::of_failed_service(service, failure.details(so_far))
+    }
+
+    /// The report if a rollback was requested before the service had its turn again.
+    pub fn canceled(&self) -> RunReport {
+        if let Some(report) = self.superseded() {
+            return report;
+        }
+        let reason = match self.state().tagged {
+            true => UnfinishedReason::OnlyTagged,
+            false => UnfinishedReason::NotStarted,
+        };
+        RunReport::of_unfinished(UnfinishedService::new(self.service, reason))
     }
 
     fn timed_out(&self, now: Option<&Service>, other: Option<&ApplyError>) -> RunReport {

@@ -3,7 +3,7 @@
 use futures_util::future::join_all;
 use indexmap::IndexMap;
 
-use super::error::two_platforms;
+use super::error::{contradicts_base, two_platforms};
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::{Failure, Suggestion};
 use crate::ecs::TaskDefinition;
@@ -12,7 +12,7 @@ use crate::model::{
     Base, Image, ImageSource, Manifest, Node, Platform, ServiceSpec, Sink, TaskDefinitionSource,
 };
 
-/// The services whose bases decide the platform of images.
+/// The services whose bases decide the platform of images, or must have the one that the file sets.
 pub(super) struct PlatformBases {
     cluster: String,
     services: IndexMap<String, ServiceSpec>,
@@ -21,7 +21,7 @@ pub(super) struct PlatformBases {
 impl PlatformBases {
     /// Collects the services that the images name.
     pub fn of(manifest: &Manifest, images: &[Image]) -> Self {
-        let named: Vec<&String> = images.iter().flat_map(open_services).collect();
+        let named: Vec<&String> = images.iter().flat_map(services_on_aws).collect();
         let services = manifest.services.iter().filter(|(key, _)| named.contains(key));
         Self {
             cluster: manifest.cluster.clone(),
@@ -31,14 +31,18 @@ impl PlatformBases {
         }
     }
 
-    /// Returns the images with their platforms. One that can't be read stays linux/amd64, with a warning.
+    /// Returns the images with their platforms. One that can't be read stays linux/amd64, with a warning, or is the
+    /// one that the file sets.
     pub async fn settle(
         &self,
         images: &[Image],
         aws: Option<&Aws>,
         sink: &dyn Sink,
     ) -> Result<Vec<Image>, Failure> {
+        let decides = |key: &String| images.iter().any(|image| open_services(image).contains(key));
+        let silent: &dyn Sink = &|_| {};
         let platforms = self.services.iter().map(async |(key, service)| {
+            let sink = if decides(key) { sink } else { silent };
             let platform = match aws {
                 Some(aws) => self.read(aws, service, sink).await,
                 None => {
@@ -50,16 +54,22 @@ impl PlatformBases {
         });
         let platforms: IndexMap<&str, Option<Platform>> = join_all(platforms).await.into_iter().collect();
         let settled = images.iter().map(|image| {
-            let mut image = image.clone();
-            let wanted = open_services(&image).iter();
+            let wanted = services_on_aws(image);
             let mut wanted = wanted.filter_map(|key| Some((key, platforms.get(key.as_str())?.as_ref()?)));
+            if let Some(platform) = set_platform(image) {
+                return match wanted.find(|(_, theirs)| !platform.runs_as(theirs)) {
+                    Some((key, theirs)) => Err(contradicts_base(&image.name, platform, (key, theirs))),
+                    None => Ok(image.clone()),
+                };
+            }
             let Some((first, platform)) = wanted.next() else {
-                return Ok(image);
+                return Ok(image.clone());
             };
             if let Some((other, theirs)) = wanted.find(|(_, theirs)| !platform.runs_as(theirs)) {
                 return Err(two_platforms(&image.name, (first, platform), (other, theirs)));
             }
             let platform = platform.clone();
+            let mut image = image.clone();
             if let ImageSource::Build(build) = &mut image.source {
                 build.platform = platform;
             }
@@ -120,6 +130,23 @@ fn open_services(image: &Image) -> &[String] {
     }
 }
 
+/// Returns the keys of the services whose bases decide an image's platform, or must match it.
+fn services_on_aws(image: &Image) -> impl Iterator<Item = &String> {
+    let to_match = match &image.source {
+        ImageSource::Build(build) => build.bases_to_match.as_slice(),
+        ImageSource::Given(_) => &[],
+    };
+    open_services(image).iter().chain(to_match)
+}
+
+/// Returns the platform that the file sets, where bases must match it.
+fn set_platform(image: &Image) -> Option<&Platform> {
+    match &image.source {
+        ImageSource::Build(build) if !build.bases_to_match.is_empty() => Some(&build.platform),
+        _ => None,
+    }
+}
+
 /// Returns the platform of a base with the file's changes. `None` if neither sets one: Fargate's default is that of a
 /// build, and instances may have any.
 fn merged(base: &TaskDefinition, changes: &Node) -> Option<Platform> {
@@ -146,6 +173,8 @@ fn warn_without_session(service: &ServiceSpec, sink: &dyn Sink) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
     use serde_json::json;
 
     use super::*;
@@ -155,6 +184,14 @@ mod tests {
 
     /// Returns the platform of an image that services run over their bases.
     async fn platform(services: &[(&str, Base, serde_json::Value)]) -> Result<String, String> {
+        platform_of(None, services).await
+    }
+
+    /// The same, of an image for which the file may set a platform.
+    async fn platform_of(
+        set: Option<&str>,
+        services: &[(&str, Base, serde_json::Value)],
+    ) -> Result<String, String> {
         let based = services.iter().map(|(key, base, changes)| ServiceSpec {
             definition: TaskDefinitionSource::Based {
                 base: base.clone(),
@@ -166,7 +203,14 @@ mod tests {
         let manifest = testing::manifest(based);
         let mut image = testing::image("web", "acme/web");
         if let ImageSource::Build(build) = &mut image.source {
-            build.platform_of_bases = services.iter().map(|(key, ..)| (*key).to_owned()).collect();
+            let keys = services.iter().map(|(key, ..)| (*key).to_owned()).collect();
+            match set {
+                Some(platform) => {
+                    build.platform = platform.parse().unwrap();
+                    build.bases_to_match = keys;
+                }
+                None => build.platform_of_bases = keys,
+            }
         }
         let fake = FakeAws::playing(|request| {
             let asked: serde_json::Value = serde_json::from_str(&request.body).unwrap();
@@ -187,7 +231,11 @@ mod tests {
         let aws = fake.session().await;
         let images = [image];
         let bases = PlatformBases::of(&manifest, &images);
-        let settled = bases.settle(&images, Some(&aws), &|_| {}).await;
+        let warned = AtomicBool::new(false);
+        let sink = |_| warned.store(true, Ordering::Relaxed);
+        let settled = bases.settle(&images, Some(&aws), &sink).await;
+        // What must only match is read silently.
+        assert!(set.is_none() || !warned.load(Ordering::Relaxed));
         settled
             .map(|images| match &images[0].source {
                 ImageSource::Build(build) => build.platform.to_string(),
@@ -220,6 +268,30 @@ mod tests {
             let shown = format!("{base:?} {changes}");
             let found = platform(&[("web", base, changes)]).await;
             assert_eq!(found.as_deref(), Ok(expected), "{shown}");
+        }
+    }
+
+    #[tokio::test]
+    async fn platform_in_the_file_must_be_that_of_the_bases() {
+        let family = |name: &str| ("web", Base::Family(name.to_owned()), json!({}));
+        let live = ("web", Base::Live, json!({}));
+        for (set, bases, expected) in [
+            ("linux/arm64", vec![live.clone()], Ok("linux/arm64")),
+            ("linux/arm64/v8", vec![live.clone()], Ok("linux/arm64/v8")),
+            ("linux/arm64", vec![family("denied")], Ok("linux/arm64")),
+            (
+                "linux/amd64",
+                vec![live.clone()],
+                Err("the image `web` is built for linux/amd64, but web runs on linux/arm64"),
+            ),
+            (
+                "linux/arm64",
+                vec![live, ("api", Base::Family("plain".to_owned()), json!({}))],
+                Err("the image `web` is built for linux/arm64, but api runs on linux/amd64"),
+            ),
+        ] {
+            let found = platform_of(Some(set), &bases).await;
+            assert_eq!(found.as_deref().map_err(String::as_str), expected, "{set}");
         }
     }
 

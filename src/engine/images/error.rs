@@ -51,6 +51,20 @@ pub(super) fn two_platforms(
         .hint("an image has one platform: define two images")
 }
 
+/// The file builds an image for another platform than that of the base of a service that runs it.
+pub(super) fn contradicts_base(
+    image: &str,
+    platform: &Platform,
+    (service, theirs): (&str, &Platform),
+) -> Failure {
+    let message = format!("the image `{image}` is built for {platform}, but {service} runs on {theirs}");
+    Failure::new(Exit::Usage, "platform", message)
+        .resource(image)
+        .hint(format!(
+            "the base of {service} is on {theirs}: build the image for it, or change `runtimePlatform` over the base"
+        ))
+}
+
 /// The image wasn't built: a bug in ecsctl.
 pub(super) fn not_built(image: &str) -> Failure {
     let message = format!("image `{image}` was not built before the push");

@@ -5,6 +5,7 @@ use std::io;
 use crate::config::{ConfigError, DotenvError};
 use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
+use crate::model::LookVerb;
 
 /// Why deploy.yaml couldn't be opened.
 #[derive(Debug, thiserror::Error)]
@@ -23,7 +24,10 @@ pub enum LoadError {
     },
     /// There is no file, and with `--cluster` no service is named.
     #[error("no deploy.yaml, and no service is named")]
-    NoFileNorName,
+    NoFileNorName {
+        /// What the run looks with.
+        verb: LookVerb,
+    },
     /// `-f` names a folder without a file.
     #[error("no deploy.yaml in the folder {folder}")]
     NoFileInFolder {
@@ -79,9 +83,10 @@ impl Explain for LoadError {
             Self::SeveralFiles { one } => usage("several-files")
                 .resource(one)
                 .hint(format!("name one with -f: ecsctl -f {one} …")),
-            Self::NoFileNorName => usage("no-file")
-                .resource("deploy.yaml")
-                .hint("name the services behind the verb, or pass ecsctl -f PATH …"),
+            Self::NoFileNorName { verb } => usage("no-file").resource("deploy.yaml").hint(format!(
+                "name the services behind `{}`, or pass ecsctl -f PATH …",
+                verb.name()
+            )),
             Self::NoFileInFolder { folder, other } => usage("no-file")
                 .resource(folder)
                 .maybe_hint(other.as_ref().map(|other| format!("ecsctl -f {other} …"))),

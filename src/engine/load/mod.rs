@@ -24,7 +24,7 @@ use crate::config::{
 };
 use crate::diagnostic::Sources;
 use crate::files;
-use crate::model::AccountId;
+use crate::model::{AccountId, LookVerb};
 
 pub use connect::{ConnectedProject, FileContent, OpenedProject};
 pub use env_files::{EnvFileVariable, read_env_files};
@@ -43,14 +43,14 @@ pub struct FileOptions {
     /// Flags that override members of the file.
     pub overrides: FileOverrides,
     /// The services to look at, named on the command line: with `--cluster` they stand for a file.
-    pub looked_at: Option<Vec<String>>,
+    pub looked_at: Option<(LookVerb, Vec<String>)>,
 }
 
 impl FileOptions {
     /// The options to look at services that are named on the command line.
     #[must_use]
-    pub fn looking_at(self, names: &[String]) -> Self {
-        let looked_at = Some(names.to_vec());
+    pub fn looking_at(self, verb: LookVerb, names: &[String]) -> Self {
+        let looked_at = Some((verb, names.to_vec()));
         Self { looked_at, ..self }
     }
 }
@@ -152,7 +152,7 @@ impl Project {
             is_without_file: false,
             needs_state: references.tfstate,
         };
-        project.read_files();
+        project.read_named_files();
         Ok(project)
     }
 
@@ -162,10 +162,11 @@ impl Project {
         here: &Path,
         variable: &dyn Fn(&str) -> Option<OsString>,
     ) -> Result<Self, LoadError> {
-        let names = options.looked_at.as_deref().unwrap_or_default();
-        if names.is_empty() {
-            return Err(LoadError::NoFileNorName);
-        }
+        let names = match &options.looked_at {
+            Some((verb, names)) if names.is_empty() => return Err(LoadError::NoFileNorName { verb: *verb }),
+            Some((_, names)) => names.as_slice(),
+            None => &[],
+        };
         let variable = |name: &str| variable(name).and_then(|value| value.into_string().ok());
         let region = options.overrides.region.clone();
         Ok(Self {
@@ -188,11 +189,16 @@ impl Project {
         if self.needs_state {
             states::read_files(&self.document, &self.root, &mut self.lookups);
         }
+        self.read_named_files();
+    }
+
+    /// Reads those that task definitions and `envFile` name.
+    fn read_named_files(&mut self) {
         for name in self.document.files_needed(&self.lookups) {
             let known = self.files.values().flatten().map(String::len).sum::<usize>();
             if let Entry::Vacant(entry) = self.files.entry(name) {
                 let text = match known {
-                    0..=MAX_FILES => read(&self.root.join(entry.key())),
+                    0..=MAX_FILES => read_named(&self.root.join(entry.key())),
                     _ => Err(format!(
                         "the files before it have more than {} MiB",
                         MAX_FILES >> 20
@@ -328,6 +334,12 @@ fn environment_region(variable: &dyn Fn(&str) -> Option<String>) -> Option<Strin
     ["AWS_REGION", "AWS_DEFAULT_REGION"]
         .iter()
         .find_map(|name| variable(name).filter(|region| !region.is_empty()))
+}
+
+/// Reads a text file that deploy.yaml names.
+fn read_named(path: &Path) -> Result<String, String> {
+    files::refuse_named_pipe(path).map_err(|error| in_words(&error))?;
+    read(path)
 }
 
 /// Reads a text file, or returns why it can't be read. Reads no more than the size limit: parsing rejects

@@ -246,3 +246,26 @@ fn files_that_definitions_name_are_read_from_beside_it() {
     assert_eq!(project.files.values().collect::<Vec<_>>(), [&Ok("{}".to_owned())]);
     assert_eq!(project.root, folder.path().join("app"));
 }
+
+#[test]
+fn a_state_is_read_once() {
+    let folder = tempfile::tempdir().unwrap();
+    write(
+        folder.path(),
+        "deploy.yaml",
+        "tfstate: a.tfstate\nservices: {web: {taskDefinition: './${tfstate:name}.json', serviceName: '${tfstate:name}'}}\n",
+    );
+    write(
+        folder.path(),
+        "a.tfstate",
+        r#"{"version": 4, "outputs": {"name": {"value": "web", "type": "string"}}}"#,
+    );
+    write(folder.path(), "web.json", "{}");
+    let mut project = open(&ask(None), folder.path()).unwrap();
+    assert!(project.files.contains_key("./web.json"), "{:?}", project.files);
+    // Whatever is asked later, it isn't opened again.
+    fs::remove_file(folder.path().join("a.tfstate")).unwrap();
+    project.learn(Some("eu-west-1"), None);
+    let names = project.load_names().unwrap();
+    assert_eq!(names.names.services["web"], "web");
+}

@@ -30,7 +30,7 @@ pub(super) async fn execute(run: &Run<'_>, plan: &RollbackPlan, verb: &'static s
     match &plan.method {
         RollbackMethod::Stop(deployment) => {
             if let Err(error) = stop(run.aws, &plan.name, deployment).await {
-                return failed(with_cause(error, &plan.name));
+                return rollback.failed(error);
             }
             rollback.report("the deployment", "is being stopped and rolled back");
             rollback.watch_rolled_back(deployment).await
@@ -39,7 +39,7 @@ pub(super) async fn execute(run: &Run<'_>, plan: &RollbackPlan, verb: &'static s
             let action = ContinueAction::Rollback;
             let called = continue_deployment(run.aws, &plan.name, deployment, &pause.hook, action).await;
             if let Err(error) = called {
-                return failed(with_cause(error, &plan.name));
+                return rollback.failed(error);
             }
             rollback.report("the paused deployment", "is being rolled back");
             rollback.watch_rolled_back(deployment).await
@@ -50,7 +50,7 @@ pub(super) async fn execute(run: &Run<'_>, plan: &RollbackPlan, verb: &'static s
         }
         RollbackMethod::Update => match rollback.update().await {
             Ok(request) => rollback.watch_restored(request).await,
-            Err(failure) => failed(with_cause(failure, &plan.name)),
+            Err(failure) => rollback.failed(failure),
         },
         RollbackMethod::None => {
             let request = rollback.restored(WatchTarget::Restored, None);
@@ -69,6 +69,11 @@ struct RollbackExecution<'a> {
 }
 
 impl RollbackExecution<'_> {
+    fn failed(&self, failure: impl Into<Failure>) -> RollbackResult {
+        let name = &self.plan.name;
+        RollbackResult::Unfinished(RunReport::of_failed_service(name, with_cause(failure, name)))
+    }
+
     fn report(&self, subject: &str, what: &str) {
         let plan = self.plan;
         self.run.sink.emit(Event::Changed {
@@ -171,10 +176,6 @@ impl RollbackExecution<'_> {
             ..watch_request::of_restored(&plan.name, target, definition, self.run.options.wait)
         }
     }
-}
-
-fn failed(failure: impl Into<Failure>) -> RollbackResult {
-    RollbackResult::Unfinished(RunReport::of_failure(failure))
 }
 
 /// A watch without a result: the rollback continues, whichever part of it was watched.

@@ -13,14 +13,14 @@ use crate::engine::{ExistingService, Run, RunReport};
 use crate::verdict::{RolloutCounts, Verdict, WatchTarget};
 
 /// Plans how to roll services back: to the revision `to`, else each to the last other revision that was
-/// deployed successfully.
+/// deployed successfully. Also returns the report of those that can't be rolled back.
 pub async fn find_plans(
     aws: &Aws,
     cluster: &str,
     services: &[ExistingService],
     to: Option<&str>,
-) -> (Vec<RollbackPlan>, Vec<RollbackError>) {
-    let plans = services.iter().map(|existing| {
+) -> (Vec<RollbackPlan>, RunReport) {
+    let plans = services.iter().map(async |existing| {
         let request = TargetRequest {
             cluster,
             key: &existing.key,
@@ -28,22 +28,23 @@ pub async fn find_plans(
             service: &existing.service,
             to,
         };
-        find_plan(aws, request)
+        let plan = find_plan(aws, request).await;
+        plan.map_err(|error| RunReport::of_failed_service(&existing.name, error))
     });
-    let (mut found, mut errors) = (Vec::new(), Vec::new());
+    let (mut found, mut failed) = (Vec::new(), RunReport::default());
     for plan in join_all(plans).await {
         match plan {
             Ok(plan) => found.push(plan),
-            Err(error) => errors.push(error),
+            Err(report) => failed.add(report),
         }
     }
-    (found, errors)
+    (found, failed)
 }
 
 /// Rolls services back as planned, concurrently, and reports their results.
 pub async fn roll_back_services(run: &Run<'_>, plans: &[RollbackPlan]) -> RunReport {
-    let flows = plans.iter().map(|plan| roll_back(run, plan, "rollback"));
-    RunReport::join(join_all(flows).await)
+    run.join(plans.iter().map(|plan| roll_back(run, plan, "rollback")))
+        .await
 }
 
 /// Rolls one service back as planned, and reports its result. `verb` names it in events.
@@ -67,9 +68,9 @@ pub async fn stop_services(run: &Run<'_>, services: &[ExistingService]) -> RunRe
         .map(async |existing| match find(run, existing).await {
             Ok(Some(plan)) => roll_back(run, &plan, "stop").await,
             Ok(None) => run.report(nothing_in_progress(run, existing)),
-            Err(error) => RunReport::of_failure(error),
+            Err(error) => RunReport::of_failed_service(&existing.name, error),
         });
-    RunReport::join(join_all(flows).await)
+    run.join(flows).await
 }
 
 async fn find(run: &Run<'_>, existing: &ExistingService) -> Result<Option<RollbackPlan>, RollbackError> {

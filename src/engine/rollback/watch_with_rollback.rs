@@ -2,8 +2,6 @@
 
 use std::pin::pin;
 
-use futures_util::future::join_all;
-
 use super::candidate::RollbackCandidate;
 use super::on_failure::roll_back_rollout;
 use crate::diagnostic::Suggestion;
@@ -73,16 +71,16 @@ pub async fn join_until_rollback(
 ) -> RunReport {
     let rollback = run.options.rollback;
     let token = rollback.token();
-    let mut flows = pin!(join_all(flows));
+    let mut flows = pin!(run.join(flows));
     tokio::select! {
         biased;
         () = token.cancelled() => {}
-        reports = &mut flows => return RunReport::join(reports),
+        report = &mut flows => return report,
     }
     for service in rollback.succeeded() {
         warn_not_rolled_back(run, &service);
     }
-    RunReport::join(flows.await)
+    flows.await
 }
 
 fn warn_not_rolled_back(run: &Run<'_>, service: &str) {

@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use futures_util::future::join_all;
-
-use super::{ServiceChange, check, refused};
+use super::{ServiceChange, check, refused, unread};
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::{Failure, Suggestion};
 use crate::engine::polling::{ReadRetry, retry_write};
@@ -65,12 +63,13 @@ pub async fn find_deletions(
     aws: &Aws,
     cluster: &str,
     services: &[(String, String)],
-) -> Result<Vec<Deletion>, Failure> {
+) -> Result<Vec<Deletion>, RunReport> {
     let names: Vec<String> = services.iter().map(|(_, name)| name.clone()).collect();
     let retry = ReadRetry::silent(aws.clock());
     let described = retry
         .read(|| Box::pin(aws.describe_services(cluster, &names)))
-        .await?;
+        .await
+        .map_err(|error| unread(services, error))?;
     let (mut deletions, mut refusals) = (Vec::new(), Vec::new());
     for (key, name) in services {
         if described.existing(name).is_none() {
@@ -80,18 +79,18 @@ pub async fn find_deletions(
         match check(&described, key, name, ServiceChange::Delete) {
             Ok(existing) if existing.service.is_draining() => deletions.push(Deletion::Draining(existing)),
             Ok(existing) => deletions.push(Deletion::Active(existing)),
-            Err(refusal) => refusals.push(refusal),
+            Err(refusal) => refusals.push((name.clone(), refusal)),
         }
     }
-    refused(refusals)?;
+    refused(services, &refusals)?;
     Ok(deletions)
 }
 
 /// Deletes services concurrently, and waits until each is INACTIVE, i.e. all its tasks have stopped.
 /// `timeout` applies to each.
 pub async fn delete(run: &Run<'_>, deletions: &[Deletion], timeout: Duration) -> RunReport {
-    let flows = deletions.iter().map(|it| delete_service(run, it, timeout));
-    RunReport::join(join_all(flows).await)
+    run.join(deletions.iter().map(|it| delete_service(run, it, timeout)))
+        .await
 }
 
 async fn delete_service(run: &Run<'_>, deletion: &Deletion, timeout: Duration) -> RunReport {
@@ -112,8 +111,13 @@ async fn delete_service(run: &Run<'_>, deletion: &Deletion, timeout: Duration) -
     });
     match run.watcher.watch_deletion(name, timeout).await {
         DeletionResult::Gone => run.report(ServiceResult::gone(name, true)),
-        DeletionResult::TimedOut { tasks } => RunReport::of_failure(still_draining(name, tasks)),
-        DeletionResult::Unwatchable(error) => RunReport::of_failure(error.failure),
+        DeletionResult::TimedOut { tasks } => {
+            RunReport::of_draining_service(name, still_draining(name, tasks))
+        }
+        DeletionResult::Unwatchable(error) => {
+            let draining = format!("service {name} is deleted; its last tasks may still be stopping");
+            RunReport::of_draining_service(name, error.failure.details([draining]))
+        }
     }
 }
 

@@ -13,13 +13,13 @@ mod tests;
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Failure;
 use crate::ecs::{DescribedServices, Service};
-use crate::engine::ExistingService;
 use crate::engine::polling::{ReadRetry, retry_write};
+use crate::engine::{ExistingService, RunReport};
 use crate::model::Value;
 
 pub use delete::{Deletion, delete, find_deletions};
 pub use left_behind::left_behind;
-use refusal::{no_such_service, refusal, refused};
+use refusal::{no_such_service, refusal, refused, unread};
 pub use restart::{find_restarts, restart};
 pub use scale::{CountChange, find_count_changes, scale};
 
@@ -41,20 +41,21 @@ async fn find(
     cluster: &str,
     services: &[(String, String)],
     change: ServiceChange,
-) -> Result<Vec<ExistingService>, Failure> {
+) -> Result<Vec<ExistingService>, RunReport> {
     let names: Vec<String> = services.iter().map(|(_, name)| name.clone()).collect();
     let retry = ReadRetry::silent(aws.clock());
     let described = retry
         .read(|| Box::pin(aws.describe_services(cluster, &names)))
-        .await?;
+        .await
+        .map_err(|error| unread(services, error))?;
     let (mut found, mut refusals) = (Vec::new(), Vec::new());
     for (key, name) in services {
         match check(&described, key, name, change) {
             Ok(service) => found.push(service),
-            Err(refusal) => refusals.push(refusal),
+            Err(refusal) => refusals.push((name.clone(), refusal)),
         }
     }
-    refused(refusals)?;
+    refused(services, &refusals)?;
     Ok(found)
 }
 

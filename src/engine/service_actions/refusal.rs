@@ -1,8 +1,10 @@
 //! Errors for services that can't be changed as requested. No request is sent then.
 
 use super::ServiceChange;
+use crate::aws::AwsError;
 use crate::diagnostic::{Failure, Suggestion};
 use crate::ecs::{DeploymentController, Service};
+use crate::engine::RunReport;
 use crate::exit::Exit;
 
 /// The failure for a service that doesn't exist. `key` is its key in deploy.yaml.
@@ -51,12 +53,25 @@ pub(super) fn refusal(service: &Service, name: &str, change: ServiceChange) -> O
     }
 }
 
-/// Fails with all refusals combined, if there are any. Nothing was changed then.
-pub(super) fn refused(refusals: Vec<Failure>) -> Result<(), Failure> {
-    let mut refusals = refusals.into_iter();
-    let Some(first) = refusals.next() else {
+/// Fails with all refusals combined, if there are any, and reports each of the services (pairs of deploy.yaml key and
+/// ECS service name). Nothing was changed then.
+pub(super) fn refused(
+    services: &[(String, String)],
+    refusals: &[(String, Failure)],
+) -> Result<(), RunReport> {
+    let Some(((_, first), rest)) = refusals.split_first() else {
         return Ok(());
     };
-    let rest = refusals.map(|refusal| format!("and: {refusal}"));
-    Err(first.details(rest.chain(["nothing was changed".to_owned()])))
+    let rest = rest.iter().map(|(_, refusal)| format!("and: {refusal}"));
+    let failure = first
+        .clone()
+        .details(rest.chain(["nothing was changed".to_owned()]));
+    let names = services.iter().map(|(_, name)| name.as_str());
+    Err(RunReport::of_refusal(names, refusals, failure))
+}
+
+/// Reports services that can't be read. Nothing was changed.
+pub(super) fn unread(services: &[(String, String)], error: AwsError) -> RunReport {
+    let names = services.iter().map(|(_, name)| name.as_str());
+    RunReport::of_failed_services(names, &error.into())
 }

@@ -1,11 +1,10 @@
 //! Restarts services: deploys the same task definition again, which replaces every task.
 
-use futures_util::future::{join, join_all};
+use futures_util::future::join;
 use serde_json::json;
 
 use super::{ServiceChange, find, update};
 use crate::aws::{Aws, AwsError};
-use crate::diagnostic::Failure;
 use crate::ecs::Service;
 use crate::engine::refused_request::with_cause;
 use crate::engine::watch::StartState;
@@ -19,7 +18,7 @@ pub async fn find_restarts(
     aws: &Aws,
     cluster: &str,
     services: &[(String, String)],
-) -> Result<Vec<ExistingService>, Failure> {
+) -> Result<Vec<ExistingService>, RunReport> {
     find(aws, cluster, services, ServiceChange::Restart).await
 }
 
@@ -31,7 +30,7 @@ pub async fn restart(run: &Run<'_>, services: &[ExistingService]) -> RunReport {
             Ok(request) => run.watch(StartState::Watch(Box::new(request))).await,
             Err(error) => RunReport::of_failed_service(&service.name, with_cause(error, &service.name)),
         });
-    RunReport::join(join_all(flows).await)
+    run.join(flows).await
 }
 
 async fn restart_service(run: &Run<'_>, existing: &ExistingService) -> Result<WatchRequest, AwsError> {

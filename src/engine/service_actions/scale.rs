@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use futures_util::future::{join, join_all};
+use futures_util::future::join;
 use indexmap::IndexMap;
 use serde_json::json;
 
 use super::{ServiceChange, find, update};
 use crate::aws::{Aws, AwsError};
-use crate::diagnostic::{Explain, Failure};
+use crate::diagnostic::Explain;
 use crate::ecs::Service;
 use crate::engine::refused_request::with_cause;
 use crate::engine::watch::StartState;
@@ -37,7 +37,7 @@ pub async fn find_count_changes(
     manifest: Option<&Manifest>,
     counts: &IndexMap<String, u32>,
     sink: &dyn Sink,
-) -> Result<Vec<CountChange>, Failure> {
+) -> Result<Vec<CountChange>, RunReport> {
     let cluster = &known.cluster;
     let pair = |key: &String| Some((key.clone(), known.services.get(key)?.clone()));
     let pairs: Vec<(String, String)> = counts.keys().filter_map(pair).collect();
@@ -109,7 +109,7 @@ pub async fn scale(run: &Run<'_>, changes: &[CountChange]) -> RunReport {
                 RunReport::of_failed_service(name, with_cause(error, name))
             }
         });
-    RunReport::join(join_all(flows).await)
+    run.join(flows).await
 }
 
 async fn scale_service(run: &Run<'_>, change: &CountChange) -> Result<StartState, AwsError> {

@@ -118,6 +118,15 @@ pub enum NoSuchService {
     Draining(String),
 }
 
+impl NoSuchService {
+    /// Returns the ECS service name.
+    pub fn service(&self) -> &str {
+        match self {
+            Self::Missing(name) | Self::Draining(name) => name,
+        }
+    }
+}
+
 impl Explain for NoSuchService {
     fn explain(&self) -> Explanation {
         let (name, hint) = match self {

@@ -129,6 +129,6 @@ fn endings_follow_the_exit_code() {
         (Exit::Paused, Ending::Paused),
         (Exit::Terminated, Ending::Interrupted),
     ] {
-        assert_eq!(ending(exit), expected, "{exit:?}");
+        assert_eq!(Ending::of(exit), expected, "{exit:?}");
     }
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::SuggestionPart;
 
 /// For the rows whose fix waits for ECS's next attempt: the fix to suggest when there will be none.
-const AFTERWARDS: [(&str, &[SuggestionPart]); 14] = [
+const AFTERWARDS: [(&str, &[SuggestionPart]); 15] = [
     (
         "ecr-rate-limit",
         &[
@@ -26,6 +26,10 @@ const AFTERWARDS: [(&str, &[SuggestionPart]); 14] = [
             SuggestionPart::command("deploy", ""),
             SuggestionPart::text("; on EC2, if one instance keeps failing, replace it"),
         ],
+    ),
+    (
+        "interface-not-configured",
+        &[SuggestionPart::command("deploy", "")],
     ),
     ("storage-timed-out", &[SuggestionPart::command("deploy", "")]),
     (

@@ -415,3 +415,30 @@ fn base_file_must_be_a_readable_file() {
     run.run().exits(0);
     assert_eq!(runs(&server), "web:2 COMPLETED");
 }
+
+/// The image would end in `exec format error`.
+#[test]
+fn platform_of_a_build_must_be_that_of_the_base() {
+    let server = owned();
+    let file = |platform: &str| {
+        image_only("live").replace("'public.ecr.aws/acme/shop:2'", "'${images.web}'")
+            + &format!(
+                "images: {{web: {{repository: acme/web, build: {{context: ., platform: {platform}}}}}}}\n"
+            )
+    };
+    let run = |platform: &str, verb: &str| {
+        let run = Ecsctl::on(&server, &[verb]).file(&file(platform));
+        run.write("Dockerfile", "FROM scratch\n")
+            .env("DOCKER_HOST", "unix:///nonexistent/docker.sock")
+            .run()
+    };
+    for verb in ["build", "deploy"] {
+        run("linux/arm64", verb)
+            .exits(2)
+            .says("error: the image `web` is built for linux/arm64, but web runs on linux/amd64")
+            .says("the base of web is on linux/amd64");
+        // The daemon is what is missing.
+        run("linux/amd64", verb).exits(4);
+    }
+    assert!(server.log().of("ecs RegisterTaskDefinition").is_empty());
+}

@@ -3,7 +3,7 @@
 use crate::support::cases;
 use crate::support::deploys::{deploy, deployed, second};
 use crate::support::files::{WEB, changed};
-use crate::support::service_state::runs;
+use crate::support::service_state::{revisions, runs};
 use crate::support::{Cut, Ecsctl, Fault, Scenario, Scripted};
 use rustix::process::Signal;
 
@@ -90,6 +90,43 @@ fn interrupt_on_a_terminal_before_the_change_asks_nothing() {
     );
     assert!(!output.stdout.contains("keep waiting"), "{}", output.stdout);
 }
+
+fn unused_revision_is_named_and_used_by_the_next(signal: Signal, code: i32) {
+    let server = deployed(Scenario::default());
+    // The second read is for the change; meanwhile, the revision is registered.
+    server.fault(Fault {
+        hold: true,
+        nth: Some(2),
+        ..Fault::on("ecs DescribeServices")
+    });
+    let run = Ecsctl::on(&server, &["deploy", "-o", "jsonl"]).file(&changed());
+    let running = run.start();
+    running.wait_until_it_prints(r#""type":"registered""#);
+    running.signal(signal);
+    let output = running.end().exits(code).says("nothing was deployed");
+    let output = output.says("web:2 is registered, but not deployed; the next deploy uses it");
+    let last = output.stdout.lines().last().unwrap();
+    let document: serde_json::Value = serde_json::from_str(last).unwrap();
+    let web = &document["services"][0];
+    assert_eq!(
+        ["outcome", "requested", "reason"].map(|key| web[key].as_str().unwrap()),
+        [
+            "interrupted",
+            "web:2",
+            "skipped: the run ended before this service was changed; web:2 is registered, and the next deploy uses it"
+        ]
+    );
+    server.end_connections();
+    server.heal();
+    deploy(&server, &changed()).run().exits(0);
+    assert_eq!(runs(&server), "web:2 COMPLETED");
+    assert_eq!(revisions(&server), 2);
+}
+
+cases! { unused_revision_is_named_and_used_by_the_next {
+    interrupt(Signal::INT, 130);
+    terminate(Signal::TERM, 143);
+} }
 
 #[test]
 fn unpolled_change_is_reported() {

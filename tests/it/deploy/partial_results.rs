@@ -173,6 +173,32 @@ fn interrupted_run_names_what_it_did_not_reach() {
 }
 
 #[test]
+fn interrupted_run_reports_what_failed_before() {
+    let server = Scripted::start(
+        Scenario::parse("rollouts: {good: [{frames: [{pending: 0}]}]}")
+            .fault(refused("ecs CreateService", "bad")),
+    );
+    let run = Ecsctl::on(&server, &["deploy", "--timeout", "100000h", "-o", "json"]).file(&file());
+    let running = run.start();
+    // `bad` has been refused long before.
+    server.wait_for("ecs DescribeServices", 30);
+    running.signal(Signal::TERM);
+    let output = running
+        .end()
+        .exits(143)
+        .says("error: could not create service bad")
+        .says("warning: after-bad was skipped: bad, which it depends on, did not become stable")
+        .says("the rollout of good continues without ecsctl");
+    assert!(!output.stderr.contains("not deployed: bad"), "{}", output.stderr);
+    let document = output.json();
+    let results = results(&document["services"]);
+    assert_eq!((results[0], results[1]), (REFUSED[0], REFUSED[1]));
+    assert_eq!((results[2].0, results[2].1), ("good", "interrupted"));
+    // It waited for `good`, too.
+    assert_eq!((results[3].0, results[3].1), ("last", "interrupted"));
+}
+
+#[test]
 fn selected_service_waits_for_no_others() {
     let server = Scripted::start(Scenario::default());
     Ecsctl::on(&server, &["deploy", "--only", "last"])

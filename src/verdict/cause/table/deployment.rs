@@ -104,9 +104,10 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "infrastructure-role-not-assumable",
-        when: &[CauseSign::Said(
-            "ECS was unable to assume the configured ECS Infrastructure Role",
-        )],
+        when: &[
+            CauseSign::Said("ECS was unable to assume the configured ECS Infrastructure Role"),
+            CauseSign::Said("ServiceAccessDeniedException for ECSInfrastructureRole"),
+        ],
         cause: "the infrastructure role (for volumes or load balancers) does not exist, or does \
                 not trust ecs.amazonaws.com",
         cure: &[SuggestionPart::text(
@@ -114,7 +115,7 @@ pub(super) const ROWS: &[Cause] = &[
                  sts:AssumeRole to ecs.amazonaws.com",
         )],
         source: "Amazon ECS developer guide, Status reasons for Amazon EBS volume attachment to \
-                 Amazon ECS tasks",
+                 Amazon ECS tasks; Amazon ECS developer guide, Amazon ECS infrastructure IAM role",
     },
     Cause {
         id: "load-balancer-permissions-missing",
@@ -280,6 +281,19 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::text(" shows the new version's log"),
         ],
         source: "Amazon ECS developer guide, How CloudWatch alarms detect Amazon ECS deployment failures",
+    },
+    Cause {
+        id: "listener-rule-missing",
+        when: &[CauseSign::Said("One or more rules not found")],
+        cause: "a listener rule that the service names was deleted, or made anew with another ARN",
+        cure: &[
+            SuggestionPart::text(
+                "put the rule's ARN into productionListenerRule or testListenerRule (aws elbv2 describe-rules --listener-arn LISTENER lists them); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Elastic Load Balancing API reference, DescribeRules (RuleNotFound); Amazon ECS API \
+                 reference, AdvancedConfiguration",
     },
     Cause {
         id: "tasks-keep-failing",

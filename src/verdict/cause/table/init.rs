@@ -7,17 +7,19 @@ pub(super) const ROWS: &[Cause] = &[
     Cause {
         id: "logs-unreachable",
         when: &[
-            CauseSign::Said("There is a connection issue between the task and Amazon CloudWatch"),
+            CauseSign::Said("connection issue between the task and Amazon CloudWatch"),
             CauseSign::Said("failed to validate logger args: : signal: killed"),
             CauseSign::Said("failed to validate logger args*send request failed"),
+            CauseSign::Said("failed to create Cloudwatch log stream: RequestError: send request failed"),
+            CauseSign::Said("failed to create Cloudwatch log group: RequestError: send request failed"),
         ],
-        cause: "the task has no way to CloudWatch Logs",
+        cause: "the task, or on EC2 its instance, has no way to CloudWatch Logs",
         cure: &[SuggestionPart::text(
             "add a VPC endpoint for logs that lets the task's security group in on port 443, or a \
                  NAT gateway; in a public subnet set assignPublicIp: ENABLED",
         )],
         source: "Amazon ECS developer guide, Troubleshooting ResourceInitializationError errors (the task \
-                 cannot find the log group)",
+                 cannot find the log group); seqeralabs/nf-tower#305 (EC2)",
     },
     Cause {
         id: "firelens-options-missing",
@@ -102,7 +104,11 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "log-driver-unreachable",
-        when: &[CauseSign::Said("initialize logging driver: dial")],
+        when: &[
+            CauseSign::Said("initialize logging driver: dial"),
+            CauseSign::Said("initialize logging driver: lookup "),
+            CauseSign::Said("logging driver: splunk: failed to verify connection"),
+        ],
         cause: "the log driver finds nothing at the address that logConfiguration names",
         cure: &[
             SuggestionPart::text(
@@ -111,7 +117,7 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "Docker documentation, Fluentd logging driver and Syslog logging driver",
+        source: "Docker documentation, Fluentd logging driver and Syslog logging driver; moby/moby#24376 (Splunk)",
     },
     Cause {
         id: "log-option-unknown",
@@ -874,5 +880,49 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "cloudstax/firecamp#46",
+    },
+    Cause {
+        id: "log-server-certificate",
+        when: &[
+            CauseSign::Said("initialize logging driver: tls: failed to verify"),
+            CauseSign::Said("initialize logging driver: x509: "),
+        ],
+        cause: "the log driver does not trust the certificate of the server that logConfiguration \
+                 names",
+        cure: &[
+            SuggestionPart::text(
+                "have the server use a certificate of an authority that the instance knows, or name the authority's file on the instance (syslog-tls-ca-cert, splunk-capath); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Docker documentation, Syslog logging driver and Splunk logging driver (options); \
+                 golang/go, src/crypto/tls/common.go (CertificateVerificationError)",
+    },
+    Cause {
+        id: "log-syslog-missing",
+        when: &[CauseSign::Said("Unix syslog delivery error")],
+        cause: "the log driver is syslog without an address, and no syslog server runs on the \
+                 instance",
+        cure: &[
+            SuggestionPart::text(
+                "set syslog-address in logConfiguration.options, start rsyslog on the instances, or use awslogs; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "docker/for-mac#3303; docker/compose#1816; boot2docker/boot2docker#837",
+    },
+    Cause {
+        id: "log-stream-not-created",
+        when: &[CauseSign::Said("failed to create Cloudwatch log")],
+        cause: "the log driver could not create its log stream: the log group is missing, the role \
+                 may not, or CloudWatch Logs is not reached; ECS has cut off which",
+        cure: &[
+            SuggestionPart::text(
+                "check awslogs-group and awslogs-region (aws logs describe-log-groups), and allow logs:CreateLogStream and logs:PutLogEvents to the execution role (EC2: also the instance's role); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Amazon ECS developer guide, Send Amazon ECS logs to CloudWatch; moby/moby, \
+                 daemon/logger/awslogs/cloudwatchlogs.go (create)",
     },
 ];

@@ -128,4 +128,33 @@ pub(super) const ROWS: &[Cause] = &[
         )],
         source: "aws/amazon-ecs-agent, agent/engine/task_manager.go",
     },
+    Cause {
+        id: "interface-not-configured",
+        when: &[
+            CauseSign::Said("failed to configure ENI"),
+            CauseSign::Said("Unexpected EC2 error while attempting to attach network interface"),
+        ],
+        cause: "ECS could not set up the task's network interface; the next attempt mostly works",
+        cure: &[
+            SuggestionPart::text("ECS retries: "),
+            SuggestionPart::command("wait", "SERVICE"),
+        ],
+        source: "containernetworking/cni, pkg/invoke/raw_exec.go (netplugin failed with no error \
+                 message); published Step Functions definitions that run such a task anew after a \
+                 minute",
+    },
+    Cause {
+        id: "tag-policy-refuses",
+        when: &[CauseSign::Said("TagPolicyViolation")],
+        cause: "a tag policy of the organization refuses the tags that ECS puts on the task's \
+                 resources",
+        cure: &[
+            SuggestionPart::text(
+                "make tags (and propagateTags) fit the policy: aws organizations describe-effective-policy --policy-type TAG_POLICY shows it; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Amazon EC2 API reference, Error codes (TagPolicyViolation); AWS Organizations user \
+                 guide, Tag policies",
+    },
 ];

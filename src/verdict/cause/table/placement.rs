@@ -185,7 +185,10 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "not-enough-gpus",
-        when: &[CauseSign::Said("RESOURCE:GPU")],
+        when: &[
+            CauseSign::Said("RESOURCE:GPU"),
+            CauseSign::Said("has insufficient GPU resource available"),
+        ],
         cause: "no instance has as many free GPUs as the task asks for",
         cure: &[SuggestionPart::text(
             "add instances with GPUs to the cluster, or ask for fewer in resourceRequirements",
@@ -263,9 +266,10 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "quota-of-tasks",
-        when: &[CauseSign::Said(
-            "ve reached the limit on the number of tasks you can run concurrently",
-        )],
+        when: &[
+            CauseSign::Said("ve reached the limit on the number of tasks you can run concurrently"),
+            CauseSign::Said("ve reached the limit on the number of spot tasks you can run concurrently"),
+        ],
         cause: "the account's quota of running tasks in this region is used up; a new account starts with \
                 a low one",
         cure: &[SuggestionPart::text(
@@ -273,7 +277,7 @@ pub(super) const ROWS: &[Cause] = &[
                  increase, or run fewer tasks",
         )],
         source: "Amazon ECS service event messages (limit on the number of tasks); Troubleshooting service \
-                 load balancers",
+                 load balancers; aws/copilot-cli#2685 (Spot)",
     },
     Cause {
         id: "quota-of-task-size",
@@ -290,9 +294,10 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "too-many-provisioning",
-        when: &[CauseSign::Said(
-            "because the tasks provisioning capacity limit was exceeded",
-        )],
+        when: &[
+            CauseSign::Said("because the tasks provisioning capacity limit was exceeded"),
+            CauseSign::Said("provisioning capacity limit exceeded"),
+        ],
         cause: "500 tasks of the cluster are in PROVISIONING already, the most that a cluster can have",
         cure: &[
             SuggestionPart::text("wait for them ("),

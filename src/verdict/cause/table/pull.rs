@@ -131,6 +131,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("CannotPull*unexpected status code*manifests*404"),
             CauseSign::Said("CannotPull*unexpected status*404 Not Found"),
             CauseSign::Said("CannotPull*Error: image * not found"),
+            CauseSign::Said("failed to pull and unpack image*failed to resolve reference*: not f"),
         ],
         cause: "the repository (Docker Hub's, for a name without a host) has no image by that tag or digest: \
                 never pushed, or taken away by a lifecycle rule",
@@ -165,6 +166,10 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("unauthorized to access repository"),
             CauseSign::Said("error from registry: unauthorized"),
             CauseSign::Said("CannotPull*unexpected status from HEAD request to *403 Forbidden"),
+            CauseSign::SaidBut(
+                "CannotPull*unexpected status from HEAD request: 403 Forbidden",
+                &[".dkr.ecr."],
+            ),
         ],
         cause: "the registry has no such image, or shows it to nobody without a login; a name without a \
                 host means Docker Hub",
@@ -275,13 +280,16 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "instance-disk-faulty",
-        when: &[CauseSign::Said("failed to extract layer*input/output error")],
+        when: &[
+            CauseSign::Said("failed to extract layer*input/output error"),
+            CauseSign::Said("failed to register layer*input/output error"),
+        ],
         cause: "the disk that holds the images is full or faulty",
         cure: &[SuggestionPart::text(
             "on the instance, check df -h and the kernel log (dmesg), or replace \
                  the instance",
         )],
-        source: "containerd/containerd#5022",
+        source: "containerd/containerd#5022; jeroenjanssens/data-science-at-the-command-line#153",
     },
     Cause {
         id: "windows-layer-not-imported",
@@ -310,5 +318,48 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         source: "aws/amazon-ecs-agent#222; Docker documentation, Storage drivers (devicemapper \
                 is deprecated)",
+    },
+    Cause {
+        id: "layer-not-unpacked",
+        when: &[CauseSign::Said("failed to register layer*unexpected EOF")],
+        cause: "a layer of the image ended too early while Docker unpacked it: the instance's disk \
+                 is full, or the download was cut short",
+        cure: &[
+            SuggestionPart::text(
+                "on the instance df -h shows the room and docker system prune makes some; larger disks (the launch template's volume size) last; then ",
+            ),
+            SuggestionPart::command("restart", "SERVICE"),
+        ],
+        source: "sickcodes/Docker-OSX#314 (out of disk space); Termix-SSH/Termix#373; moby/moby#11079",
+    },
+    Cause {
+        id: "layer-format-unknown",
+        when: &[CauseSign::Said("failed to get stream processor for application/")],
+        cause: "a layer of the image has a format that the container runtime can't unpack: an \
+                 encrypted layer, or an attestation in place of the image",
+        cure: &[
+            SuggestionPart::text(
+                "push the image again with docker buildx build --provenance=false and without encryption; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "moby/moby#45600; containerd/containerd, core/diff/apply (failed to get stream \
+                 processor)",
+    },
+    Cause {
+        id: "image-not-resolved",
+        when: &[
+            CauseSign::Said("CannotPull*failed to resolve reference "),
+            CauseSign::Said("CannotPull*failed to resolve ref "),
+        ],
+        cause: "the registry gave no image for this name, or was not reached; ECS has cut off which",
+        cure: &[
+            SuggestionPart::text(
+                "check that the repository has the tag (aws ecr describe-images --repository-name NAME) and that the task reaches the registry (assignPublicIp, NAT gateway or VPC endpoints); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "linden.consulting, ECS task stopped; Amazon ECS developer guide, CannotPullContainer \
+                 task errors",
     },
 ];

@@ -577,6 +577,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("Fargate requires that the '"),
             CauseSign::Said("is not allowed on Fargate"),
             CauseSign::Said("Fargate launch type does not support"),
+            CauseSign::Said("Fargate does not support task placement constraints"),
         ],
         cause: "Fargate doesn't have the setting that AWS names; there may be more, as AWS names \
                 one at a time",
@@ -645,14 +646,25 @@ pub(super) const ROWS: &[Cause] = &[
         source: "hashicorp/terraform#2888",
     },
     Cause {
+        id: "image-characters",
+        when: &[CauseSign::Said("Container.image contains invalid characters")],
+        cause: "the image of a container holds characters that no image has: a variable that was not \
+                 filled in ($IMAGE, ${TAG}), a space or a line break",
+        cure: &[
+            SuggestionPart::command("render", ""),
+            SuggestionPart::text(" shows the image as it is sent; correct it, then "),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/amazon-ecs-cli#37; distribution/reference, regexp.go",
+    },
+    Cause {
         id: "name-characters",
         when: &[
             CauseSign::Said("contains invalid characters"),
             CauseSign::Said("family must match"),
             CauseSign::Said("Cluster must match ^["),
         ],
-        cause: "the name that AWS means has other characters than letters, digits, hyphens and \
-                underscores",
+        cause: "the name that AWS means has characters that it may not have; those of families, containers and clusters have letters, digits, hyphens and underscores only",
         cure: &[
             SuggestionPart::text("rename it, then "),
             SuggestionPart::command("deploy", ""),
@@ -743,15 +755,16 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "launch-type-and-strategy",
-        when: &[CauseSign::Said(
-            "both a launch type and capacity provider strategy",
-        )],
+        when: &[
+            CauseSign::Said("both a launch type and capacity provider strategy"),
+            CauseSign::Said("a capacity provider or a launch type but not both"),
+        ],
         cause: "the service has a launchType and a capacityProviderStrategy, of which one decides",
         cure: &[
             SuggestionPart::text("remove one of them, then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured)",
+        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured); PrefectHQ/prefect#5210",
     },
     Cause {
         id: "capacity-bases",
@@ -854,9 +867,10 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "log-router-missing",
-        when: &[CauseSign::Said(
-            "a firelens configuration object must be specified",
-        )],
+        when: &[
+            CauseSign::Said("a firelens configuration object must be specified"),
+            CauseSign::Said("a firelens configuration object must be configured"),
+        ],
         cause: "a container logs through awsfirelens, and no container of the task is the log router",
         cure: &[
             SuggestionPart::text(
@@ -865,7 +879,7 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured)",
+        source: "badmintoncryer/cdk-preflight, rules/ecs (AWS's words, measured); fabfuel/ecs-deploy#164",
     },
     Cause {
         id: "log-prefix-missing",
@@ -1007,16 +1021,17 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "platform-version-too-old",
-        when: &[CauseSign::Said(
-            "One or more of the requested capabilities are not supported",
-        )],
+        when: &[
+            CauseSign::Said("One or more of the requested capabilities are not supported"),
+            CauseSign::Said("The specified platform does not satisfy"),
+        ],
         cause: "the service's platformVersion is too old for something in the task definition, \
                 such as an EFS volume",
         cure: &[
             SuggestionPart::text("set platformVersion: LATEST (or remove it), then "),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "ansible-collections/community.aws#136; CircleCI-Public/aws-ecs-orb#121",
+        source: "ansible-collections/community.aws#136; CircleCI-Public/aws-ecs-orb#121; jenkinsci/amazon-ecs-plugin#181 and #175",
     },
     Cause {
         id: "platform-version-unknown",
@@ -1046,13 +1061,16 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "capacity-provider-missing",
-        when: &[CauseSign::Said("The specified capacity provider*was not found")],
+        when: &[
+            CauseSign::Said("The specified capacity provider*was not found"),
+            CauseSign::Said("The specified capacity provider does not exist"),
+        ],
         cause: "there is no capacity provider of that name; an Auto Scaling group's ARN is not one",
         cure: &[SuggestionPart::text(
             "aws ecs describe-capacity-providers --query 'capacityProviders[].name' lists them",
         )],
         source: "terraform-aws-modules/terraform-aws-ecs#53; Amazon ECS API reference, \
-                 CreateCapacityProvider",
+                 CreateCapacityProvider; hashicorp/terraform-provider-aws, internal/service/ecs/capacity_provider.go",
     },
     Cause {
         id: "capacity-change-needs-deployment",
@@ -1663,5 +1681,165 @@ pub(super) const ROWS: &[Cause] = &[
         ],
         source: "hashicorp/terraform-provider-aws#30313; Amazon ECS API Reference, \
                 CreateService (taskDefinition)",
+    },
+    Cause {
+        id: "account-differs",
+        when: &[
+            CauseSign::Said("AccountIDs mismatch"),
+            CauseSign::Said("Identifier is for * Your accountId is"),
+        ],
+        cause: "an ARN in the request is of another account than the credentials",
+        cure: &[
+            SuggestionPart::text(
+                "aws sts get-caller-identity shows the account; correct the ARN, or use the credentials of its account; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws-actions/amazon-ecs-deploy-task-definition#261; uktrade/platform-tools, tests \
+                 (database copy)",
+    },
+    Cause {
+        id: "registries-with-rolling-only",
+        when: &[CauseSign::Said(
+            "Service Registries are only supported for ROLLING",
+        )],
+        cause: "serviceRegistries (Cloud Map) does not work with the deployment strategies that \
+                 shift traffic",
+        cure: &[
+            SuggestionPart::text(
+                "set deploymentConfiguration.strategy to ROLLING, or use serviceConnectConfiguration in place of serviceRegistries; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "Amazon ECS developer guide, Amazon ECS blue/green deployments (Service Connect or a \
+                 load balancer shifts traffic)",
+    },
+    Cause {
+        id: "registry-arn-malformed",
+        when: &[CauseSign::Said("supplied service registry ARN is invalid")],
+        cause: "registryArn of serviceRegistries is not the ARN of a Cloud Map service, mostly that \
+                 of its namespace",
+        cure: &[
+            SuggestionPart::text(
+                "set registryArn to …:service/srv-… (aws servicediscovery list-services lists them); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "hashicorp/terraform-provider-aws#4373",
+    },
+    Cause {
+        id: "capacity-provider-in-use",
+        when: &[CauseSign::Said("The specified capacity provider is in use")],
+        cause: "services or tasks of the cluster still use the capacity provider",
+        cure: &[
+            SuggestionPart::text(
+                "change their capacityProviderStrategy and wait until the old tasks have stopped; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "pahud/cdk-fargate-patterns#71; aws/containers-roadmap#631",
+    },
+    Cause {
+        id: "target-group-checks-fixed-port",
+        when: &[CauseSign::Said("use a dynamic host port, but the target group")],
+        cause: "each task gets a random host port, and the target group checks the health of a fixed \
+                 one",
+        cure: &[
+            SuggestionPart::text(
+                "aws elbv2 modify-target-group --target-group-arn ARN --health-check-port traffic-port; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws-cloudformation/cfn-lint#817",
+    },
+    Cause {
+        id: "host-path-empty",
+        when: &[CauseSign::Said("host.sourcePath should not be blank")],
+        cause: "a volume has host with an empty sourcePath",
+        cure: &[
+            SuggestionPart::text(
+                "set host.sourcePath to a directory of the instance, or leave host out for an empty volume; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/amazon-ecs-cli#11",
+    },
+    Cause {
+        id: "load-balancers-too-many",
+        when: &[CauseSign::Said("load balancers can have at most")],
+        cause: "the service names more load balancers than ECS takes: one Classic Load Balancer, or \
+                 up to five target groups",
+        cure: &[
+            SuggestionPart::text(
+                "remove entries of loadBalancers, or put a proxy container before the others; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/aws-cli#1362; Amazon ECS developer guide, Registering multiple target groups \
+                 with an Amazon ECS service",
+    },
+    Cause {
+        id: "account-blocked",
+        when: &[CauseSign::Said("Your account is currently blocked")],
+        cause: "AWS has blocked the account, mostly until a new one is verified or a bill is paid",
+        cure: &[SuggestionPart::text(
+            "open a case about account and billing: https://console.aws.amazon.com/support",
+        )],
+        source: "Amazon ECS API reference, RunTask (BlockedException)",
+    },
+    Cause {
+        id: "parameter-name-invalid",
+        when: &[CauseSign::Said(
+            "The Systems Manager parameter name specified for secret",
+        )],
+        cause: "valueFrom of that secret is neither a parameter's name nor an ARN: a character that \
+                 names may not have, or an empty variable",
+        cure: &[
+            SuggestionPart::text(
+                "name the parameter (letters, digits and . - _ /) or give its ARN in the container's `secrets`; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "AWS Systems Manager API reference, PutParameter (Name); Amazon ECS developer guide, \
+                 Pass Systems Manager parameters through environment variables",
+    },
+    Cause {
+        id: "task-id-malformed",
+        when: &[CauseSign::Said("taskId length should be one of")],
+        cause: "this is no ID of a task: they have 32 characters, or 36 with hyphens",
+        cure: &[
+            SuggestionPart::command("tasks", "SERVICE"),
+            SuggestionPart::text(" shows the IDs"),
+        ],
+        source: "Amazon ECS API reference, DescribeTasks; Amazon ECS developer guide, Account \
+                 settings (taskLongArnFormat)",
+    },
+    Cause {
+        id: "registry-missing",
+        when: &[CauseSign::Said(
+            "service registry could not be validated*ServiceNotFound",
+        )],
+        cause: "Cloud Map has no such service: it was deleted, or is in another region",
+        cure: &[
+            SuggestionPart::text(
+                "name an existing one in serviceRegistries (aws servicediscovery list-services), or take the entry out; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "hashicorp/terraform-provider-aws#17386",
+    },
+    Cause {
+        id: "registries-on-task-set",
+        when: &[CauseSign::Said("ServiceRegistries must be empty or null")],
+        cause: "a service whose deployments another program makes (controller EXTERNAL) takes no \
+                 serviceRegistries; its task sets do",
+        cure: &[
+            SuggestionPart::text(
+                "take serviceRegistries out of the service, or let ECS deploy it (deploymentController: ECS); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "aws/aws-sdk-go-v2#2064; pipe-cd/pipecd#4386; Amazon ECS API reference, CreateTaskSet \
+                 (serviceRegistries)",
     },
 ];

@@ -117,6 +117,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("CannotPull*unexpected status from HEAD request to *.ecr.*403 Forbidden"),
             CauseSign::Said("pull access denied for *.dkr"),
             CauseSign::Said("Check that the role has the permissions to pull images from the registry"),
+            CauseSign::SaidBut("CannotPull*.dkr.ecr.*403 Forbidden", &["failed to copy"]),
         ],
         cause: "the role that pulls is not allowed this ECR repository, the repository's policy keeps its \
                 account out, there is no such repository, or it no longer has the digest",
@@ -416,6 +417,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("Could not transition to pullBegin"),
             CauseSign::Said("Could not transition to pulled"),
             CauseSign::Said("inactivity time exceeded timeout while pulling image"),
+            CauseSign::Said("Could not reach any registry endpoint"),
         ],
         cause: "the registry sent nothing, or too slowly: the instance's way to it is blocked or \
                  slow, or its Docker hangs",
@@ -427,7 +429,7 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("deploy", ""),
         ],
         source: "aws/amazon-ecs-agent, agent/dockerclient/dockerapi/docker_client.go \
-                 (PullImageManifest, pullImage)",
+                 (PullImageManifest, pullImage); aws/amazon-ecs-agent#719 (older words)",
     },
     Cause {
         id: "image-layer-damaged",
@@ -469,7 +471,7 @@ pub(super) const ROWS: &[Cause] = &[
         id: "registry-connection-broken",
         when: &[
             CauseSign::Said("CannotPull*connection reset by peer"),
-            CauseSign::Said("CannotPull*unexpected EOF"),
+            CauseSign::SaidBut("CannotPull*unexpected EOF", &["failed to register layer"]),
             CauseSign::Said("CannotPull*\": EOF"),
             CauseSign::Said("CannotPull*daemon: Get*: EOF"),
         ],

@@ -269,6 +269,7 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("failed to download env files"),
             CauseSign::Said("Unable to download env file with key"),
             CauseSign::Said("Unable to download envfile with ARN"),
+            CauseSign::Said("resource cannot be initialized for task*open /data/envfiles/"),
         ],
         cause: "a file of environmentFiles could not be fetched from Amazon S3: it is not there, or the \
                 execution role may not read it",
@@ -277,7 +278,7 @@ pub(super) const ROWS: &[Cause] = &[
                  s3:GetBucketLocation on its bucket",
         )],
         source: "aws/aws-cli#6470 (the beginning of the text); Amazon ECS developer guide, Pass environment \
-                 variables to an Amazon ECS container",
+                 variables to an Amazon ECS container; deliveroo.engineering, Environment files and finding a bug in the ECS agent",
     },
     Cause {
         id: "execution-role-credentials-missing",

@@ -86,7 +86,10 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("exec: \"*\": permission denied"),
             CauseSign::Said("unable to start container process: exec /*: permission denied"),
             CauseSign::Logged("exec user process caused*permission denied"),
-            CauseSign::Said("container process caused*exec: *permission denied"),
+            CauseSign::SaidBut(
+                "container process caused*exec: *permission denied",
+                &["/attr/exec: "],
+            ),
             CauseSign::Said("open executable: Permission denied"),
             CauseSign::Said("open executable: Operation not permitted"),
             CauseSign::Logged("tini (*exec * failed: Permission denied"),
@@ -300,7 +303,7 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "opencontainers/runc, libcontainer/configs/validate/validator.go",
+        source: "docker/compose#5802; containerd/containerd#5281; opencontainers/runc#2693",
     },
     Cause {
         id: "sysctl-not-writable",
@@ -308,9 +311,9 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("write sysctl key*permission denied"),
             CauseSign::Said("write sysctl key*no such file"),
             CauseSign::Said("container init*open /proc/sys/*no such file"),
+            CauseSign::Said("write sysctl key*invalid argument"),
         ],
-        cause: "the kernel has no value by the name in systemControls, or does not let a \
-                container set it",
+        cause: "the kernel has no value by the name in systemControls, refuses what it is set to, or does not let a container set it",
         cure: &[
             SuggestionPart::text(
                 "correct or remove the entry of systemControls (ls /proc/sys on the instance \
@@ -318,7 +321,7 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "opencontainers/runc, libcontainer/standard_init_linux.go (write sysctl key)",
+        source: "docker/docs#9631; nestybox/sysbox#503; opencontainers/runc#2091",
     },
     Cause {
         id: "host-port-in-use",
@@ -679,6 +682,7 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Said("to bridge*failed: exchange full"),
             CauseSign::Said("to \"br0\": exchange full"),
+            CauseSign::Said("to bridge: exchange full"),
         ],
         cause: "the instance's Docker bridge has no free port: it takes about a thousand \
                 containers, and Docker sometimes leaves the interfaces of old ones behind",
@@ -690,7 +694,7 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("restart", "SERVICE"),
         ],
-        source: "moby/moby#31100 and #18814; weaveworks/weave#3258",
+        source: "moby/moby#31100 and #18814; weaveworks/weave#3258; aws/amazon-ecs-agent#3250",
     },
     Cause {
         id: "kernel-updated-without-restart",
@@ -731,9 +735,10 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("unable to apply apparmor profile"),
             CauseSign::Said("apply apparmor profile: apparmor failed"),
             CauseSign::Said("profile could not be loaded"),
+            CauseSign::Said("apparmor failed to apply profile"),
+            CauseSign::Said("set apparmor profile"),
         ],
-        cause: "the instance's kernel has no such AppArmor profile loaded, or lacks the tool \
-                that loads it",
+        cause: "the instance's kernel has no such AppArmor profile loaded, lacks the tool that loads it, or does not let Docker apply it",
         cure: &[
             SuggestionPart::text(
                 "on the instance sudo aa-status lists the profiles; load it with apparmor_parser, \
@@ -741,15 +746,13 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "opencontainers/runc, libcontainer/standard_init_linux.go and \
-                libcontainer/apparmor; moby/moby, daemon (AppArmor enabled on system but the \
-                docker-default profile could not be loaded)",
+        source: "moby/moby#25488, #26823 and #9059; bigbluebutton/bbb-install#601; docker/for-linux#1129 and #1199; moby/moby, daemon (AppArmor enabled on system but the docker-default profile could not be loaded)",
     },
     Cause {
         id: "instance-processes-full",
         when: &[
             CauseSign::Said("failed to start shim*resource temporarily unavailable"),
-            CauseSign::Said("fork/exec*containerd-shim*resource temporarily unavailable"),
+            CauseSign::Said("fork/exec *: resource temporarily unavailable"),
             CauseSign::Said("failed to create new OS thread"),
         ],
         cause: "the instance's limit of processes and threads is reached, so Docker can't start \
@@ -762,8 +765,7 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("restart", "SERVICE"),
         ],
-        source: "containerd/containerd, runtime/v2 (failed to start shim); \
-                systemd.resource-control(5), TasksMax",
+        source: "awslabs/amazon-eks-ami#239; moby/moby#22690; mailcow/mailcow-dockerized#3423; golang/go, src/runtime/os_linux.go (failed to create new OS thread); systemd.resource-control(5), TasksMax",
     },
     Cause {
         id: "docker-broken-on-instance",
@@ -774,7 +776,8 @@ pub(super) const ROWS: &[Cause] = &[
             CauseSign::Said("programming external connectivity*iptables failed"),
             CauseSign::Said("could not find bridge docker0"),
             CauseSign::Said("error during connect: "),
-            CauseSign::Said("from daemon: containerd: container not started"),
+            CauseSign::Said("containerd: container not started"),
+            CauseSign::Said("daemon: shim error: "),
             CauseSign::Said("from daemon: ttrpc: closed"),
             CauseSign::Said("from daemon: *transport is closing"),
             CauseSign::Said("tmp/GetImageBlob*no such file or directory"),
@@ -788,7 +791,7 @@ pub(super) const ROWS: &[Cause] = &[
             SuggestionPart::command("restart", "SERVICE"),
         ],
         source: "aws/amazon-ecs-agent#419; opencontainers/runc#3312; aws/amazon-ecs-agent#222; \
-                aws/amazon-ecs-agent#3165; aws/amazon-ecs-agent#1708; moby/moby, distribution/pull_v2.go (GetImageBlob) and libcontainerd; containerd/ttrpc, errors.go",
+                aws/amazon-ecs-agent#3165; aws/amazon-ecs-agent#1708; moby/moby, distribution/pull_v2.go (GetImageBlob) and libcontainerd; containerd/ttrpc, errors.go; moby/moby#22690; intel/cc-oci-runtime#154",
     },
     Cause {
         id: "address-family-missing",
@@ -906,6 +909,8 @@ pub(super) const ROWS: &[Cause] = &[
         when: &[
             CauseSign::Said("config provided but seccomp not supported"),
             CauseSign::Said("seccomp is not enabled in your kernel"),
+            CauseSign::Said("seccomp profiles are not supported on this daemon"),
+            CauseSign::Said("loading seccomp filter into kernel: invalid argument"),
         ],
         cause: "the instance's kernel or its runc is built without seccomp, so a profile can't \
                 be applied",
@@ -916,8 +921,7 @@ pub(super) const ROWS: &[Cause] = &[
             ),
             SuggestionPart::command("deploy", ""),
         ],
-        source: "opencontainers/runc, libcontainer/seccomp/seccomp_unsupported.go; moby/moby, \
-                daemon/seccomp_linux.go",
+        source: "moby/moby#18946 and #19217; NixOS/nixpkgs#24550; solita/docker-systemd#17; seccomp(2), EINVAL",
     },
     Cause {
         id: "seccomp-profile-too-new",
@@ -926,7 +930,7 @@ pub(super) const ROWS: &[Cause] = &[
         cure: &[SuggestionPart::text(
             "use a current ECS-optimized AMI, or the profile of the same Docker version",
         )],
-        source: "moby/moby#27224",
+        source: "moby/moby#27224 and #27978",
     },
     Cause {
         id: "image-files-damaged",
@@ -1081,8 +1085,91 @@ pub(super) const ROWS: &[Cause] = &[
         source: "traktuner/docker-proton-drive-backup#20; philhawthorne/ha-dockermon#32",
     },
     Cause {
+        id: "cgroups-not-usable",
+        when: &[
+            CauseSign::Said("mountpoint for cgroup not found"),
+            CauseSign::Said("resulting devices cgroup doesn't match target mode"),
+            CauseSign::Said("cgroup configuration*mkdir /sys/fs/cgroup/*permission denied"),
+            CauseSign::Said("container process: stat /sys/fs/cgroup/"),
+            CauseSign::Said("cgroup namespaces aren't enabled in the kernel"),
+            CauseSign::Said("namespace {\"cgroup\" \"\"} does not exist"),
+        ],
+        cause: "Docker or runc and the instance's system do not agree about cgroups: they are not \
+                 mounted where runc looks, or it may not change them",
+        cure: &[
+            SuggestionPart::text(
+                "use a current ECS-optimized AMI; on another system update Docker, containerd and runc together and reboot; then ",
+            ),
+            SuggestionPart::command("restart", "SERVICE"),
+        ],
+        source: "docker/cli#1228; lobaro/restic-backup-docker#86; nextcloud/docker#1827; \
+                 moby/moby#22108; mgksu/dockerd#1; moby/moby#46776; docker/for-linux#1198",
+    },
+    Cause {
+        id: "capabilities-not-permitted",
+        when: &[CauseSign::Said("unable to apply caps: operation not permitted")],
+        cause: "the instance does not let Docker set the container's capabilities, mostly because \
+                 Docker itself runs in a container (LXC)",
+        cure: &[
+            SuggestionPart::text(
+                "run the task on a virtual or physical machine, or take linuxParameters.capabilities out; then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "cym1102/nginxWebUI#58",
+    },
+    Cause {
+        id: "host-port-not-opened",
+        when: &[CauseSign::Said("driver failed programming external connectivity")],
+        cause: "Docker could not open the container's port on the instance, mostly because another \
+                 container or program has it; ECS has cut off the reason",
+        cure: &[
+            SuggestionPart::text(
+                "set `hostPort: 0`, or `networkMode: awsvpc` (sudo ss -ltnp on the instance shows what has the port); then ",
+            ),
+            SuggestionPart::command("deploy", ""),
+        ],
+        source: "moby/moby, daemon/libnetwork/endpoint.go (driver failed programming external \
+                 connectivity); docker/for-mac#1114",
+    },
+    Cause {
+        id: "start-hook-failed",
+        when: &[
+            CauseSign::Said("error running hook"),
+            CauseSign::Said("running prestart hook"),
+            CauseSign::Said("error running prestart hook"),
+        ],
+        cause: "a hook that the instance runs before the program failed: on instances with GPUs \
+                 mostly NVIDIA's; ECS has cut off the reason",
+        cure: &[
+            SuggestionPart::text(
+                "on instances with GPUs use the current ECS GPU-optimized AMI (nvidia-smi on it shows the driver), else replace the instance; then ",
+            ),
+            SuggestionPart::command("restart", "SERVICE"),
+        ],
+        source: "bottlerocket-os/bottlerocket#3513; opencontainers/runc, \
+                 libcontainer/process_linux.go (error running hook)",
+    },
+    Cause {
+        id: "shared-namespace-gone",
+        when: &[CauseSign::Said("namespace path: lstat /proc/")],
+        cause: "the container shares the network, IPC or process namespace of another one, which had \
+                 ended by then (with awsvpc the pause container)",
+        cure: &[
+            SuggestionPart::text("look for the other container's end: "),
+            SuggestionPart::command("tasks", "SERVICE --stopped"),
+            SuggestionPart::text(
+                "; if it is the pause container's, the instance is short of memory or its Docker fails",
+            ),
+        ],
+        source: "moby/moby#46490; containerd/containerd#9160",
+    },
+    Cause {
         id: "container-root-not-prepared",
-        when: &[CauseSign::Said("container init caused*rootfs_linux.go")],
+        when: &[
+            CauseSign::Said("container init caused*rootfs_linux.go"),
+            CauseSign::Said("container init: error mounting"),
+        ],
         cause: "the container's file system could not be put together, mostly because a \
                 volume does not fit its containerPath",
         cure: &[
@@ -1096,9 +1183,10 @@ pub(super) const ROWS: &[Cause] = &[
     },
     Cause {
         id: "container-not-initialized",
-        when: &[CauseSign::Said(
-            "starting container process caused*container init",
-        )],
+        when: &[
+            CauseSign::Said("starting container process caused*container init"),
+            CauseSign::Said("unable to start container process: error during container init"),
+        ],
         cause: "the container's start fails while its file system, limits and rights are set \
                 up; ECS may have cut off the end of the message, which says at what",
         cure: &[

@@ -20,6 +20,24 @@ const READS: &[&str] = &[
     "in config",
 ];
 
+/// What programs call a thing that their operator sets.
+const SETTINGS: &[&str] = &[
+    "option",
+    "argument",
+    "parameter",
+    "setting",
+    "flag",
+    "config",
+    "environment",
+    "env",
+    "property",
+    "secret",
+    "token",
+    "key",
+    "variable",
+    "value",
+];
+
 /// How programs open a file, or look for it.
 const OPENS: &[&str] = &[
     "open", "access", "find", "locat", "stat ", "stat(", "read", "load",
@@ -729,43 +747,14 @@ pub const ROWS: &[Cause] = &[
                 &[
                     &["missing", "no", "undefined", "empty", "unset"],
                     &["required", "mandatory"],
-                    &[
-                        "option",
-                        "argument",
-                        "parameter",
-                        "setting",
-                        "flag",
-                        "config",
-                        "environment",
-                        "env",
-                        "property",
-                        "secret",
-                        "token",
-                        "key",
-                        "variable",
-                    ],
+                    SETTINGS,
                 ],
                 ASKED,
             ),
             CauseSign::LoggedPhrase(
                 &[
                     &["required", "mandatory"],
-                    &[
-                        "option",
-                        "argument",
-                        "parameter",
-                        "setting",
-                        "flag",
-                        "config",
-                        "environment",
-                        "env",
-                        "property",
-                        "secret",
-                        "token",
-                        "key",
-                        "variable",
-                        "value",
-                    ],
+                    SETTINGS,
                     &[
                         "missing",
                         "not set",

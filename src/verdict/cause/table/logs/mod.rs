@@ -22,9 +22,8 @@ mod users;
 
 use crate::verdict::cause::Cause;
 
-/// Words of a line that does not tell why a program stops, though it names a failure: a trouble that the program goes
-/// on from, or that it has with a client.
-const HEDGED: &[&str] = &[
+/// Words of a failure that a program goes on from: it tries again, does without, or it is another's.
+const OVERCOME: &[&str] = &[
     "warn",
     "retry",
     "try again",
@@ -46,13 +45,21 @@ const HEDGED: &[&str] = &[
     "reintent",
     "повтор",
     "重试",
-    " passed",
-    "succeeded",
-    "is down",
-    "fork/exec",
-    "TypeError",
-    "SyntaxError",
 ];
+
+/// Words of a line that does not tell why a program stops, though it names a failure: one that it goes on from, a check
+/// that went well, or a fault in its own code.
+const HEDGED: &[&str] = &joined::<{ OVERCOME.len() + 6 }>(
+    OVERCOME,
+    &[
+        " passed",
+        "succeeded",
+        "is down",
+        "fork/exec",
+        "TypeError",
+        "SyntaxError",
+    ],
+);
 
 /// How programs begin to say that they could not do something.
 const FAILS: &[&str] = &[
@@ -70,33 +77,34 @@ const FAILS: &[&str] = &[
     "error",
 ];
 
-/// `HEDGED`, and what a client of a server has done wrong: it asks for what is not there, or sends what is no good.
-const ASKED: &[&str] = &[
-    "warn",
-    "retry",
-    "try again",
-    "trying again",
-    "tried again",
-    "again in",
-    "optional",
-    "upstream",
-    "client",
-    "default ",
-    "defaults",
-    "defaulting",
-    "ignor",
-    "skip",
-    "disabl",
-    "fall",
-    "user",
-    "request",
-    "upload",
-    "recommend",
-    "deprecat",
-    "HTTP/1",
-    "GET /",
-    "POST /",
-];
+/// Words of a failure that the program goes on from, or that a client of a server causes: it asks for what is not there,
+/// or sends what is no good.
+const ASKED: &[&str] = &joined::<{ OVERCOME.len() + 8 }>(
+    OVERCOME,
+    &[
+        "user",
+        "request",
+        "upload",
+        "recommend",
+        "deprecat",
+        "HTTP/1",
+        "GET /",
+        "POST /",
+    ],
+);
+
+/// The words of both lists, which have `N` together.
+const fn joined<const N: usize>(first: &[&'static str], second: &[&'static str]) -> [&'static str; N] {
+    assert!(
+        first.len() + second.len() == N,
+        "N counts the words of both lists"
+    );
+    let mut words = [""; N];
+    let (head, tail) = words.split_at_mut(first.len());
+    head.copy_from_slice(first);
+    tail.copy_from_slice(second);
+    words
+}
 
 /// The themes in matching order: what names its cause most closely comes first.
 pub(super) const FAMILIES: [&[Cause]; 18] = [

@@ -97,11 +97,16 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "infrastructure-role-not-assumable",
-        &[event(
-            "ECS was unable to assume the configured ECS Infrastructure Role \
+        &[
+            event(
+                "CreateCapacityProvider error: Caught ServiceAccessDeniedException for ECSInfrastructureRole[arn:aws:iam::123456789012:role/RunnerStack-InfraRole]",
+            ),
+            event(
+                "ECS was unable to assume the configured ECS Infrastructure Role \
              'arn:aws:iam::111122223333:role/ecsInfrastructureRole'. Please verify that the role \
              being passed has the proper trust relationship with Amazon ECS",
-        )],
+            ),
+        ],
     ),
     (
         "load-balancer-permissions-missing",
@@ -209,6 +214,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         &[event(
             "(service fraud-api-prod) (deployment ecs-svc/8028111111111111111) deployment failed: \
              alarm detected.",
+        )],
+    ),
+    (
+        "listener-rule-missing",
+        &[event(
+            "deployment failed: Service deployment rolled back because of invalid networking configuration. One or more rules not found",
         )],
     ),
 ];

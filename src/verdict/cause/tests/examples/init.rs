@@ -7,6 +7,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "logs-unreachable",
         &[
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: failed to initialize logging driver: failed to create Cloudwatch log stream: RequestError: send request failed caused by: Post https://logs.us-east-2.amazonaws.com/: dial tcp 10.20.10.16:443: i/o time",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: failed to initialize logging driver: failed to create Cloudwatch log group: RequestError: send request failed caused by: Post https://logs.us-east-2.amazonaws.com/: dial tcp 10.20.10.16:443: i/o timeout",
+            ),
             not_started(
                 "ResourceInitializationError: failed to validate logger args: The task cannot find the Amazon \
              CloudWatch log group defined in the task definition. There is a connection issue between the \
@@ -64,10 +70,18 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "log-driver-unreachable",
-        &[container_not_started(
-            "CannotStartContainerError: Error response from daemon: failed to initialize logging \
+        &[
+            container_not_started(
+                "Failed to initialize logging driver: splunk: failed to verify connection - 504 GATEWAY_TIMEOUT - ",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: failed to initialize logging driver: lookup fluentd: i/o timeout",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: failed to initialize logging \
                  driver: dial tcp 127.0.0.1:24224: connect: connection refused",
-        )],
+            ),
+        ],
     ),
     (
         "log-option-unknown",
@@ -588,6 +602,29 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         "firelens-options-missing",
         &[container_not_started(
             "CannotStartContainerError: ResourceInitializationError: failed to initialize logging driver: failed to get fluentd log driver arguments: logging driver specified of container web, but no log configuration specified",
+        )],
+    ),
+    (
+        "log-server-certificate",
+        &[
+            container_not_started(
+                "failed to create task for container: failed to initialize logging driver: tls: failed to verify certificate: x509: certificate signed by unknown authority",
+            ),
+            container_not_started(
+                "Error response from daemon: failed to initialize logging driver: x509: certificate signed by unknown authority",
+            ),
+        ],
+    ),
+    (
+        "log-syslog-missing",
+        &[container_not_started(
+            "Error response from daemon: failed to initialize logging driver: Unix syslog delivery error.",
+        )],
+    ),
+    (
+        "log-stream-not-created",
+        &[container_not_started(
+            "Error response from daemon: failed to create task for container: failed to initialize logging driver: failed to create Cloudwatch log stream",
         )],
     ),
 ];

@@ -62,4 +62,19 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             "TaskStateError: Agent could not progress task's state to stopped",
         )],
     ),
+    (
+        "interface-not-configured",
+        &[
+            not_started("Unexpected EC2 error while attempting to attach network interface to instance"),
+            not_started(
+                "ResourceInitializationError: failed to configure ENI: failed to setup regular eni: netplugin failed with no error message",
+            ),
+        ],
+    ),
+    (
+        "tag-policy-refuses",
+        &[not_started(
+            "Unexpected EC2 error while attempting to tag the network interface: TagPolicyViolation",
+        )],
+    ),
 ];

@@ -66,7 +66,15 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
              see the Troubleshooting section.",
         )],
     ),
-    ("not-enough-gpus", &[event("RESOURCE:GPU")]),
+    (
+        "not-enough-gpus",
+        &[
+            event(
+                "service gpu was unable to place a task because no container instance met all of its requirements. The closest matching container-instance c48416e2f1e64ccf85f15be3909dd3d2 has insufficient GPU resource available.",
+            ),
+            event("RESOURCE:GPU"),
+        ],
+    ),
     (
         "instance-attribute-missing",
         &[
@@ -122,10 +130,15 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "quota-of-tasks",
-        &[event(
-            "(service web) was unable to place a task. Reason: You've reached the limit on the number of \
+        &[
+            event(
+                "(service web) was unable to place a task. Reason: You've reached the limit on the number of spot tasks you can run concurrently. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.",
+            ),
+            event(
+                "(service web) was unable to place a task. Reason: You've reached the limit on the number of \
              tasks you can run concurrently",
-        )],
+            ),
+        ],
     ),
     (
         "quota-of-task-size",
@@ -142,10 +155,13 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "too-many-provisioning",
-        &[event(
-            "(service web) was unable to place tasks in your cluster because the tasks provisioning \
+        &[
+            event("ClientException: Tasks provisioning capacity limit exceeded."),
+            event(
+                "(service web) was unable to place tasks in your cluster because the tasks provisioning \
              capacity limit was exceeded.",
-        )],
+            ),
+        ],
     ),
     (
         "zone-not-supported",

@@ -139,6 +139,9 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "image-not-found",
         &[
+            container_not_started(
+                "failed to pull and unpack image \"docker.io/library/nginx:1.91\": failed to resolve reference \"docker.io/library/nginx:1.91\": docker.io/library/nginx:1.91: not found",
+            ),
             not_started(
                 "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to \
                  resolve ref \
@@ -191,6 +194,9 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "image-access-denied",
         &[
+            container_not_started(
+                "CannotPullContainerError: failed to pull and unpack image \"ghcr.io/user/app:sha-abc\": unexpected status from HEAD request: 403 Forbidden",
+            ),
             container_not_started(
                 "CannotPullContainerError: Error response from daemon: unauthorized: unauthorized to access repository: ci/services/predict-labels, action: pull: unauthorized to access repository: ci/services/predict-labels, action: pull",
             ),
@@ -289,12 +295,17 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "instance-disk-faulty",
-        &[container_not_started(
-            "failed to extract layer \
+        &[
+            container_not_started(
+                "CannotPullContainerError: failed to register layer: write /usr/local/lib/python3.9/dist-packages/sklearn/ensemble/_gradient_boosting.cpython-39-x86_64-linux-gnu.so: input/output error",
+            ),
+            container_not_started(
+                "failed to extract layer \
              sha256:be4eae0b2583281e2cd171c52a0b283a5e6f84e6b86066a18e205a10cb507fcd: \
              failed to mount /var/lib/containerd/tmpmounts/containerd-mount788433525: \
              input/output error: unknown",
-        )],
+            ),
+        ],
     ),
     (
         "windows-layer-not-imported",
@@ -315,6 +326,34 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
             ),
             container_not_started(
                 "CannotCreateContainerError: API error (500): devicemapper: Error running deviceResume dm_task_run failed",
+            ),
+        ],
+    ),
+    (
+        "layer-not-unpacked",
+        &[
+            container_not_started(
+                "CannotPullContainerError: failed to register layer: Error processing tar file(exit status 1): unexpected EOF",
+            ),
+            container_not_started(
+                "CannotPullContainerError: failed to register layer: ApplyLayer exit status 1 stdout:  stderr: unexpected EOF",
+            ),
+        ],
+    ),
+    (
+        "layer-format-unknown",
+        &[not_started(
+            "CannotPullContainerError: ref pull has been retried 1 time(s): failed to unpack image on snapshotter overlayfs: failed to extract layer sha256:c02342326b04a05fa0fc4c703c4aaa8ffb46cc0f2eda269c4a0dee53c8296182: failed to get stream processor for application/vnd.",
+        )],
+    ),
+    (
+        "image-not-resolved",
+        &[
+            not_started(
+                "CannotPullContainerError: ref pull has been retried 5 time(s): failed to resolve reference 123456789.dkr.ecr.us-east-1.amazonaws.com/my-app:v2.3.1",
+            ),
+            not_started(
+                "CannotPullContainerError: inspect image has been retried 5 time(s): failed to resolve ref 123456789.dkr.ecr.us-east-1.amazonaws.com/my-app:v2.3.1",
             ),
         ],
     ),

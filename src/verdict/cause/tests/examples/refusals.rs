@@ -276,6 +276,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "fargate-does-not-support",
         &[
+            event("ClientException: Fargate does not support task placement constraints."),
             event(
                 "ClientException: Fargate launch type does not support FirelensConfiguration config file from 's3'",
             ),
@@ -344,10 +345,15 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "launch-type-and-strategy",
-        &[event(
-            "Specifying both a launch type and capacity provider strategy is not supported. Remove \
+        &[
+            event(
+                "InvalidParameterException: You may choose a capacity provider or a launch type but not both.",
+            ),
+            event(
+                "Specifying both a launch type and capacity provider strategy is not supported. Remove \
              one and try again.",
-        )],
+            ),
+        ],
     ),
     (
         "capacity-bases",
@@ -411,10 +417,15 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "log-router-missing",
-        &[event(
-            "When awsfirelens log driver is specified in log configuration, a firelens \
+        &[
+            event(
+                "ClientException: When awsfirelens log driver is specified in log configuration, a firelens configuration object must be configured in one of the containers.",
+            ),
+            event(
+                "When awsfirelens log driver is specified in log configuration, a firelens \
              configuration object must be specified",
-        )],
+            ),
+        ],
     ),
     (
         "log-prefix-missing",
@@ -478,9 +489,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "platform-version-too-old",
-        &[event(
-            "One or more of the requested capabilities are not supported.",
-        )],
+        &[
+            event(
+                "The specified platform does not satisfy the task definition’s required capabilities. (Service: AmazonECS; Status Code: 400; Error Code: PlatformTaskDefinitionIncompatibilityException;",
+            ),
+            event("One or more of the requested capabilities are not supported."),
+        ],
     ),
     (
         "platform-version-unknown",
@@ -496,10 +510,15 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "capacity-provider-missing",
-        &[event(
-            "The specified capacity provider was not found. Specify a valid capacity provider and \
+        &[
+            event(
+                "ClientException: The specified capacity provider does not exist. Specify a valid name or ARN and try again.",
+            ),
+            event(
+                "The specified capacity provider was not found. Specify a valid capacity provider and \
              try again",
-        )],
+            ),
+        ],
     ),
     (
         "capacity-change-needs-deployment",
@@ -787,5 +806,73 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "revision-malformed",
         &[event("InvalidParameterException: Invalid revision number.")],
+    ),
+    (
+        "account-differs",
+        &[
+            event("InvalidParameterException: AccountIDs mismatch"),
+            event("InvalidParameterException: Identifier is for account_id. Your accountId is 123456789012"),
+        ],
+    ),
+    (
+        "registries-with-rolling-only",
+        &[event(
+            "InvalidParameterException: Service Registries are only supported for ROLLING deployment strategy.",
+        )],
+    ),
+    (
+        "registry-arn-malformed",
+        &[event(
+            "InvalidParameterException: The format of the supplied service registry ARN is invalid: arn:aws:servicediscovery:eu-west-1:123456789012:namespace/ns-hoggwkp7p2lefor5.",
+        )],
+    ),
+    (
+        "capacity-provider-in-use",
+        &[event(
+            "ResourceInUseException: The specified capacity provider is in use and cannot be removed.",
+        )],
+    ),
+    (
+        "target-group-checks-fixed-port",
+        &[event(
+            "InvalidParameterException: The task definition is configured to use a dynamic host port, but the target group with targetGroupArn arn:aws:elasticloadbalancing:us-west-1:123456789012:targetgroup/ECSTG/da48f96c7786ab3f has a health check port specified.",
+        )],
+    ),
+    (
+        "host-path-empty",
+        &[event("ClientException: host.sourcePath should not be blank.")],
+    ),
+    (
+        "load-balancers-too-many",
+        &[event(
+            "InvalidParameterException: load balancers can have at most 1 items.",
+        )],
+    ),
+    (
+        "image-characters",
+        &[event(
+            "ClientException: Container.image contains invalid characters.",
+        )],
+    ),
+    ("account-blocked", &[event("Your account is currently blocked.")]),
+    (
+        "parameter-name-invalid",
+        &[event(
+            "The Systems Manager parameter name specified for secret MONGO_URI is invalid",
+        )],
+    ),
+    (
+        "task-id-malformed",
+        &[event("taskId length should be one of [32,36]")],
+    ),
+    (
+        "registry-missing",
+        &[event(
+            "The service registry could not be validated. Route 53 error: \"ServiceNotFound.\"",
+        )],
+    ),
+    (
+        "registries-on-task-set",
+        &[event("ServiceRegistries must be empty or null.")],
     ),
 ];

@@ -107,6 +107,9 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "ecr-pull-denied",
         &[
+            not_started(
+                "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref \"123456789012.dkr.ecr.eu-west-3.amazonaws.com/bet-validator:abc1234\": unexpected status code 403 Forbidden",
+            ),
             container_not_started(
                 "CannotPullContainerError: The task can’t pull the image. Check that the role has the \
                  permissions to pull images from the registry. Error response from daemon: pull access \
@@ -449,6 +452,7 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "registry-silent",
         &[
+            container_not_started("CannotPullContainerError: Could not reach any registry endpoint"),
             container_not_started(
                 "DockerTimeoutError: Could not transition to MANIFEST_PULLED; timed out after \
                  waiting 1m0s",

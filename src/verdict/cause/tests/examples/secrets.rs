@@ -275,6 +275,9 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         "environment-file-not-fetched",
         &[
             not_started(
+                "ResourceInitializationError: resource cannot be initialized for task arn:aws:ecs:eu-west-1:123456789012:task/production/4d48d7b08b8a467f89d6161a73f0ea29: open /data/envfiles/",
+            ),
+            not_started(
                 "ResourceInitializationError: failed to download env files: file download command: non empty \
              error stream",
             ),

@@ -310,6 +310,9 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         "sysctl-not-writable",
         &[
             container_not_started(
+                "failed to create shim: OCI runtime create failed: container_linux.go:393: starting container process caused: process_linux.go:607: container init caused: write sysctl key net.ipv4.ping_group_range: write /proc/sys/net/ipv4/ping_group_range: invalid argument: unknown.",
+            ),
+            container_not_started(
                 "CannotStartContainerError: Error response from daemon: failed to create task for \
                 container: failed to create shim task: OCI runtime create failed: runc create \
                 failed: unable to start container process: error during container init: write \
@@ -625,6 +628,9 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         "bridge-full",
         &[
             container_not_started(
+                "container resource provisioning: failed to setup network namespace: add network failed: bridge create veth pair: unable to attach the veth interface veth5f8829e5 to bridge: exchange full",
+            ),
+            container_not_started(
                 "CannotStartContainerError: Error response from daemon: failed to create endpoint \
                 ecs-web on network bridge: adding interface vethaa5c11e to bridge docker0 \
                 failed: exchange full",
@@ -665,6 +671,15 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         "apparmor-profile-missing",
         &[
             container_not_started(
+                "oci runtime error: apparmor failed to apply profile: no such file or directory.",
+            ),
+            container_not_started(
+                "Cannot start container 41398c949d5e4eae15796f651cf87359a51499e3861f98779e8f326eadc08235: set apparmor profile docker-default: no such file or directory",
+            ),
+            container_not_started(
+                "OCI runtime create failed: container_linux.go:349: starting container process caused \"process_linux.go:449: container init caused \\\"apply apparmor profile: apparmor failed to apply profile: write /proc/self/attr/exec: permission denied\\\"\": unknown.",
+            ),
+            container_not_started(
                 "CannotStartContainerError: Error response from daemon: failed to create task for \
                 container: failed to create shim task: OCI runtime create failed: runc create \
                 failed: unable to start container process: error during container init: unable \
@@ -689,6 +704,15 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         "instance-processes-full",
         &[
             container_not_started(
+                "rpc error: code = 2 desc = \"oci runtime error: process_linux.go:234: starting init process command caused \\\"fork/exec /proc/self/exe: resource temporarily unavailable\\\"\".",
+            ),
+            container_not_started(
+                "OCI runtime start failed: fork/exec /usr/bin/runc: resource temporarily unavailable: : unknown",
+            ),
+            container_not_started(
+                "OCI runtime create failed: container_linux.go:349: starting container process caused \"process_linux.go:449: container init caused \\\"process_linux.go:432: running prestart hook 0 caused \\\\\\\"fork/exec /proc/272/exe: resource temporarily unavailable\\\\\\\"\\\"\": unknown",
+            ),
+            container_not_started(
                 "CannotStartContainerError: Error response from daemon: failed to start shim: \
                 start failed: : fork/exec /usr/bin/containerd-shim-runc-v2: resource temporarily \
                 unavailable: unknown",
@@ -708,6 +732,10 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     (
         "docker-broken-on-instance",
         &[
+            container_not_started("rpc error: code = 2 desc = \"containerd: container not started\"."),
+            container_not_started(
+                "Error response from daemon: shim error: open pid: no such file or directory.",
+            ),
             container_not_started(
                 "CannotPullContainerError: error during connect: In the default daemon configuration on Windows, the docker client must be run with elevated privileges",
             ),
@@ -849,6 +877,12 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
         "seccomp-not-supported",
         &[
             container_not_started(
+                "Error response from daemon: linux seccomp: seccomp profiles are not supported on this daemon, you cannot specify a custom seccomp profile.",
+            ),
+            container_not_started(
+                "Cannot start container add95234d4714715fe1261a84b6a3c236b2ca74f13b9e87e7a7a2f23ae4b9414: [9] System error: error loading seccomp filter into kernel: invalid argument.",
+            ),
+            container_not_started(
                 "CannotStartContainerError: Error response from daemon: OCI runtime create \
                 failed: seccomp: config provided but seccomp not supported: unknown",
             ),
@@ -987,14 +1021,79 @@ pub const EXAMPLES: &[(&str, &[FailureFacts<'static>])] = &[
     ),
     (
         "container-root-not-prepared",
-        &[not_started(
-            "CannotStartContainerError: OCI runtime create failed: container_linux.go:349: starting container process caused \"process_linux.go:449: container init caused \\\"rootfs_linux.go:58",
-        )],
+        &[
+            not_started(
+                "CannotStartContainerError: ResourceInitializationError: failed to create new container runtime task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting \"/var/li",
+            ),
+            not_started(
+                "CannotStartContainerError: OCI runtime create failed: container_linux.go:349: starting container process caused \"process_linux.go:449: container init caused \\\"rootfs_linux.go:58",
+            ),
+        ],
     ),
     (
         "container-not-initialized",
+        &[
+            container_not_started(
+                "CannotStartContainerError: ResourceInitializationError: failed to create new container runtime task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ",
+            ),
+            container_not_started(
+                "OCI runtime create failed: container_linux.go:348: starting container process caused \"process_linux.go:402: container init",
+            ),
+        ],
+    ),
+    (
+        "cgroups-not-usable",
+        &[
+            container_not_started(
+                "Error response from daemon: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: cgroup namespaces aren't enabled in the kernel: unknown.",
+            ),
+            container_not_started(
+                "OCI runtime create failed: namespace {\"cgroup\" \"\"} does not exist: unknown",
+            ),
+            container_not_started(
+                "Error response from daemon: OCI runtime create failed: container_linux.go:348: starting container process caused \"process_linux.go:279: applying cgroup configuration for process caused \\\"mountpoint for cgroup not found\\\"\": unknown.",
+            ),
+            container_not_started(
+                "Error response from daemon: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error setting cgroup config for procHooks process: resulting devices cgroup doesn't match target mode: unknown",
+            ),
+            container_not_started(
+                "Error response from daemon: failed to create shim: OCI runtime create failed: container_linux.go:380: starting container process caused: process_linux.go:385: applying cgroup configuration for process caused: mkdir /sys/fs/cgroup/memory/docker/7e2e2f15361b: permission denied: unknown",
+            ),
+            container_not_started(
+                "oci runtime error: could not synchronise with container process: stat /sys/fs/cgroup/systemd/system.slice/early-containerd.service/system.slice: no such file or directory",
+            ),
+        ],
+    ),
+    (
+        "capabilities-not-permitted",
         &[container_not_started(
-            "OCI runtime create failed: container_linux.go:348: starting container process caused \"process_linux.go:402: container init",
+            "Error response from daemon: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: unable to apply caps: operation not permitted: unknown.",
+        )],
+    ),
+    (
+        "host-port-not-opened",
+        &[container_not_started(
+            "CannotStartContainerError: Error response from daemon: driver failed programming external connectivity on endpoint ecs-rearc-quest-tasks-trfm-ecs-17-rearc-quest-tasks-trfm-tdef-contnr-9edaed8b8fa48e8b3500 (600f547283c2d4054152be4874eb3de399303c94a1655a8a5",
+        )],
+    ),
+    (
+        "start-hook-failed",
+        &[
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: OCI runtime create failed: container_linux.go:348: starting container process caused \"process_linux.go:402: container init caused \\\"process_linux.go:385: running prestart hook 0 caused \\\\\\\"error runni",
+            ),
+            container_not_started(
+                "CannotStartContainerError: Error response from daemon: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error running hook #0: error running hook: exit status 1, stdout: ",
+            ),
+            container_not_started(
+                "Error response from daemon: OCI runtime create failed: runc create failed: unable to start container process: error running prestart hook #0",
+            ),
+        ],
+    ),
+    (
+        "shared-namespace-gone",
+        &[container_not_started(
+            "Error response from daemon: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to create new parent process: namespace path: lstat /proc/630422/ns/net: no such file or directory: unknown",
         )],
     ),
 ];
