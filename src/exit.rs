@@ -5,41 +5,44 @@ use serde::{Serialize, Serializer};
 /// The exit code of the process. The numbers are part of the contract with scripts and never change
 /// meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[repr(u8)]
 pub enum Exit {
     /// Done, or nothing to do.
-    Done = 0,
+    Done,
     /// Something unexpected: a defect, a full disk, stdout that can't be written.
-    Unexpected = 1,
+    Unexpected,
     /// The command line or deploy.yaml is wrong.
-    Usage = 2,
+    Usage,
     /// Credentials, permissions, the wrong account, or a missing AWS resource, detected before any change.
-    Preflight = 3,
+    Preflight,
     /// An image could not be built or pushed.
-    Image = 4,
+    Image,
     /// The rollout failed: rolled back, stopped, or a crash loop.
-    Rollout = 5,
+    Rollout,
     /// Out of time while the rollout was still in progress; ECS continues.
-    TimedOut = 6,
+    TimedOut,
     /// Another deployment replaced ours.
-    Superseded = 7,
+    Superseded,
     /// `plan --exit-code` found changes.
-    Changes = 8,
+    Changes,
     /// The deployment is paused and waits for an approval.
-    Paused = 9,
+    Paused,
     /// A job or a hook failed.
-    Job = 10,
+    Job,
+    /// `run` itself failed: the job has no exit code.
+    Run,
     /// Hung up (SIGHUP).
-    HungUp = 129,
+    HungUp,
     /// Interrupted (Ctrl-C, SIGINT).
-    Interrupted = 130,
+    Interrupted,
     /// Terminated (SIGTERM).
-    Terminated = 143,
+    Terminated,
+    /// The exit code of a job, which `run` passes through.
+    Program(u8),
 }
 
 impl Exit {
     /// Every code, in the order in which `--help` lists them.
-    pub const ALL: [Exit; 14] = [
+    pub const ALL: [Exit; 15] = [
         Exit::Done,
         Exit::Unexpected,
         Exit::Usage,
@@ -51,6 +54,7 @@ impl Exit {
         Exit::Changes,
         Exit::Paused,
         Exit::Job,
+        Exit::Run,
         Exit::HungUp,
         Exit::Interrupted,
         Exit::Terminated,
@@ -71,7 +75,24 @@ impl Exit {
 
     /// Returns the number that the shell sees.
     pub fn code(self) -> u8 {
-        self as u8
+        match self {
+            Exit::Done => 0,
+            Exit::Unexpected => 1,
+            Exit::Usage => 2,
+            Exit::Preflight => 3,
+            Exit::Image => 4,
+            Exit::Rollout => 5,
+            Exit::TimedOut => 6,
+            Exit::Superseded => 7,
+            Exit::Changes => 8,
+            Exit::Paused => 9,
+            Exit::Job => 10,
+            Exit::Run => 125,
+            Exit::HungUp => 129,
+            Exit::Interrupted => 130,
+            Exit::Terminated => 143,
+            Exit::Program(code) => code,
+        }
     }
 
     /// Returns the meaning in one line, for `--help` and the README.
@@ -88,9 +109,11 @@ impl Exit {
             Exit::Changes => "`plan --exit-code` found changes",
             Exit::Paused => "paused, waiting for an approval",
             Exit::Job => "a job or hook failed",
+            Exit::Run => "`run` itself failed; else its exit code is the job's",
             Exit::HungUp => "hang-up",
             Exit::Interrupted => "interrupted",
             Exit::Terminated => "terminated",
+            Exit::Program(_) => "the job's own exit code",
         }
     }
 

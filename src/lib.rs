@@ -79,7 +79,12 @@ fn run(cli: Cli) -> Exit {
     let ended = panic::catch_unwind(AssertUnwindSafe(|| run_verb(cli, &printer)));
     let exit = ended.unwrap_or(Exit::Unexpected);
     let exit = ui::report_panic(&printer).unwrap_or(exit);
-    printer.finish(exit)
+    let finished = printer.finish(exit);
+    match printer.settings().operation {
+        // What it could not print is its own failure, too.
+        Operation::Run if finished != exit || exit == Exit::Unexpected => Exit::Run,
+        _ => finished,
+    }
 }
 
 fn run_verb(cli: Cli, printer: &Arc<Printer>) -> Exit {
@@ -115,7 +120,8 @@ fn usage(error: &clap::Error, args: &[OsString]) -> Exit {
     } else {
         text.to_string()
     };
-    let wrong = wrong.map(|(message, hint)| UsageError { message, hint });
+    let exit = if cli::is_run(args) { Exit::Run } else { Exit::Usage };
+    let wrong = wrong.map(|(message, hint)| UsageError { message, hint, exit });
     let exit = ui::error::print_usage(&printer, &text, wrong);
     printer.finish(exit)
 }
@@ -149,6 +155,7 @@ fn operation(verb: &Verb) -> Operation {
         Verb::Scale(_) => Operation::Scale,
         Verb::Restart(_) => Operation::Restart,
         Verb::Delete(_) => Operation::Delete,
+        Verb::Run(_) => Operation::Run,
         _ => Operation::Deploy,
     }
 }

@@ -8,7 +8,8 @@ use super::reply::{join, list, member, next_token, strings};
 use super::session::Aws;
 use super::wire::{AwsCall, json as send};
 use crate::ecs::{
-    DescribedServices, ProtectedTask, Service, ServiceDeployment, ServiceRevision, Task, TaskDefinition,
+    DescribedServices, ProtectedTask, Service, ServiceDeployment, ServiceRevision, StartedTasks, Task,
+    TaskDefinition,
 };
 use crate::model::{Object, Value};
 
@@ -305,17 +306,44 @@ impl Aws {
         service: &str,
         desired_status: &str,
     ) -> Result<Vec<String>, AwsError> {
+        let filters = [("serviceName", service), ("desiredStatus", desired_status)];
+        self.list_tasks_by(cluster, service, &filters).await
+    }
+
+    /// Calls ListTasks for the running tasks that were started with this `startedBy`, which "must be the only filter
+    /// that you use" (API reference).
+    pub async fn list_tasks_started_by(
+        &self,
+        cluster: &str,
+        started_by: &str,
+    ) -> Result<Vec<String>, AwsError> {
+        let filters = [("startedBy", started_by)];
+        self.list_tasks_by(cluster, started_by, &filters).await
+    }
+
+    /// Calls ListTasks for the stopped tasks of a task definition family.
+    pub async fn list_stopped_tasks_of(&self, cluster: &str, family: &str) -> Result<Vec<String>, AwsError> {
+        let filters = [("family", family), ("desiredStatus", "STOPPED")];
+        self.list_tasks_by(cluster, family, &filters).await
+    }
+
+    async fn list_tasks_by(
+        &self,
+        cluster: &str,
+        resource: &str,
+        filters: &[(&str, &str)],
+    ) -> Result<Vec<String>, AwsError> {
         let mut arns = Vec::new();
         let mut next: Option<Value> = None;
         loop {
             let mut input = Object::new();
             input.insert("cluster".to_owned(), cluster.into());
-            input.insert("serviceName".to_owned(), service.into());
-            input.insert("desiredStatus".to_owned(), desired_status.into());
+            let filters = filters.iter();
+            input.extend(filters.map(|(key, value)| ((*key).to_owned(), (*value).into())));
             if let Some(token) = next.take() {
                 input.insert("nextToken".to_owned(), token);
             }
-            let call = call("ListTasks", service).body(&Value::Object(input));
+            let call = call("ListTasks", resource).body(&Value::Object(input));
             let reply = send!(self, call, self.ecs().list_tasks())?;
             next = next_token(&reply);
             arns.extend(strings(list(reply, "taskArns")));
@@ -323,6 +351,22 @@ impl Aws {
                 return Ok(arns);
             }
         }
+    }
+
+    /// Calls RunTask. The input carries a `clientToken`, so that a retry doesn't start a second task. `job` is its
+    /// name in errors.
+    pub async fn run_task(&self, job: &str, input: &Value) -> Result<StartedTasks, AwsError> {
+        let call = call("RunTask", job).body(input);
+        let reply = send!(self, call, self.ecs().run_task())?;
+        Ok(StartedTasks::read(&reply))
+    }
+
+    /// Calls StopTask. The task gets SIGTERM, and SIGKILL after its `stopTimeout`.
+    pub async fn stop_task(&self, cluster: &str, task: &str, reason: &str) -> Result<(), AwsError> {
+        let input = json!({"cluster": cluster, "task": task, "reason": reason});
+        let call = call("StopTask", task).body(&input);
+        send!(self, call, self.ecs().stop_task())?;
+        Ok(())
     }
 
     /// Calls DescribeTasks, 100 per call. Tasks that no longer exist are omitted.

@@ -104,7 +104,9 @@ fn with_names(command: Command, words: &[OsString], names: SectionNames) -> Comm
         };
         let (file, environment) = (file.clone(), environment.clone());
         arg.add(ArgValueCandidates::new(move || {
-            let names = names(file.as_deref(), environment.as_deref(), section).into_iter();
+            let names = section
+                .split(' ')
+                .flat_map(|section| names(file.as_deref(), environment.as_deref(), section));
             names.map(|name| CompletionCandidate::new(name + end)).collect()
         }))
     };
@@ -124,12 +126,13 @@ fn with_names(command: Command, words: &[OsString], names: SectionNames) -> Comm
         })
 }
 
-/// Returns the section of deploy.yaml whose names a value takes, and what follows a name.
+/// Returns the section of deploy.yaml, or several, whose names a value takes, and what follows a name.
 fn section(verb: &str, arg: &Arg) -> Option<(&'static str, &'static str)> {
     let value = arg.get_value_names()?.first()?;
     match (arg.get_id().as_str(), value.as_str()) {
         ("only", _) if ["build", "push"].contains(&verb) => Some(("images", "")),
         ("only", _) | (_, "SERVICE") => Some(("services", "")),
+        (_, "JOB|SERVICE") => Some(("jobs services", "")),
         (_, "SERVICE=N") => Some(("services", "=")),
         (_, "IMAGE") => Some(("images", "")),
         ("images", _) => Some(("images", "=")),

@@ -38,6 +38,29 @@ pub fn explain(error: &clap::Error) -> (String, Option<String>) {
     (message, (!tips.is_empty()).then(|| tips.join("; ")))
 }
 
+/// Whether an invalid command line is one of `run`, whose own failures have an exit code of their own: its first word
+/// that is no flag and no value of one.
+pub fn is_run(args: &[OsString]) -> bool {
+    let command = super::command();
+    let takes_value = |word: &str| {
+        command.get_arguments().any(|arg| {
+            let is_it = arg.get_long().is_some_and(|long| word == format!("--{long}"))
+                || arg.get_short().is_some_and(|short| word == format!("-{short}"));
+            is_it && arg.get_action().takes_values()
+        })
+    };
+    let mut words = args.iter().skip(1).map(|arg| arg.to_string_lossy());
+    while let Some(word) = words.next() {
+        if !word.starts_with('-') {
+            return word == "run";
+        }
+        if takes_value(&word) {
+            words.next();
+        }
+    }
+    false
+}
+
 fn value<V: ValueEnum + Default>(text: Option<String>) -> V {
     text.and_then(|text| V::from_str(&text, false).ok())
         .unwrap_or_default()
@@ -82,6 +105,21 @@ mod tests {
         ] {
             let args: Vec<OsString> = line.split(' ').map(OsString::from).collect();
             assert_eq!(presume(&args).0, expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_verb_run_is_found_behind_global_flags() {
+        for (line, expected) in [
+            ("ecsctl run --nonsense", true),
+            ("ecsctl -f a.yaml --quiet run", true),
+            ("ecsctl --file=a.yaml run x", true),
+            ("ecsctl -f run deploy", false),
+            ("ecsctl deploy run", false),
+            ("ecsctl", false),
+        ] {
+            let args: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            assert_eq!(is_run(&args), expected, "{line}");
         }
     }
 

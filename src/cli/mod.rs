@@ -22,6 +22,7 @@ mod register;
 mod render;
 mod restart;
 mod rollback;
+mod run;
 mod scale;
 mod status;
 mod stop;
@@ -41,7 +42,7 @@ pub use r#continue::ContinueArgs;
 pub use delete::DeleteArgs;
 pub use deploy::{DeployArgs, InProgressAction};
 pub use duration::StartTime;
-pub use error_format::{explain, presume};
+pub use error_format::{explain, is_run, presume};
 pub use events::EventsArgs;
 pub use global::{Assignment, Color, Global, Output};
 pub use help::{Variable, exit_codes, variables};
@@ -54,6 +55,7 @@ pub use register::RegisterArgs;
 pub use render::RenderArgs;
 pub use restart::RestartArgs;
 pub use rollback::RollbackArgs;
+pub use run::RunArgs;
 pub use scale::{ScaleArgs, ScaleTarget};
 pub use status::StatusArgs;
 pub use stop::StopArgs;
@@ -96,6 +98,7 @@ pub enum Verb {
     Continue(ContinueArgs),
     Status(StatusArgs),
     Open(OpenArgs),
+    Run(RunArgs),
     Scale(ScaleArgs),
     Restart(RestartArgs),
     Events(EventsArgs),

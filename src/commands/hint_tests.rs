@@ -11,7 +11,7 @@ use crate::diagnostic::{Suggestion, SuggestionPart};
 use crate::model::{AvailableActions, Ending, FailureLog, ServiceOutcome, TaskFailure};
 use crate::ui::{Operation, suggestions};
 
-const OPERATIONS: [Operation; 8] = [
+const OPERATIONS: [Operation; 9] = [
     Operation::Deploy,
     Operation::Wait,
     Operation::Rollback,
@@ -20,6 +20,7 @@ const OPERATIONS: [Operation; 8] = [
     Operation::Scale,
     Operation::Restart,
     Operation::Delete,
+    Operation::Run,
 ];
 
 /// Returns the next steps after every outcome, with and without failures.

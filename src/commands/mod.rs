@@ -24,6 +24,7 @@ mod register;
 mod render;
 mod restart;
 mod rollback;
+mod run;
 mod scale;
 mod select;
 mod service_key;
@@ -55,6 +56,7 @@ pub fn run(verb: Verb, context: &Context) -> Result<Exit, Failure> {
         Verb::Continue(args) => r#continue::run(&args, context),
         Verb::Render(args) => render::run(&args, context),
         Verb::Open(args) => open::run(&args, context),
+        Verb::Run(args) => run::run(&args, context).map_err(run::own_failure),
         Verb::Scale(args) => scale::run(&args, context),
         Verb::Restart(args) => restart::run(&args, context),
         Verb::Delete(args) => delete::run(&args, context),

@@ -48,12 +48,16 @@ fn envelope(report: &RunReport, failures: &[Failure], operation: Operation) -> O
         exit_code: exit,
         error,
         services: services.chain(unfinished).collect(),
+        jobs: report.jobs.clone(),
     }
 }
 
 /// Returns why a service failed, with the next commands to run, which depend on the operation.
 fn error_of(result: &ServiceResult, operation: Operation) -> Option<ErrorReport> {
     let error = result.error()?;
+    if error.hint.is_some() {
+        return Some(error);
+    }
     let steps = suggestions::steps(&result.outcome, operation).into_iter();
     let steps: Vec<Suggestion> = steps.map(|step| step.command).collect();
     let hint = match (result.found, steps.as_slice()) {

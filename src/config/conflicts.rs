@@ -14,7 +14,7 @@ pub(super) fn check(fields: &Node, name: &str, problems: &mut Problems) {
         refuse_count_of_daemon(count, fields, name, problems);
     }
     refuse_daemon_on_fargate(fields, name, problems);
-    refuse_launch_type_and_strategy(fields, name, problems);
+    check_capacity(fields, &format!("service {name}"), problems);
 }
 
 fn check_count(count: &Entry, problems: &mut Problems) {
@@ -66,8 +66,8 @@ fn refuse_daemon_on_fargate(fields: &Node, name: &str, problems: &mut Problems) 
 }
 
 /// Reports `launchType` next to a capacity provider strategy, where it must be omitted
-/// (ECS API, CreateService, `capacityProviderStrategy`).
-fn refuse_launch_type_and_strategy(fields: &Node, name: &str, problems: &mut Problems) {
+/// (ECS API, CreateService and RunTask, `capacityProviderStrategy`). `whose` names the service or the job.
+pub(super) fn check_capacity(fields: &Node, whose: &str, problems: &mut Problems) {
     let launch_type = typed_values::present(fields, "launchType");
     let strategy = typed_values::present(fields, "capacityProviderStrategy");
     let (Some(launch_type), Some(strategy)) = (launch_type, strategy) else {
@@ -76,7 +76,7 @@ fn refuse_launch_type_and_strategy(fields: &Node, name: &str, problems: &mut Pro
     if strategy.value.items().is_some_and(<[Node]>::is_empty) {
         return;
     }
-    let message = format!("service {name} has both `launchType` and `capacityProviderStrategy`");
+    let message = format!("{whose} has both `launchType` and `capacityProviderStrategy`");
     problems.push(
         Problem::error("launch-type-and-strategy", message, launch_type.key_span)
             .label("one of them")

@@ -37,8 +37,9 @@ pub fn shown_names(manifest: &Manifest) -> Vec<String> {
             names.push(reference.clone());
         }
     }
-    for (key, service) in &manifest.services {
-        names.extend([key.clone(), service.name.clone()]);
+    names.extend(manifest.jobs.keys().cloned());
+    for service in manifest.specs() {
+        names.extend([service.key.clone(), service.name.clone()]);
         names.extend(service.log_groups.iter().map(|group| group.name.clone()));
         match &service.definition {
             TaskDefinitionSource::Owned(node) => names.extend(names_of(node)),

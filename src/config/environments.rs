@@ -12,7 +12,7 @@ use crate::model::{Entry, Node, NodeKind};
 use crate::schema::{self, CheckOptions, EcsOperation, similar_name};
 
 /// The sections whose members a null of an environment removes.
-const REMOVABLE: [&str; 2] = ["images", "services"];
+const REMOVABLE: [&str; 3] = ["images", "services", "jobs"];
 
 /// Returns the entry of the selected environment, or why none can be selected.
 pub(super) fn select<'a>(
@@ -108,9 +108,9 @@ pub(super) fn applied(rest: &Node, overlay: &Node, problems: &mut Problems) -> N
 /// Converts a list of named items to a mapping by name where the other side is a mapping.
 fn aligned(path: &[&str], below: &Node, above: &Node, problems: &mut Problems) -> Option<(Node, Node)> {
     let named = match path {
-        ["services", _, "taskDefinition", "containerDefinitions"] => NamedList::Containers,
+        ["services" | "jobs", _, "taskDefinition", "containerDefinitions"] => NamedList::Containers,
         [
-            "services",
+            "services" | "jobs",
             _,
             "taskDefinition",
             "containerDefinitions",
@@ -118,7 +118,7 @@ fn aligned(path: &[&str], below: &Node, above: &Node, problems: &mut Problems) -
             "environment",
         ] => NamedList::Environment,
         [
-            "services",
+            "services" | "jobs",
             _,
             "taskDefinition",
             "containerDefinitions",
@@ -156,7 +156,7 @@ fn without_references(list: &Node, problems: &mut Problems) -> Node {
     Node::list(list.span, items.filter(is_clear).cloned())
 }
 
-/// Removes the services and images that are null in the environment, and reports those that the file hasn't.
+/// Removes the services, jobs and images that are null in the environment, and reports those that the file hasn't.
 fn without_removed(merged: &Node, (rest, overlay): (&Node, &Node), problems: &mut Problems) -> Node {
     let sections = merged.members().iter().map(|section| {
         let of = |node: &Node| node.get(&section.key).map(|node| node.members().to_vec());
@@ -225,7 +225,12 @@ fn check_shape(environment: &Entry, allow_unknown: bool, problems: &mut Problems
         check_image(image, problems);
     }
     for service in members(&environment.value, "services", problems) {
-        check_service(service, allow_unknown, problems);
+        let operation = EcsOperation::CreateService;
+        check_task(service, (operation, &keys::SERVICE), allow_unknown, problems);
+    }
+    for job in members(&environment.value, "jobs", problems) {
+        let operation = EcsOperation::RunTask;
+        check_task(job, (operation, &keys::JOB), allow_unknown, problems);
     }
 }
 
@@ -269,29 +274,30 @@ fn check_image(image: &Entry, problems: &mut Problems) {
     }
 }
 
-/// Reports unknown keys in a service and its task definition.
-fn check_service(service: &Entry, allow_unknown: bool, problems: &mut Problems) {
-    let Some(entries) = typed_values::mapping(service, problems) else {
+/// Reports unknown keys in a service or a job, with the members of this operation and these keys of ecsctl's own, and
+/// in its task definition.
+fn check_task(
+    task: &Entry,
+    (operation, own_keys): (EcsOperation, &'static [&'static str]),
+    allow_unknown: bool,
+    problems: &mut Problems,
+) {
+    let Some(entries) = typed_values::mapping(task, problems) else {
         return;
     };
     let fields = entries
         .iter()
-        .filter(|entry| !keys::SERVICE.contains(&entry.key.as_str()));
-    let fields = Node::map(service.value.span, fields.cloned());
+        .filter(|entry| !own_keys.contains(&entry.key.as_str()));
+    let fields = Node::map(task.value.span, fields.cloned());
     let mut found = Problems::default();
     let options = |own_keys| CheckOptions {
         allow_unknown,
         supplied: &[],
         own_keys,
-        at: Some(service.key_span),
+        at: Some(task.key_span),
     };
-    schema::check(
-        &fields,
-        EcsOperation::CreateService,
-        &options(&keys::SERVICE),
-        &mut found,
-    );
-    let definition = service.value.get("taskDefinition");
+    schema::check(&fields, operation, &options(own_keys), &mut found);
+    let definition = task.value.get("taskDefinition");
     if let Some(definition) = definition.filter(|definition| definition.entries().is_some()) {
         let lists = definition_to_lists(definition, &mut Problems::default());
         let operation = EcsOperation::RegisterTaskDefinition;

@@ -22,12 +22,14 @@ impl Document {
             interpolator,
             files: IndexSet::new(),
         };
-        search.each(self.root.get("services"), |search, service| {
-            let definition = service.get("taskDefinition");
-            if let Some(definition) = definition.and_then(|it| search.now(it)) {
-                search.definition(&definition);
-            }
-        });
+        for section in ["services", "jobs"] {
+            search.each(self.root.get(section), |search, service| {
+                let definition = service.get("taskDefinition");
+                if let Some(definition) = definition.and_then(|it| search.now(it)) {
+                    search.definition(&definition);
+                }
+            });
+        }
         search.files.into_iter().collect()
     }
 }

@@ -17,11 +17,12 @@ pub(super) const TOP: KeySet<'_> = KeySet {
         "vars",
         "images",
         "services",
+        "jobs",
         "hooks",
         "environments",
         "requireEnvironment",
     ],
-    later: &["schedulerRoleArn", "jobs"],
+    later: &["schedulerRoleArn"],
 };
 
 /// An environment under `environments:`: the top level without what is about the whole file.
@@ -38,6 +39,7 @@ pub(super) const ENVIRONMENT: KeySet = KeySet {
         "vars",
         "images",
         "services",
+        "jobs",
         "hooks",
     ],
     later: TOP.later,
@@ -101,8 +103,6 @@ pub(super) const SERVICE: [&str; 7] = [
     "afterDeploy",
 ];
 /// Those of the service keys that a later version reads.
-pub(super) const SERVICE_LATER: [&str; 2] = ["beforeDeploy", "afterDeploy"];
-
 /// A service's `autoscaling:`.
 pub(super) const AUTOSCALING: KeySet<'_> = KeySet {
     what: "autoscaling",
@@ -116,3 +116,8 @@ pub(super) const TARGET_TRACKING: KeySet<'_> = KeySet {
     known: &["cpu", "memory", "requestsPerTarget", "custom"],
     later: &[],
 };
+
+/// The keys of a job besides the members of RunTask.
+pub(super) const JOB: [&str; 5] = ["service", "taskDefinition", "container", "command", "schedule"];
+/// Those of the job keys that a later version reads.
+pub(super) const JOB_LATER: [&str; 1] = ["schedule"];

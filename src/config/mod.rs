@@ -21,6 +21,7 @@ mod files_needed;
 mod hooks;
 mod images;
 mod interpolate;
+mod jobs;
 mod keys;
 mod launch;
 mod load;

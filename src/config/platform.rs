@@ -15,26 +15,26 @@ struct RequiredPlatform<'a> {
 
 /// Settles the platform of every build: the build's own, else the tasks', else linux/amd64. What only AWS knows is
 /// left open.
-/// Reports contradictions between them. `root` is the file's tree.
+/// Reports contradictions between them. `specs` are the services, and the jobs with a task definition of their own; `root` is the file's tree.
 pub(super) fn settle(
     root: &Node,
     images: &mut IndexMap<String, Image>,
-    services: &IndexMap<String, ServiceSpec>,
+    specs: &[&ServiceSpec],
     problems: &mut Problems,
 ) {
     for image in images.values_mut() {
         let ImageSource::Build(build) = &mut image.source else {
             continue;
         };
-        let wanted: Vec<RequiredPlatform<'_>> = services
-            .values()
-            .filter_map(|service| wanted(service, &image.name))
+        let wanted: Vec<RequiredPlatform<'_>> = specs
+            .iter()
+            .filter_map(|spec| wanted(spec, &image.name))
             .collect();
         let written = root
             .get("images")
             .and_then(|images| images.get(&image.name)?.get("build"))
             .and_then(|build| typed_values::present(build, "platform"));
-        let on_aws = services.values().filter(|service| {
+        let on_aws = specs.iter().filter(|service| {
             matches!(&service.definition, TaskDefinitionSource::Based { changes, .. }
                 if !is_complete(changes) && runs(changes, &image.name))
         });

@@ -3,12 +3,13 @@
 use indexmap::IndexMap;
 use serde_json::json;
 
+use super::jobs;
 use super::merge::merge;
 use crate::model::{
-    Base, BuildSecret, Image, ImageRef, ImageSource, LogGroup, MASK, Manifest, Node, Object, ServiceSpec,
-    TaskDefinitionSource, Value,
+    Base, BuildSecret, Image, ImageRef, ImageSource, Job, JobSource, LogGroup, MASK, Manifest, Node, Object,
+    ServiceSpec, TaskDefinitionSource, Value,
 };
-use crate::schema::{EcsOperation, holds_secret, redact};
+use crate::schema::{EcsOperation, holds_secret, redact, run_task_members, with_command, with_members};
 
 /// Renders the manifest as a document. `${images.X}` is kept as written unless `--image` sets it;
 /// environment values and values that AWS marks as sensitive are masked unless `show_values` is set.
@@ -23,7 +24,12 @@ pub fn render(manifest: &Manifest, show_values: bool) -> Value {
         .iter()
         .map(|(key, service)| (key.clone(), self::service(service, manifest, show_values)))
         .collect();
-    let mut document = json!({ "images": images, "services": services, "jobs": {} });
+    let jobs: Object = manifest
+        .jobs
+        .iter()
+        .map(|(name, job)| (name.clone(), self::job(job, manifest, show_values)))
+        .collect();
+    let mut document = json!({ "images": images, "services": services, "jobs": jobs });
     let hooks = manifest.hooks.commands.iter();
     let hooks: Object = hooks
         .map(|(point, it)| (point.key().to_owned(), it.clone().into()))
@@ -118,10 +124,52 @@ fn service(service: &ServiceSpec, manifest: &Manifest, show_values: bool) -> Val
         "service": input,
         "autoscaling": service.autoscaling.as_ref().map(|it| fill(&it.node)),
         "dependsOn": service.depends_on,
-        "beforeDeploy": [],
-        "afterDeploy": [],
+        "beforeDeploy": service.before_deploy,
+        "afterDeploy": service.after_deploy,
         "logGroups": service.log_groups.iter().map(log_group).collect::<Vec<_>>(),
     })
+}
+
+/// Renders a job as RunTask's input; its task definition is the family, the revision, or the whole definition if it is
+/// the job's own.
+fn job(job: &Job, manifest: &Manifest, show_values: bool) -> Value {
+    let fill = |node: &Node| node.to_value(&|image| text(image, manifest));
+    let object = |value: Value| match value {
+        Value::Object(members) => members,
+        _ => Object::new(),
+    };
+    let mut input = Object::from_iter([("cluster".to_owned(), manifest.cluster.clone().into())]);
+    let spec = match &job.source {
+        JobSource::Service(key) => manifest.services.get(key),
+        JobSource::Own(spec) => Some(spec.as_ref()),
+    };
+    let mut members = Object::new();
+    let mut container = job.container.clone();
+    if let Some(spec) = spec {
+        let mut definition = match &spec.definition {
+            TaskDefinitionSource::Owned(node) => fill(node),
+            TaskDefinitionSource::Revision(revision, _) => revision.clone().into(),
+            TaskDefinitionSource::Based { base, changes, .. } => with_base(base, fill(changes)),
+        };
+        container = container.or_else(|| jobs::container_of(&definition, spec).map(str::to_owned));
+        members = run_task_members(&object(fill(&merge(&spec.creation_defaults, &spec.fields))));
+        if job.service().is_some() && !definition.is_string() {
+            definition = definition.get("family").cloned().unwrap_or_default();
+        } else if !show_values {
+            redact(&mut definition, EcsOperation::RegisterTaskDefinition);
+        }
+        input.insert("taskDefinition".to_owned(), definition);
+    }
+    with_members(&mut members, object(fill(&job.fields)));
+    if let Some(command) = &job.command {
+        with_command(&mut members, container.as_deref(), command);
+    }
+    let mut members = Value::Object(members);
+    if !show_values {
+        redact(&mut members, EcsOperation::RunTask);
+    }
+    input.extend(object(members));
+    Value::Object(input)
 }
 
 /// Renders changes to an external base definition, which can't be shown merged: only AWS knows the rest.

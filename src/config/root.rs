@@ -2,9 +2,9 @@
 
 use super::context::ReadContext;
 use super::typed_values::KeySet;
-use super::{depends_on, hooks, images, keys, platform, service, typed_values};
+use super::{depends_on, hooks, images, jobs, keys, platform, service, typed_values};
 use crate::diagnostic::{Problem, Problems};
-use crate::model::{AccountId, Entry, Manifest, Node, ServiceNames, is_region};
+use crate::model::{AccountId, Entry, Job, Manifest, Node, ServiceNames, ServiceSpec, is_region};
 use crate::schema::{in_words, places_of};
 
 /// Reports unknown keys at the top level of the file `name`; `x-` keys are always allowed.
@@ -24,6 +24,7 @@ pub(super) fn belongs(key: &str) -> Option<String> {
         (keys::SERVICE.as_slice(), "a service, under `services:`"),
         (keys::IMAGE.known, "an image, under `images:`"),
         (keys::BUILD.known, "an image's `build:`"),
+        (keys::JOB.as_slice(), "a job, under `jobs:`"),
     ];
     let own = own
         .iter()
@@ -36,8 +37,11 @@ pub(super) fn belongs(key: &str) -> Option<String> {
 pub(super) fn manifest(root: &Node, context: &mut ReadContext<'_>) -> Manifest {
     let mut images = images::read(root, context);
     let services = service::read(root, context);
+    let jobs = jobs::read(root, &services, context);
     depends_on::check(root, &services, context.problems);
-    platform::settle(root, &mut images, &services, context.problems);
+    let of_jobs = jobs.values().filter_map(Job::own_definition);
+    let specs: Vec<&ServiceSpec> = services.values().chain(of_jobs).collect();
+    platform::settle(root, &mut images, &specs, context.problems);
     require_services(root, context.problems);
     let hooks = hooks::read(root, context);
     let cluster = session(root, context);
@@ -48,6 +52,7 @@ pub(super) fn manifest(root: &Node, context: &mut ReadContext<'_>) -> Manifest {
         images,
         services,
         hooks,
+        jobs,
     }
 }
 
@@ -78,18 +83,19 @@ fn session(root: &Node, context: &mut ReadContext<'_>) -> String {
     cluster
 }
 
-/// Requires services or images: a file without services can only be used to build its images.
+/// Requires services, images or jobs: a file without services can only be used to build its images and run its jobs.
 fn require_services(root: &Node, problems: &mut Problems) {
     let is_all_null = |entries: &[Entry]| entries.iter().all(|entry| entry.value.is_null());
     let has_nothing = |key: &str| {
         typed_values::present(root, key).is_none_or(|entry| entry.value.entries().is_some_and(is_all_null))
     };
-    if !has_nothing("services") || !has_nothing("images") {
+    const CONTENT: [&str; 3] = ["services", "images", "jobs"];
+    if CONTENT.iter().any(|key| !has_nothing(key)) {
         return;
     }
     let is_reported =
         |key: &&str| root.get(key).is_none_or(Node::is_null) && !typed_values::lacks(root, key, problems);
-    if ["services", "images"].iter().any(is_reported) {
+    if CONTENT.iter().any(is_reported) {
         return;
     }
     let problem = match root.entry("services") {

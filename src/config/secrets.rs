@@ -1,5 +1,7 @@
 //! The secret values that a manifest holds in plain text.
 
+use serde_json::json;
+
 use crate::model::{BuildSecret, ImageSource, Manifest, TaskDefinitionSource};
 use crate::schema::{secrets_in, secrets_of};
 
@@ -21,13 +23,21 @@ pub fn secrets(manifest: &Manifest, variable: &dyn Fn(&str) -> Option<String>) -
             }
         }
     }
-    for service in manifest.services.values() {
+    for service in manifest.specs() {
         let (TaskDefinitionSource::Owned(node) | TaskDefinitionSource::Based { changes: node, .. }) =
             &service.definition
         else {
             continue;
         };
         found.extend(secrets_of(&node.to_value(&|image| image.to_string())));
+    }
+    for job in manifest.jobs.values() {
+        let overrides = job.fields.get("overrides");
+        let containers = overrides.and_then(|it| it.get("containerOverrides"));
+        if let Some(containers) = containers {
+            let containers = containers.to_value(&|image| image.to_string());
+            found.extend(secrets_of(&json!({"containerDefinitions": containers})));
+        }
     }
     found
 }

@@ -109,12 +109,9 @@ fn service(entry: &Entry, context: &mut ReadContext<'_>) -> Option<ServiceSpec> 
     }
     let retention = typed_values::present(node, "logRetentionDays");
     let days = retention.and_then(|entry| retention_days(entry, context.problems));
-    let depends_on = typed_values::present(node, "dependsOn").map_or_else(Vec::new, |entry| {
-        typed_values::texts(entry, context.problems)
-            .into_iter()
-            .map(|(name, _)| name)
-            .collect()
-    });
+    let depends_on = names_in(node, "dependsOn", context.problems);
+    let before_deploy = names_in(node, "beforeDeploy", context.problems);
+    let after_deploy = names_in(node, "afterDeploy", context.problems);
     let autoscaling = autoscaling::read(node, &fields, context);
     let read = read?;
     if let Some(retention) = retention.filter(|_| read.log_groups.is_empty()) {
@@ -146,14 +143,24 @@ fn service(entry: &Entry, context: &mut ReadContext<'_>) -> Option<ServiceSpec> 
         log_groups: read.log_groups.into_iter().map(with_retention).collect(),
         autoscaling,
         depends_on,
+        before_deploy,
+        after_deploy,
     })
+}
+
+/// Reads a list of names of jobs or services.
+fn names_in(node: &Node, key: &str, problems: &mut Problems) -> Vec<String> {
+    let entry = typed_values::present(node, key);
+    let texts = entry.map(|entry| typed_values::texts(entry, problems));
+    texts
+        .unwrap_or_default()
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect()
 }
 
 fn refuse(entries: &[Entry], problems: &mut Problems) {
     for entry in entries {
-        if keys::SERVICE_LATER.contains(&entry.key.as_str()) {
-            problems.push(typed_values::not_supported(entry, &format!("`{}`", entry.key)));
-        }
         if let Some((key, why, label)) = REFUSED.iter().find(|(key, ..)| *key == entry.key) {
             let message = format!("`{key}` is not allowed in a service: {why}");
             problems.push(Problem::error("refused-key", message, entry.key_span).label(*label));
@@ -261,8 +268,8 @@ fn advise_on_strategy(launch: &Launch, fields: &Node, definition: &Node, problem
     }
 }
 
-/// Returns the launch type of a service for which the file names none.
-fn default_launch_type(
+/// Returns the launch type of a service or a job for which the file names none.
+pub(super) fn default_launch_type(
     fields: &Node,
     launch: &Launch,
     definition: &TaskDefinitionSource,

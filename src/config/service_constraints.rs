@@ -51,7 +51,7 @@ fn check_arn(entry: &Entry, what: &str, problems: &mut Problems) {
 }
 
 /// Checks that `subnets` is set: it is required (ECS API, AwsVpcConfiguration, `subnets`).
-fn check_subnets(fields: &Node, problems: &mut Problems) {
+pub(super) fn check_subnets(fields: &Node, problems: &mut Problems) {
     let network = fields
         .get("networkConfiguration")
         .and_then(|it| it.get("awsvpcConfiguration"));

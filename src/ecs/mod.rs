@@ -14,6 +14,7 @@ mod service;
 mod service_deployment;
 mod service_deployment_match;
 mod service_revision;
+mod started_tasks;
 mod task;
 mod task_definition;
 
@@ -28,5 +29,6 @@ pub use service_deployment::{
     FailureMonitor, RollbackInitiator, ServiceDeployment, ServiceDeploymentStatus, are_newest_first,
 };
 pub use service_revision::{ServiceRevision, deployment_id};
+pub use started_tasks::{StartFailure, StartedTasks};
 pub use task::{Container, ProtectedTask, Task};
 pub use task_definition::TaskDefinition;

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::bake_time::{BakeTime, DeploymentStrategy};
 use super::deployment::Deployment;
 use super::reply::{count, flag, list, text, text_enum, time};
-use crate::model::{Arn, Value, short_definition};
+use crate::model::{Arn, Object, Value, short_definition};
 
 text_enum! {
     /// `deploymentController.type`.
@@ -167,6 +167,21 @@ impl Service {
     /// Returns the whole response, for comparing settings member by member.
     pub fn value(&self) -> &Value {
         &self.value
+    }
+
+    /// Returns what a task of the service is started with: the service's settings, and what ECS returns only on its
+    /// PRIMARY deployment or its PRIMARY task set.
+    pub fn task_settings(&self) -> Object {
+        let of = |value: &Value| value.as_object().cloned().unwrap_or_default();
+        let is_primary = |it: &&Value| text(it, "status").as_deref() == Some("PRIMARY");
+        let task_set = list(&self.value, "taskSets").iter().find(is_primary);
+        let mut settings = task_set.map(of).unwrap_or_default();
+        let is_set = |value: &Value| !value.is_null() && value.as_array().is_none_or(|it| !it.is_empty());
+        let deployment = self.primary_value().map(of).unwrap_or_default();
+        settings.extend(deployment.into_iter().filter(|(_, value)| is_set(value)));
+        let service = of(&self.value);
+        settings.extend(service.into_iter().filter(|(_, value)| is_set(value)));
+        settings
     }
 
     /// Returns the whole PRIMARY deployment, for comparing the settings that ECS returns only there.

@@ -3,7 +3,7 @@
 use super::watch::{ServiceResult, Unwatchable, WatchProgress, WatchResult};
 use crate::diagnostic::{Failure, Suggestion};
 use crate::exit::Exit;
-use crate::model::{AvailableActions, Ending, ErrorReport, ServiceOutcome, TaskFailure};
+use crate::model::{AvailableActions, Ending, ErrorReport, JobResult, ServiceOutcome, TaskFailure};
 
 /// The results of all requested services.
 #[derive(Default)]
@@ -12,6 +12,8 @@ pub struct RunReport {
     pub services: Vec<ServiceResult>,
     /// Services without a result.
     pub unfinished: Vec<UnfinishedService>,
+    /// The jobs that ran.
+    pub jobs: Vec<JobResult>,
     /// Calls that failed.
     failures: Vec<Failure>,
     /// Services whose result can no longer be observed.
@@ -304,6 +306,7 @@ impl RunReport {
     pub fn add(&mut self, other: Self) {
         self.services.extend(other.services);
         self.unfinished.extend(other.unfinished);
+        self.jobs.extend(other.jobs);
         self.failures.extend(other.failures);
         self.unwatchable.extend(other.unwatchable);
     }

@@ -28,6 +28,8 @@ pub(super) fn service(key: &str, fields: Value) -> ServiceSpec {
         log_groups: Vec::new(),
         autoscaling: None,
         depends_on: Vec::new(),
+        before_deploy: Vec::new(),
+        after_deploy: Vec::new(),
     }
 }
 
@@ -56,5 +58,6 @@ pub(super) fn manifest(services: impl IntoIterator<Item = ServiceSpec>) -> Manif
             .map(|service| (service.key.clone(), service))
             .collect(),
         hooks: Hooks::default(),
+        jobs: IndexMap::new(),
     }
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Failure, Suggestion};
 use serde::Serialize;
 
-use super::{Digest, FailureTarget, HookPoint, Plan, ServiceOutcome, TaskFailure};
+use super::{Digest, FailureTarget, HookPoint, JobEvent, Plan, ServiceOutcome, TaskFailure};
 
 /// A progress event.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -135,6 +135,14 @@ pub enum Event {
         outcome: Box<ServiceOutcome>,
         /// A one-line summary for people: `web runs web:42 (…)`.
         summary: String,
+    },
+    /// An event of a job.
+    Job {
+        /// The job's name; for a command, the service's.
+        job: String,
+        /// The event.
+        #[serde(flatten)]
+        event: JobEvent,
     },
     /// A service has finished without a result. Shown at the end of the run, and not part of the jsonl stream.
     Unfinished {

@@ -22,6 +22,8 @@ pub struct Manifest {
     pub services: IndexMap<String, ServiceSpec>,
     /// The commands that run on this machine.
     pub hooks: Hooks,
+    /// The jobs by their key under `jobs:`.
+    pub jobs: IndexMap<String, Job>,
 }
 
 impl Manifest {
@@ -44,11 +46,21 @@ impl Manifest {
         }
     }
 
-    /// Returns the keys of the images that these services (keys) use, in the order of deploy.yaml.
+    /// Returns the services, and the task definitions of the jobs that have one of their own.
+    pub fn specs(&self) -> impl Iterator<Item = &ServiceSpec> {
+        let of_jobs = self.jobs.values().filter_map(Job::own_definition);
+        self.services.values().chain(of_jobs)
+    }
+
+    /// Returns the keys of the images that these services (keys) and the jobs of their deploys use, in the order of
+    /// deploy.yaml.
     pub fn images_used_by(&self, services: &[String]) -> Vec<String> {
+        let services = services.iter().filter_map(|key| self.services.get(key));
         let used: Vec<ImageRef> = services
-            .iter()
-            .filter_map(|key| self.services.get(key))
+            .flat_map(|service| {
+                let jobs = service.jobs().filter_map(|name| self.jobs.get(name));
+                std::iter::once(service).chain(jobs.filter_map(Job::own_definition))
+            })
             .flat_map(ServiceSpec::image_refs)
             .collect();
         let is_used = |key: &&String| used.iter().any(|image| image.image == **key);
@@ -205,9 +217,18 @@ pub struct ServiceSpec {
     pub autoscaling: Option<Autoscaling>,
     /// The keys of the services that must be stable before this one is changed.
     pub depends_on: Vec<String>,
+    /// The jobs that run on a new revision before the service is changed, in this order.
+    pub before_deploy: Vec<String>,
+    /// The jobs that run once the service is stable, in this order.
+    pub after_deploy: Vec<String>,
 }
 
 impl ServiceSpec {
+    /// Returns the names of the jobs of its deploys.
+    pub fn jobs(&self) -> impl Iterator<Item = &String> {
+        self.before_deploy.iter().chain(&self.after_deploy)
+    }
+
     /// Returns a CreateService member that the file specifies. A null member isn't owned.
     pub fn named(&self, member: &str) -> Option<&Entry> {
         self.fields.entry(member).filter(|entry| !entry.value.is_null())
@@ -222,6 +243,48 @@ impl ServiceSpec {
             TaskDefinitionSource::Revision(..) => {}
         }
         refs
+    }
+}
+
+/// A job: a task that runs once and ends.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// Its key under `jobs:`.
+    pub name: String,
+    /// What it runs.
+    pub source: JobSource,
+    /// The container that gets the command, and whose exit code is the job's; by default the main container.
+    pub container: Option<String>,
+    /// The command, instead of the container's own.
+    pub command: Option<Vec<String>>,
+    /// The RunTask members that the file specifies.
+    pub fields: Node,
+}
+
+/// The task definition of a job.
+#[derive(Clone, Debug)]
+pub enum JobSource {
+    /// That of a service, by its key, with the service's network and capacity.
+    Service(String),
+    /// One of its own: a specification without a service on ECS.
+    Own(Box<ServiceSpec>),
+}
+
+impl Job {
+    /// Returns the key of the service whose task definition it runs.
+    pub fn service(&self) -> Option<&str> {
+        match &self.source {
+            JobSource::Service(key) => Some(key),
+            JobSource::Own(_) => None,
+        }
+    }
+
+    /// Returns its own task definition.
+    pub fn own_definition(&self) -> Option<&ServiceSpec> {
+        match &self.source {
+            JobSource::Service(_) => None,
+            JobSource::Own(spec) => Some(spec),
+        }
     }
 }
 

@@ -4,6 +4,7 @@ mod arn;
 mod autoscaling;
 mod change_path;
 mod digest;
+mod ending;
 mod event;
 mod explained_value;
 mod failure;
@@ -12,6 +13,7 @@ mod hook;
 mod image;
 mod image_reference;
 mod inspect;
+mod job_result;
 mod look_verb;
 mod manifest;
 mod node;
@@ -29,6 +31,7 @@ pub use arn::{AccountId, Arn, DefinitionId, cluster_name, is_region, short_defin
 pub use autoscaling::{Autoscaling, ScheduledAction, TargetTracking};
 pub use change_path::{ChangePath, PathStep};
 pub use digest::Digest;
+pub use ending::Ending;
 pub use event::{BuildEvent, Event, HookEvent, PushEvent, RolloutEvent, Sink};
 pub use explained_value::{ExplainedReference, ExplainedValue, FilePosition, ValueSource};
 pub use failure::{ActionLogEntry, FailureCause, FailureLog, FailureTarget, TaskFailure};
@@ -38,15 +41,14 @@ pub use image::{ImageAttribute, ImageRef, ImageState, Platform};
 pub use image_reference::ImageReference;
 pub(crate) use image_reference::check_tag;
 pub use inspect::{ContainerStatus, LogLine, ServiceMessage, ServiceMessages, TaskList, TaskStatus};
+pub use job_result::{JobEvent, JobResult, JobStage, task_id};
 pub use look_verb::LookVerb;
 pub use manifest::{
-    Base, Build, BuildSecret, Image, ImageSource, LogGroup, LogGroupId, Manifest, Repository, ServiceSpec,
-    TaskDefinitionSource, split_secret,
+    Base, Build, BuildSecret, Image, ImageSource, Job, JobSource, LogGroup, LogGroupId, Manifest, Repository,
+    ServiceSpec, TaskDefinitionSource, split_secret,
 };
 pub use node::{Entry, Node, NodeKind, Part, Text};
-pub use outcome_document::{
-    AvailableActions, Ending, ErrorReport, Outcome, PausedDeployment, ServiceOutcome,
-};
+pub use outcome_document::{AvailableActions, ErrorReport, Outcome, PausedDeployment, ServiceOutcome};
 pub use plan::{
     Change, DefinitionPlan, DisplayValue, ImagePlan, LeftScaling, LogGroupPlan, Plan, ScalingPart,
     ScalingPlan, ScalingWrite, ServiceAction, ServicePlan,

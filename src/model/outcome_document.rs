@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{ActionLogEntry, FailureCause, TaskFailure};
+use super::{ActionLogEntry, Ending, FailureCause, JobResult, TaskFailure};
 use crate::diagnostic::Suggestion;
 use crate::exit::Exit;
 
@@ -20,44 +20,9 @@ pub struct Outcome {
     pub error: Option<ErrorReport>,
     /// The outcome of each requested service.
     pub services: Vec<ServiceOutcome>,
-}
-
-/// How a run or a service ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Ending {
-    /// Changed, and in steady state.
-    Done,
-    /// Nothing to change.
-    Unchanged,
-    /// Failed.
-    Failed,
-    /// Failed and rolled back to an older revision.
-    RolledBack,
-    /// Still in progress at the timeout.
-    TimedOut,
-    /// Replaced by another deployment.
-    Superseded,
-    /// Waiting for an approval.
-    Paused,
-    /// Interrupted.
-    Interrupted,
-}
-
-impl Ending {
-    /// Returns how a run ended that ended with this exit code, where no service says it better.
-    pub fn of(exit: Exit) -> Self {
-        match exit {
-            Exit::TimedOut => Self::TimedOut,
-            Exit::Superseded => Self::Superseded,
-            Exit::Paused => Self::Paused,
-            Exit::HungUp | Exit::Interrupted | Exit::Terminated => Self::Interrupted,
-            Exit::Done | Exit::Changes => Self::Done,
-            Exit::Unexpected | Exit::Usage | Exit::Preflight | Exit::Image | Exit::Rollout | Exit::Job => {
-                Self::Failed
-            }
-        }
-    }
+    /// The jobs that ran.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub jobs: Vec<JobResult>,
 }
 
 /// An error as data.

@@ -100,6 +100,12 @@ pub struct ServicePlan {
     pub scaling: Option<ScalingPlan>,
     /// The keys of the services that must be stable first.
     pub depends_on: Vec<String>,
+    /// The jobs that run before the service is changed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub before_deploy: Vec<String>,
+    /// The jobs that run once the service is stable.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub after_deploy: Vec<String>,
 }
 
 impl ServicePlan {
@@ -191,6 +197,19 @@ pub enum ServiceAction {
 }
 
 impl ServiceAction {
+    /// Whether the service itself changes, not only its tags.
+    pub fn is_change(&self) -> bool {
+        match self {
+            Self::Keep => false,
+            Self::Create { .. } => true,
+            Self::Update {
+                input,
+                new_definition,
+                ..
+            } => *new_definition || input.as_object().is_some_and(|it| !it.is_empty()),
+        }
+    }
+
     /// Whether the update changes the task definition and nothing else.
     pub fn changes_definition_alone(&self) -> bool {
         match self {

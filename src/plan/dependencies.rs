@@ -64,6 +64,8 @@ mod tests {
             action: ServiceAction::Keep,
             scaling: None,
             depends_on: depends_on.iter().map(|key| (*key).to_owned()).collect(),
+            before_deploy: Vec::new(),
+            after_deploy: Vec::new(),
         });
         services.collect()
     }

@@ -149,7 +149,11 @@ fn one(
         definition.warnings.extend(planned.warnings);
         (planned.action, scaling)
     };
+    let has_jobs = action.is_change();
+    let jobs = |names: &[String]| if has_jobs { names.to_vec() } else { Vec::new() };
     let plan = ServicePlan {
+        before_deploy: jobs(&service.before_deploy),
+        after_deploy: jobs(&service.after_deploy),
         key: service.key.clone(),
         name: service.name.clone(),
         definition: definition.plan,

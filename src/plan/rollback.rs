@@ -44,6 +44,8 @@ fn planned(key: &str, name: &str, to: &str, changes: Vec<Change>) -> ServicePlan
         },
         scaling: None,
         depends_on: Vec::new(),
+        before_deploy: Vec::new(),
+        after_deploy: Vec::new(),
     }
 }
 

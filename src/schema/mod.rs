@@ -8,6 +8,7 @@ mod check;
 mod log_masking;
 mod model;
 mod read_only;
+mod run_task;
 mod similar_names;
 mod suggestion;
 #[cfg(test)]
@@ -22,6 +23,10 @@ pub use log_masking::{
 };
 pub use model::{EcsOperation, Shape, ShapeType, model};
 pub use read_only::READ_ONLY;
+pub use run_task::{
+    MAX_OVERRIDES, main_container, run_task_members, with_command, with_environment, with_members,
+    with_override,
+};
 pub use similar_names::{nearest, similar_name};
 pub use suggestion::said_boolean;
 pub use type_errors::refused_item;

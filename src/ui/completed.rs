@@ -3,7 +3,7 @@
 
 use super::printer::Printer;
 use crate::diagnostic::Suggestion;
-use crate::model::{Event, FailureCause, Outcome, RolloutEvent, ServiceOutcome};
+use crate::model::{Event, FailureCause, JobEvent, JobResult, Outcome, RolloutEvent, ServiceOutcome};
 
 /// Returns an outcome with complete commands.
 pub(super) fn outcome(outcome: &Outcome, printer: &Printer) -> Outcome {
@@ -15,6 +15,9 @@ pub(super) fn outcome(outcome: &Outcome, printer: &Printer) -> Outcome {
     }
     for service in &mut outcome.services {
         of_service(service, printer);
+    }
+    for job in &mut outcome.jobs {
+        of_job(job, printer);
     }
     outcome
 }
@@ -33,6 +36,10 @@ pub(super) fn event(event: &Event, printer: &Printer) -> Event {
             event: RolloutEvent::Stopped { failure } | RolloutEvent::Explained { failure },
             ..
         } => of_cause(&mut failure.cause, printer),
+        Event::Job {
+            event: JobEvent::Ended { result },
+            ..
+        } => of_job(result, printer),
         _ => {}
     }
     event
@@ -41,6 +48,12 @@ pub(super) fn event(event: &Event, printer: &Printer) -> Event {
 fn of_service(service: &mut ServiceOutcome, printer: &Printer) {
     of_cause(&mut service.cause, printer);
     for failure in &mut service.failures {
+        of_cause(&mut failure.cause, printer);
+    }
+}
+
+fn of_job(job: &mut JobResult, printer: &Printer) {
+    if let Some(failure) = &mut job.failure {
         of_cause(&mut failure.cause, printer);
     }
 }
@@ -100,6 +113,7 @@ mod tests {
                 complete: None,
             }),
             services: vec![failed()],
+            jobs: Vec::new(),
         };
         let shown = serde_json::to_string(&outcome(&run, &printer())).unwrap();
         assert_eq!(shown.matches("ecsctl --var key=… ").count(), 3, "{shown}");

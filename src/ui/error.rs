@@ -46,6 +46,7 @@ fn envelope(exit: Exit, error: ErrorReport, services: Vec<ServiceOutcome>) -> Ou
         exit_code: exit,
         error: Some(error),
         services,
+        jobs: Vec::new(),
     }
 }
 
@@ -74,8 +75,8 @@ pub fn print_usage(printer: &Printer, text: &str, error: Option<UsageError>) -> 
         hint: error.hint.map(Suggestion::from),
         complete: None,
     };
-    print_envelope(printer, &envelope(Exit::Usage, report, Vec::new()));
-    Exit::Usage
+    print_envelope(printer, &envelope(error.exit, report, Vec::new()));
+    error.exit
 }
 
 /// A command line error as data.
@@ -85,6 +86,8 @@ pub struct UsageError {
     pub message: String,
     /// What the user may have meant.
     pub hint: Option<String>,
+    /// The exit code, which depends on the verb.
+    pub exit: Exit,
 }
 
 /// Prints an error that consists of a message only.

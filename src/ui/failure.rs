@@ -67,6 +67,19 @@ pub fn report(outcome: &ServiceOutcome, look: TerminalStyle, printer: &Printer) 
     lines
 }
 
+/// Explains why a job failed. Its log was shown as it was written, so its lines are left out.
+pub fn of_job(failure: &TaskFailure, printer: &Printer) -> Vec<Line> {
+    let log = failure.log.clone().filter(|log| log.lines.is_empty());
+    let shown = TaskFailure {
+        log,
+        ..failure.clone()
+    };
+    let (look, verbose) = (printer.err_look(), printer.settings().verbose);
+    let mut lines = whole(&shown, look, verbose);
+    lines.extend(failure.cause.iter().flat_map(|it| cause(it, &[], printer)));
+    lines
+}
+
 /// Formats everything about a failure except its cause.
 fn whole(failure: &TaskFailure, look: TerminalStyle, verbose: bool) -> Vec<Line> {
     let mut lines = vec![Line::of("  ").text(headline(failure, look, verbose))];

@@ -10,13 +10,16 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle, TermLike};
 
 use self::rows::{ProgressRow, ProgressRows, RowText};
 use super::failure;
+use super::job;
 use super::line::{Emphasis, Line, Symbol};
 use super::plan::{self, PlanStyle};
 use super::printer::Printer;
 use super::text;
 use super::view::{EventTime, EventView};
 use super::waits::Waits;
-use crate::model::{BuildEvent, Event, HookEvent, HookPoint, Plan, PushEvent, RolloutEvent, ServiceOutcome};
+use crate::model::{
+    BuildEvent, Event, HookEvent, HookPoint, JobEvent, Plan, PushEvent, RolloutEvent, ServiceOutcome,
+};
 
 /// Minimum time between redraws, however fast events arrive.
 const REFRESH: Duration = Duration::from_millis(80);
@@ -309,6 +312,30 @@ impl LiveView {
         }
     }
 
+    fn job(&mut self, name: &str, event: &JobEvent, at: EventTime) {
+        let verbose = self.printer.settings().verbose;
+        match event {
+            JobEvent::Log { message, .. } => {
+                let line = |line| Line::of(INDENT).tone(Emphasis::Faint, "| ").text(line);
+                self.record(&job::output(message).map(line).collect::<Vec<_>>());
+            }
+            JobEvent::Ended { result } => {
+                self.rows.remove("job", name);
+                let text = format!(" {name}: {}", result.summary());
+                let mut lines = vec![Line::of(" job     ").sign(text::sign(result.outcome)).text(text)];
+                if let Some(failure) = &result.failure {
+                    let of_job = failure::of_job(failure, &self.printer);
+                    lines.extend(of_job.into_iter().map(|line| Line::of(INDENT).line(line)));
+                }
+                self.record(&lines);
+            }
+            _ => {
+                let text = job::progress(event, verbose).unwrap_or_default();
+                self.rows.set("job", name, Line::of(text), at.running);
+            }
+        }
+    }
+
     /// Shows what a service waits for before its change. Its deployment that was superseded is permanent output.
     fn queued(&mut self, service: &str, superseded: Option<&str>, text: &str, at: EventTime) {
         let operation = self.printer.settings().operation.word();
@@ -417,6 +444,7 @@ impl EventView for LiveView {
             }
             Event::Registered { .. } | Event::Changed { .. } | Event::Deleted { .. } => {}
             Event::Rollout { service, event } => self.rollout(service, event, at),
+            Event::Job { job: name, event } => self.job(name, event, at),
             Event::Ended { outcome, .. } => self.ended(outcome, at),
             Event::Unfinished { outcome, .. } => {
                 self.sent.remove(&outcome.name);

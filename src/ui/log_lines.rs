@@ -5,8 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::failure;
+use super::job;
 use super::line::Line;
 use super::numbers::elapsed;
+use super::operation::Operation;
 use super::plan::{self, PlanStyle};
 use super::printer::Printer;
 use super::view::{EventTime, EventView};
@@ -14,7 +16,7 @@ use super::waits::Waits;
 use super::{text, times};
 use crate::diagnostic::Suggestion;
 use crate::model::prefixed;
-use crate::model::{BuildEvent, Event, HookEvent, HookPoint, Plan, PushEvent, RolloutEvent};
+use crate::model::{BuildEvent, Event, HookEvent, HookPoint, JobEvent, Plan, PushEvent, RolloutEvent};
 
 /// After this long without output about an operation in progress, its state is repeated: CI systems kill silent jobs.
 const SILENCE: Duration = Duration::from_secs(30);
@@ -244,6 +246,46 @@ impl LogLines {
         }
     }
 
+    fn job(&mut self, name: &str, event: &JobEvent, at: EventTime) {
+        let settings = self.printer.settings();
+        let is_run = settings.operation == Operation::Run;
+        let subject = if is_run {
+            format!("run {name}")
+        } else {
+            format!("job {name}")
+        };
+        match event {
+            // `run` shows it on stdout.
+            JobEvent::Log { .. } if is_run => return,
+            JobEvent::Log { message, .. } => {
+                let lines: Vec<&str> = job::output(message).collect();
+                lines
+                    .into_iter()
+                    .for_each(|line| self.print(at, &subject, &format!("| {line}")));
+                return;
+            }
+            JobEvent::Ended { .. } => self.is_over(&subject),
+            _ => {}
+        }
+        let Some(text) = job::progress(event, settings.verbose) else {
+            return;
+        };
+        if let JobEvent::Status { status } = event {
+            self.is_at(at, &subject, status);
+        }
+        // `run` prints the result at its end.
+        if !(is_run && matches!(event, JobEvent::Ended { .. })) {
+            self.say(at, &subject, &text);
+        }
+        if let JobEvent::Ended { result } = event
+            && !is_run
+            && let Some(failure) = &result.failure
+        {
+            let lines = failure::of_job(failure, &self.printer);
+            lines.iter().for_each(|line| self.printer.note(line));
+        }
+    }
+
     /// `deploy web`.
     fn operation(&self, service: &str) -> String {
         format!("{} {service}", self.printer.settings().operation.word())
@@ -329,6 +371,7 @@ impl EventView for LogLines {
                 );
             }
             Event::Rollout { service, event } => self.rollout(service, event, at),
+            Event::Job { job: name, event } => self.job(name, event, at),
             Event::Ended { outcome, summary } => {
                 let subject = self.operation(&outcome.name);
                 self.is_over(&subject);

@@ -6,6 +6,8 @@ use std::sync::mpsc::{self, Receiver, TryRecvError};
 use std::thread;
 
 use super::printer::Printer;
+use super::text;
+use crate::model::task_id;
 
 /// What to do about an interrupted rollout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,30 +16,45 @@ pub enum MenuChoice {
     KeepWaiting,
     /// Exit and leave the rollout in progress.
     Leave,
-    /// Roll back to the previous revision.
+    /// Roll back to the previous revision, or stop the job's task.
     GoBack,
+}
+
+/// What an interrupted run was waiting for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum MenuSubject<'a> {
+    /// The rollout of these services.
+    Rollout(&'a [String]),
+    /// A job, and the ARN of its task.
+    Job { job: &'a str, task: &'a str },
 }
 
 /// The open question. The terminal's mode is unchanged: line input, echo, and Ctrl-C, which ends the process.
 pub(super) struct Menu {
     lines: Receiver<Option<String>>,
-    offers_way_back: bool,
+    /// The letter that asks for a rollback or a stop, if that is offered.
+    back: Option<char>,
 }
 
 impl Menu {
     /// Prints the question and starts reading the choice.
-    pub fn open(printer: &Printer, in_flight: &[String], offers_way_back: bool) -> Self {
-        let question = question(in_flight, offers_way_back);
-        printer.question(&printer.whole_suggestion(&question));
+    pub fn open(printer: &Printer, subject: MenuSubject<'_>, offers_way_back: bool) -> Self {
+        let back = offers_way_back.then_some(match subject {
+            MenuSubject::Rollout(_) => 'r',
+            MenuSubject::Job { .. } => 's',
+        });
+        let question = match subject {
+            MenuSubject::Rollout(services) => printer.whole_suggestion(&question(services, back)),
+            MenuSubject::Job { job, task } => about_job(job, task, back),
+        };
+        printer.question(&question);
         let (sender, lines) = mpsc::channel();
         let spawned = thread::Builder::new().name("menu".to_owned()).spawn(move || {
             loop {
                 let mut line = String::new();
                 let typed = io::stdin().lock().read_line(&mut line).unwrap_or(0);
                 let line = (typed > 0).then_some(line);
-                let is_last = line
-                    .as_deref()
-                    .is_none_or(|line| chosen(line, offers_way_back).is_some());
+                let is_last = line.as_deref().is_none_or(|line| chosen(line, back).is_some());
                 // The receiver may be gone by the time a line is typed.
                 if sender.send(line).is_err() || is_last {
                     return;
@@ -48,19 +65,16 @@ impl Menu {
             // Ending the thread drops the sender, which counts as choosing to leave.
             tracing::debug!(%error, "no terminal to ask on");
         }
-        Self {
-            lines,
-            offers_way_back,
-        }
+        Self { lines, back }
     }
 
     /// Returns the choice, once there is one.
     pub fn answer(&self, printer: &Printer) -> Option<MenuChoice> {
         loop {
             match self.lines.try_recv() {
-                Ok(Some(line)) => match chosen(&line, self.offers_way_back) {
+                Ok(Some(line)) => match chosen(&line, self.back) {
                     Some(choice) => return Some(choice),
-                    None => printer.question(prompt(self.offers_way_back)),
+                    None => printer.question(prompt(self.back)),
                 },
                 // No more input will come.
                 Ok(None) | Err(TryRecvError::Disconnected) => {
@@ -78,12 +92,26 @@ impl Menu {
     }
 }
 
-fn question(in_flight: &[String], offers_way_back: bool) -> Suggestion {
+fn about_job(job: &str, task: &str, back: Option<char>) -> String {
+    let task = text::task(task_id(task), false);
+    let stop = match back {
+        Some(_) => "  s  stop the task\n",
+        None => "",
+    };
+    format!(
+        "\nInterrupted; task {task} of {job} continues. Press Ctrl-C again to exit now.\n  \
+         w  keep waiting\n  \
+         l  detach; the task continues\n{stop}{}",
+        prompt(back)
+    )
+}
+
+fn question(in_flight: &[String], back: Option<char>) -> Suggestion {
     let services = in_flight.join(", ");
     let names = in_flight.join(" ");
-    let back = match offers_way_back {
-        true => "  r  roll back to the previous revision\n",
-        false => "",
+    let roll_back = match back {
+        Some(_) => "  r  roll back to the previous revision\n",
+        None => "",
     };
     Suggestion::from(format!(
         "\nInterrupted; the rollout of {services} continues. Press Ctrl-C again to exit now.\n  \
@@ -92,23 +120,25 @@ fn question(in_flight: &[String], offers_way_back: bool) -> Suggestion {
     ))
     .run("wait", names)
     .then("` watches it again\n")
-    .then(back)
-    .then(prompt(offers_way_back))
+    .then(roll_back)
+    .then(prompt(back))
 }
 
-fn prompt(offers_way_back: bool) -> &'static str {
-    match offers_way_back {
-        true => "[w/l/r] ",
-        false => "[w/l] ",
+fn prompt(back: Option<char>) -> &'static str {
+    match back {
+        Some('s') => "[w/l/s] ",
+        Some(_) => "[w/l/r] ",
+        None => "[w/l] ",
     }
 }
 
 /// Parses a typed line. Enter alone means keep waiting, which changes nothing.
-fn chosen(line: &str, offers_way_back: bool) -> Option<MenuChoice> {
+fn chosen(line: &str, back: Option<char>) -> Option<MenuChoice> {
     match line.trim().to_lowercase().as_str() {
         "" | "w" | "wait" => Some(MenuChoice::KeepWaiting),
         "l" | "leave" => Some(MenuChoice::Leave),
-        "r" | "rollback" | "roll back" if offers_way_back => Some(MenuChoice::GoBack),
+        "r" | "rollback" | "roll back" if back == Some('r') => Some(MenuChoice::GoBack),
+        "s" | "stop" if back == Some('s') => Some(MenuChoice::GoBack),
         _ => None,
     }
 }
@@ -128,19 +158,21 @@ mod tests {
             ("x\n", None),
             ("rr\n", None),
         ] {
-            assert_eq!(chosen(line, true), expected, "{line:?}");
+            assert_eq!(chosen(line, Some('r')), expected, "{line:?}");
         }
-        assert_eq!(chosen("r", false), None, "what is not offered can't be chosen");
+        assert_eq!(chosen("r", None), None, "what is not offered can't be chosen");
+        assert_eq!(chosen("r", Some('s')), None);
+        assert_eq!(chosen("s", Some('s')), Some(MenuChoice::GoBack));
     }
 
     #[test]
     fn the_question_says_how_to_attach_again() {
         let services = ["web".to_owned(), "api".to_owned()];
-        let text = question(&services, true).to_string();
+        let text = question(&services, Some('r')).to_string();
         assert!(
             text.contains("`ecsctl wait web api`") && text.ends_with("[w/l/r] "),
             "{text}"
         );
-        assert!(!question(&services, false).to_string().contains("roll back"));
+        assert!(!question(&services, None).to_string().contains("roll back"));
     }
 }

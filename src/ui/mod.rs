@@ -9,6 +9,7 @@ pub mod explain;
 mod failure;
 pub mod github;
 pub mod history;
+mod job;
 mod json_encoding;
 mod jsonl;
 mod line;
@@ -45,6 +46,7 @@ mod wrap;
 mod yaml;
 
 pub use command_hints::{Argument, CommandFlags};
+pub use job::print_result as print_job;
 pub use line::Line;
 pub use logs::LogView;
 pub use menu::MenuChoice;

@@ -20,6 +20,8 @@ pub enum Operation {
     Restart,
     /// Deletes services.
     Delete,
+    /// Runs a job.
+    Run,
 }
 
 impl Operation {
@@ -34,6 +36,7 @@ impl Operation {
             Operation::Scale => "scale",
             Operation::Restart => "restart",
             Operation::Delete => "delete",
+            Operation::Run => "run",
         }
     }
 }

@@ -247,8 +247,27 @@ fn service_items(service: &ServicePlan) -> Vec<PlanItem<'_>> {
             changes,
         });
     }
+    let job = |name: &String, when: &str| {
+        PlanItem::new(
+            Symbol::Change,
+            format!("job {name}"),
+            format!("{when} {}", service.name),
+        )
+    };
+    items.extend(
+        service
+            .before_deploy
+            .iter()
+            .map(|name| job(name, "before the deploy of")),
+    );
     items.extend(service_item(service));
     items.extend(service.scaling.iter().flat_map(|it| scaling_items(service, it)));
+    items.extend(
+        service
+            .after_deploy
+            .iter()
+            .map(|name| job(name, "after the deploy of")),
+    );
     items
 }
 

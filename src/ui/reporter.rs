@@ -10,15 +10,17 @@ use jiff::Timestamp;
 use tokio::sync::oneshot;
 
 use super::github::GithubReporter;
+use super::job::JobOutput;
 use super::jsonl::JsonlView;
 use super::live::LiveView;
 use super::log_lines::LogLines;
-use super::menu::{Menu, MenuChoice};
+use super::menu::{Menu, MenuChoice, MenuSubject};
+use super::operation::Operation;
 use super::printer::{OutputFormat, Printer};
 use super::results::ResultPrinter;
 use super::view::{EventTime, EventView};
 use crate::diagnostic::Failure;
-use crate::model::{Event, RolloutEvent, ServiceOutcome, Sink};
+use crate::model::{Event, JobEvent, RolloutEvent, ServiceOutcome, Sink};
 
 /// How often a view may refresh its output without an event.
 const TICK: Duration = Duration::from_millis(100);
@@ -69,6 +71,8 @@ pub struct RunSummary {
     pub in_flight: Vec<String>,
     /// Deleted services whose tasks have not all stopped.
     pub draining: Vec<String>,
+    /// The jobs whose tasks were started and have not ended, with the tasks' ARNs.
+    pub jobs: Vec<(String, String)>,
     /// The outcomes of the other services.
     pub services: Vec<ServiceOutcome>,
     /// Calls for services that failed.
@@ -159,11 +163,16 @@ impl Drop for Reporter {
 fn views(printer: &Arc<Printer>, order: &[String]) -> Vec<Box<dyn EventView>> {
     let settings = printer.settings();
     let mut views: Vec<Box<dyn EventView>> = Vec::new();
-    let live = printer.err_look().terminal && !settings.no_progress && !settings.quiet;
+    // The output of a job is the result.
+    let is_run = settings.operation == Operation::Run;
+    let live = printer.err_look().terminal && !settings.no_progress && !settings.quiet && !is_run;
     match settings.form {
         OutputFormat::Jsonl => views.push(Box::new(JsonlView::new(Arc::clone(printer)))),
         _ if live => views.push(Box::new(LiveView::new(Arc::clone(printer)))),
         _ => views.push(Box::new(LogLines::new(Arc::clone(printer)))),
+    }
+    if is_run {
+        views.push(Box::new(JobOutput::new(Arc::clone(printer))));
     }
     views.push(Box::new(ResultPrinter::new(Arc::clone(printer), order.to_vec())));
     if printer.github().is_some() {
@@ -223,13 +232,17 @@ impl Views {
 
     fn ask(&mut self, question: MenuQuestion, seen: &RunSummary) {
         let in_flight = seen.is_terminating();
-        if in_flight.is_empty() {
+        if in_flight.is_empty() && seen.jobs.is_empty() {
             // Sending fails only if nobody waits for the choice any more.
             let _ = question.reply.send(MenuChoice::Leave);
             return;
         }
         self.views.iter_mut().for_each(|view| view.pause());
-        let menu = Menu::open(&self.printer, &in_flight, question.offers_way_back);
+        let subject = match seen.jobs.first() {
+            Some((job, task)) if in_flight.is_empty() => MenuSubject::Job { job, task },
+            _ => MenuSubject::Rollout(&in_flight),
+        };
+        let menu = Menu::open(&self.printer, subject, question.offers_way_back);
         self.menu = Some((menu, question));
     }
 
@@ -342,10 +355,16 @@ impl RunSummary {
                 self.in_flight.retain(|in_flight| in_flight != service);
             }
             Event::Deleted { service } => self.draining.push(service.clone()),
+            Event::Job { job, event } => match event {
+                JobEvent::Started { task, .. } => self.jobs.push((job.clone(), task.clone())),
+                JobEvent::Ended { .. } => self.jobs.retain(|(known, _)| known != job),
+                _ => {}
+            },
             Event::Ended { outcome, .. } => {
                 self.sent.retain(|service| *service != outcome.name);
                 self.in_flight.retain(|service| *service != outcome.name);
                 self.draining.retain(|service| *service != outcome.name);
+                self.services.retain(|known| known.name != outcome.name);
                 self.services.push(outcome.as_ref().clone());
                 self.has_results = true;
             }

@@ -57,6 +57,8 @@ impl ResultPrinter {
 impl EventView for ResultPrinter {
     fn event(&mut self, event: &Event, _at: EventTime) {
         if let Event::Ended { outcome, summary } = event {
+            // A job after the deploy may change it.
+            self.ended.retain(|(known, _)| known.name != outcome.name);
             self.ended.push((outcome.as_ref().clone(), summary.clone()));
         }
     }

@@ -88,7 +88,10 @@ fn undo(recourse: AvailableActions, operation: Operation) -> Option<SuggestedCom
         (AvailableActions::Count(_), _) => Some(("scale", "NAME=COUNT", "the previous count")),
         (_, Operation::Deploy | Operation::Continue) => Some(BACK),
         (_, Operation::Wait | Operation::Restart) => Some(("stop", "NAME", "stop it and roll back")),
-        (_, Operation::Rollback | Operation::Stop | Operation::Scale | Operation::Delete) => None,
+        (
+            _,
+            Operation::Rollback | Operation::Stop | Operation::Scale | Operation::Delete | Operation::Run,
+        ) => None,
     }
 }
 
@@ -112,7 +115,7 @@ fn back(recourse: AvailableActions, operation: Operation) -> Option<SuggestedCom
         (_, Operation::Rollback | Operation::Stop) => {
             Some(("history", "NAME", "the revisions that worked, for rollback --to"))
         }
-        (_, Operation::Scale | Operation::Delete) => None,
+        (_, Operation::Scale | Operation::Delete | Operation::Run) => None,
     }
 }
 

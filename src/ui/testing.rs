@@ -135,6 +135,8 @@ fn a_plan() -> Plan {
         },
         scaling: None,
         depends_on: Vec::new(),
+        before_deploy: Vec::new(),
+        after_deploy: Vec::new(),
     };
     plan_of(vec![web])
 }

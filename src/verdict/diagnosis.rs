@@ -42,6 +42,22 @@ pub fn diagnose(failure: &mut TaskFailure, service: &str) {
         .map(|cause| for_service(cause, service, &facts));
 }
 
+/// Sets the usual cause of a job's failure. Its log was shown, and `logs` doesn't know its task; ECS doesn't start it
+/// again.
+pub fn diagnose_job(failure: &mut TaskFailure, service: &str) {
+    diagnose(failure, service);
+    let is_about_logs = |cause: &FailureCause| {
+        let first = cause.cure.parts().first();
+        matches!(first, Some(SuggestionPart::Command(command)) if command.verb == "logs")
+    };
+    if failure.cause.as_ref().is_some_and(is_about_logs) {
+        failure.cause = None;
+    }
+    if let Some(cause) = &mut failure.cause {
+        given_up(cause, service);
+    }
+}
+
 /// Finds the usual cause of a service event or of a deployment's status reason.
 pub fn about_words(words: &str, service: &str) -> Option<FailureCause> {
     let facts = FailureFacts {

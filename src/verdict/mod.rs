@@ -26,10 +26,10 @@ mod watch_request;
 pub use cause::cures;
 pub use container_exit::meaning_with as exit_meaning;
 pub use default_timeout::{TIMEOUT, default_timeout};
-pub use diagnosis::{about_refusal, about_words, diagnose, given_up};
+pub use diagnosis::{about_refusal, about_words, diagnose, diagnose_job, given_up};
 pub use judge::{
-    Judge, ReadRequests, RolloutCounts, failures_of, is_failure, is_revision_unknown, other_than_asked,
-    was_told_to_stop, words_only,
+    Judge, ReadRequests, RolloutCounts, failure_of_job, failures_of, is_failure, is_revision_unknown,
+    other_than_asked, was_told_to_stop, words_only,
 };
 pub use snapshot::Snapshot;
 pub use steady_state::{SteadyState, steady_state};

@@ -15,6 +15,7 @@ mod existing_resources;
 mod failure_report;
 mod if_in_progress;
 mod interrupted;
+mod jobs;
 mod killed;
 mod known_causes;
 mod local_hooks;

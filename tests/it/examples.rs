@@ -35,12 +35,25 @@ const PLAIN: Deploy = Deploy {
     exit: 0,
 };
 
-const EXAMPLES: [Example; 10] = [
+const EXAMPLES: [Example; 11] = [
     Example {
         name: "minimal",
         images: &["web"],
         scenario: "",
         deploys: &[PLAIN],
+    },
+    Example {
+        name: "migrations",
+        images: &["web"],
+        scenario: "clusters: [default, shop]",
+        deploys: &[
+            PLAIN,
+            Deploy {
+                scenario: "runs: {web: [{stopped: {exitCode: 1, log: [migrating, 'no such table']}}]}",
+                exit: 10,
+                ..PLAIN
+            },
+        ],
     },
     Example {
         name: "load-balancer",
@@ -403,6 +416,7 @@ macro_rules! each_example {
             blue_green("blue-green");
             terraform("terraform");
             monorepo("monorepo");
+            migrations("migrations");
         } })+
     };
 }

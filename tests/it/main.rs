@@ -28,6 +28,7 @@ mod planted_secrets;
 mod readme_examples;
 mod render;
 mod rollback;
+mod run_jobs;
 mod scripted_ecs;
 mod selection;
 mod service_actions;

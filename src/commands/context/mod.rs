@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use indexmap::IndexMap;
 use jiff::SignedDuration;
+use tokio_util::sync::CancellationToken;
 
 use crate::aws::Writes;
 use crate::cli::{Assignment, Global, WaitFlags, WaitState};
@@ -98,6 +99,44 @@ impl Context {
     where
         W: Future<Output = Result<T, Failure>>,
     {
+        let request = |offered: &[String]| match rollback.request(offered) {
+            true => None,
+            false => Some(too_late()),
+        };
+        self.run_asking(
+            &|| Some(rollback.affected()).filter(|it| !it.is_empty()),
+            &request,
+            work,
+        )
+    }
+
+    /// Like `run`, but Ctrl-C offers to stop the job's task, too.
+    pub fn run_with_stop<T, W>(
+        &self,
+        stop: &CancellationToken,
+        work: impl FnOnce(Arc<dyn Sink>) -> W,
+    ) -> Result<T, Failure>
+    where
+        W: Future<Output = Result<T, Failure>>,
+    {
+        let request = |_: &[String]| {
+            stop.cancel();
+            None
+        };
+        self.run_asking(&|| (!stop.is_cancelled()).then(Vec::new), &request, work)
+    }
+
+    /// Runs work. `offer` says what Ctrl-C would affect besides ending the run, if that is possible; `request` does
+    /// that, and returns what to report if it was too late.
+    fn run_asking<T, W>(
+        &self,
+        offer: &dyn Fn() -> Option<Vec<String>>,
+        request: &dyn Fn(&[String]) -> Option<Event>,
+        work: impl FnOnce(Arc<dyn Sink>) -> W,
+    ) -> Result<T, Failure>
+    where
+        W: Future<Output = Result<T, Failure>>,
+    {
         let clock = self.clock.clone();
         let reporter =
             Reporter::start(&self.printer, self.order(), move || clock.now()).map_err(no_runtime)?;
@@ -109,22 +148,17 @@ impl Context {
                 return MenuChoice::Leave;
             }
             let signals = signals.clone();
-            let affected = rollback.affected();
-            let is_possible = !affected.is_empty();
-            offered.replace(affected);
+            let affected = offer();
+            let is_possible = affected.is_some();
+            offered.replace(affected.unwrap_or_default());
             reporter.ask(is_possible, move || signals.is_handled()).await
         };
-        let request_rollback = || {
-            if !rollback.request(&offered.take()) {
-                reporter.sink().emit(too_late());
+        let request = || {
+            if let Some(event) = request(&offered.take()) {
+                reporter.sink().emit(event);
             }
         };
-        let result = runtime::block_on(
-            (signals, &self.writes),
-            work(reporter.sink()),
-            ask,
-            request_rollback,
-        );
+        let result = runtime::block_on((signals, &self.writes), work(reporter.sink()), ask, request);
         self.sink.take();
         let seen = reporter.close();
         self.services.borrow_mut().extend(seen.services.iter().cloned());

@@ -98,6 +98,8 @@ pub fn interrupted(exit: Exit, seen: &RunSummary) -> Failure {
         false => unreached.into_iter().map(|it| it.name).collect(),
     };
     let named = |services: &[String]| (!services.is_empty()).then(|| services.join(", "));
+    let continues = |(job, task): &(String, String)| format!("the task of {job} continues: {task}");
+    let jobs = seen.jobs.iter().map(continues);
     let lines = [
         named(in_flight).map(goes_on),
         named(sent).map(unanswered),
@@ -111,11 +113,11 @@ pub fn interrupted(exit: Exit, seen: &RunSummary) -> Failure {
         ("", drains) => Some(Suggestion::command("delete", drains.to_owned()).then(" waits for them")),
         (waits, _) => Some(Suggestion::command("wait", waits.to_owned())),
     };
-    let message = match seen.is_before_deploy() {
+    let message = match seen.is_before_deploy() && seen.jobs.is_empty() {
         true => format!("{}; nothing was deployed", exit.meaning()),
         false => exit.meaning().to_owned(),
     };
     Failure::new(exit, code, message)
-        .details(lines.into_iter().flatten())
+        .details(lines.into_iter().flatten().chain(jobs))
         .maybe_hint(hint)
 }

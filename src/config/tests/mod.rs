@@ -12,6 +12,7 @@ mod environments;
 mod files;
 mod follow_on;
 mod images;
+mod jobs;
 mod laws;
 mod links;
 mod minimal;

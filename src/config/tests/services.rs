@@ -44,12 +44,7 @@ services:
      --> deploy.yaml:9:5
       |
     9 |     beforeDeploy: [migrate]
-      |     ^^^^^^^^^^^^ not supported yet
-    error: `afterDeploy` is not supported yet by this version
-      --> deploy.yaml:10:5
-       |
-    10 |     afterDeploy: [smoke]
-       |     ^^^^^^^^^^^ not supported yet
+      |                    ^^^^^^^ the file has no `jobs:`
     error: unknown key `portMappings` in a service
       --> deploy.yaml:11:5
        |

@@ -35,7 +35,7 @@ portMappings: []
 repository: a
 tfstate: [x]
 environments: {}
-jobs: {}
+x-free: {}
 hooks: {}
 requireEnvironment: true
 schedulerRoleArn: x
@@ -86,11 +86,6 @@ nonsense: 1
       |
     9 | tfstate: [x]
       |          ^^^ write the path of a file, or s3://BUCKET/KEY
-    error: `jobs` is not supported yet by this version
-      --> deploy.yaml:11:1
-       |
-    11 | jobs: {}
-       | ^^^^ not supported yet
     error: `hooks` is not supported yet by this version
       --> deploy.yaml:12:1
        |
@@ -113,7 +108,7 @@ nonsense: 1
        | ^^^^^^^^ not an ecsctl key
        |
        = nearest: `environments`, `name`, `services`, `jobs`, `assumeRole`
-    14 errors in deploy.yaml
+    13 errors in deploy.yaml
     "#);
 }
 

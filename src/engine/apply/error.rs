@@ -19,6 +19,9 @@ pub enum ApplyError {
     /// The service can't be applied, or a read failed permanently.
     #[error("{0}")]
     Failed(Failure),
+    /// A job before the change failed.
+    #[error("{0}")]
+    Job(Failure),
     /// The change was canceled before anything was sent.
     #[error("canceled before it was sent")]
     Cancelled,
@@ -88,7 +91,7 @@ impl ApplyError {
             | Self::DeletedMeanwhile { .. }
             | Self::Unread(_) => true,
             Self::Aws(_) => self.is_inactive_definition(),
-            Self::Failed(_) | Self::Cancelled | Self::StillDraining { .. } => false,
+            Self::Failed(_) | Self::Job(_) | Self::Cancelled | Self::StillDraining { .. } => false,
         }
     }
 
@@ -119,7 +122,9 @@ impl Explain for ApplyError {
                 explanation.hint = explanation.hint.or_else(|| PassingError::hint(error));
                 explanation
             }
-            ApplyError::Failed(failure) | ApplyError::Unread(failure) => (**failure).clone(),
+            ApplyError::Failed(failure) | ApplyError::Job(failure) | ApplyError::Unread(failure) => {
+                (**failure).clone()
+            }
             ApplyError::Cancelled => Explanation::new(Exit::Interrupted, "interrupted"),
             ApplyError::CreatedMeanwhile { service, .. } => {
                 Explanation::new(Exit::Superseded, "created-meanwhile")

@@ -233,6 +233,11 @@ impl<'a> ServiceApplier<'a> {
         })
     }
 
+    /// Notes that a task definition that this run registered is not used for a change.
+    pub fn is_not_used(&self, definition: &str) {
+        self.registrar.note_use(definition, false);
+    }
+
     /// Deregisters what this run registered for services that it then could not change, unless a service runs it.
     pub async fn deregister_unused(&self, services: &[ServicePlan]) {
         for (arn, key) in self.registrar.take_unused() {

@@ -52,6 +52,8 @@ pub(super) fn plan(definition: DefinitionPlan, action: ServiceAction) -> Service
         action,
         scaling: None,
         depends_on: Vec::new(),
+        before_deploy: Vec::new(),
+        after_deploy: Vec::new(),
     }
 }
 

@@ -5,6 +5,7 @@ mod moved_base;
 mod moved_tags;
 mod pipeline;
 mod service;
+mod service_jobs;
 mod turn;
 
 pub use pipeline::{ImageStep, Pipeline, PipelineOptions};

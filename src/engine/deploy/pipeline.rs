@@ -11,6 +11,7 @@ use tokio::sync::SetOnce;
 use super::moved_base::MovingBase;
 use super::moved_tags::TaggedImages;
 use super::service::{DeployStep, ServiceDeploy};
+use super::service_jobs::OwnDefinitions;
 use super::turn::{ServiceTurn, in_progress};
 use crate::aws::Aws;
 use crate::diagnostic::{Failure, Problems, Sources};
@@ -76,10 +77,12 @@ struct ServiceFlow<'a> {
     images: &'a IndexMap<String, ImageState>,
     /// The plan as last shown.
     shown: &'a RefCell<Plan>,
-    /// Whether a service could not be changed at once, because of another deployment.
+    /// Whether a service could not be changed at once, because of another deployment, or not at all, because of a job:
+    /// what was registered for it may be unused.
     has_lost: &'a Cell<bool>,
     /// Failures of autoscaling, which don't keep a service from becoming stable.
     scaling_failures: &'a RefCell<Vec<Failure>>,
+    own_definitions: &'a OwnDefinitions,
     on_failure: bool,
 }
 
@@ -197,6 +200,16 @@ impl<'a> Pipeline<'a> {
         let draft = self.on_present_bases(draft).await?;
         let arns = self.register_definitions(&draft).await?;
         Ok((draft.plan, arns))
+    }
+
+    /// Builds, plans, pushes, and registers the task definition of one job, with its log groups. Returns its ARN.
+    pub async fn register_job(&self) -> Result<String, Failure> {
+        let draft = self.build_and_plan(ImageStep::Build).await?;
+        let draft = self.push(draft).await?;
+        let prepared = create_prerequisites(&self.aws, &draft.plan, self.timeout, self.sink).await;
+        prepared.map_err(|error| with_cause(error, "SERVICE"))?;
+        let arn = self.register_definitions(&draft).await?.into_iter().next();
+        Ok(arn.ok_or_else(|| plan::not_observed("the job"))?)
     }
 
     /// Observes what is deployed while the images are built and tags are read, then plans.
@@ -334,11 +347,60 @@ impl<'a> Pipeline<'a> {
         let prepared = create_prerequisites(&self.aws, &draft.plan, options.wait.timeout, self.sink).await;
         // No service is at fault: a fix that names one doesn't apply to a cluster or a log group.
         prepared.map_err(|error| with_cause(error, "SERVICE"))?;
-        let deploy = async |run: &Run<'_>| self.deploy_services(run, draft, on_failure).await;
+        let own = self
+            .register_definitions_of_jobs(draft, options.wait.timeout)
+            .await?;
+        let deploy = async |run: &Run<'_>| self.deploy_services(run, draft, &own, on_failure).await;
         Ok(Run::with(&self.aws, cluster, self.sink, options, deploy).await)
     }
 
-    async fn deploy_services(&self, run: &Run<'_>, draft: &PlanDraft, on_failure: bool) -> RunReport {
+    /// Registers the task definitions of the jobs of these deploys that have one of their own, unless they are registered
+    /// already.
+    async fn register_definitions_of_jobs(
+        &self,
+        draft: &PlanDraft,
+        timeout: Option<SignedDuration>,
+    ) -> Result<OwnDefinitions, Failure> {
+        let services = draft.plan.services.iter();
+        let names = services.flat_map(|it| it.before_deploy.iter().chain(&it.after_deploy));
+        let jobs = names.filter_map(|name| self.manifest.jobs.get(name)?.own_definition());
+        let mut manifest = Manifest {
+            services: jobs.map(|spec| (spec.key.clone(), spec.clone())).collect(),
+            ..self.manifest.clone()
+        };
+        manifest.jobs.clear();
+        if manifest.services.is_empty() {
+            return Ok(OwnDefinitions::new());
+        }
+        let keys: Vec<String> = manifest.services.keys().cloned().collect();
+        let options = PlanOptions {
+            definitions_only: true,
+            only: keys.clone(),
+            ..PlanOptions::default()
+        };
+        let observed = self.observe_in(&manifest, &keys, false).await?;
+        let plan = plan::make(&manifest, &observed, &draft.images, &options)
+            .map_err(|errors| plan_failed(errors, &self.sources))?;
+        let prepared = create_prerequisites(&self.aws, &plan, timeout, self.sink).await;
+        prepared.map_err(|error| with_cause(error, "SERVICE"))?;
+        let applier = ServiceApplier::new(&self.aws, &plan.cluster, self.sink).waiting(timeout, false);
+        let mut own = OwnDefinitions::new();
+        for job in &plan.services {
+            let registered = applier.register(job).await;
+            let arn = registered.map_err(|error| with_cause(error, &job.name))?;
+            let described = self.aws.describe_task_definition(&arn).await?;
+            own.extend(described.map(|described| (job.key.clone(), described)));
+        }
+        Ok(own)
+    }
+
+    async fn deploy_services(
+        &self,
+        run: &Run<'_>,
+        draft: &PlanDraft,
+        own_definitions: &OwnDefinitions,
+        on_failure: bool,
+    ) -> RunReport {
         let applier = ServiceApplier::new(run.aws, run.cluster, run.sink)
             .planned_at(draft.observed_at)
             .waiting(run.options.wait.timeout, draft.plan.create_cluster);
@@ -363,6 +425,7 @@ impl<'a> Pipeline<'a> {
                 shown: &shown,
                 has_lost: &has_lost,
                 scaling_failures: &scaling_failures,
+                own_definitions,
                 on_failure,
             };
             let report = self.deploy_service(flow, planned, &awaited).await;
@@ -403,6 +466,8 @@ impl<'a> Pipeline<'a> {
                 turn: &turn,
                 on_failure: flow.on_failure,
                 scaling_failures: flow.scaling_failures,
+                own_definitions: flow.own_definitions,
+                job_results: RefCell::default(),
             };
             let is_queued = match deploy.run(dependencies).await {
                 DeployStep::Ended(report) => break report,
@@ -425,7 +490,8 @@ impl<'a> Pipeline<'a> {
                 None => break turn.canceled(),
             };
         };
-        flow.has_lost.set(flow.has_lost.get() || turn.is_lost());
+        let is_unused = turn.is_lost() || !planned.0.before_deploy.is_empty();
+        flow.has_lost.set(flow.has_lost.get() || is_unused);
         report
     }
 
@@ -465,14 +531,24 @@ impl<'a> Pipeline<'a> {
     }
 
     async fn observe(&self, services: &[String]) -> Result<Observed, Failure> {
+        self.observe_in(&self.manifest, services, !self.options.definitions_only)
+            .await
+    }
+
+    async fn observe_in(
+        &self,
+        manifest: &Manifest,
+        services: &[String],
+        watched: bool,
+    ) -> Result<Observed, Failure> {
         let retry = ReadRetry::new(self.aws.clock(), self.sink, self.timeout);
         let request = ObserveRequest {
-            manifest: &self.manifest,
+            manifest,
             services,
             images: self.images.built(),
             registry: self.images.registry_host(),
             identity: self.identity.as_ref(),
-            watched: !self.options.definitions_only,
+            watched,
             tagged: self.tagged.services(),
             retry: &retry,
             reader: &self.images,

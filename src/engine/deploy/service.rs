@@ -8,6 +8,7 @@ use futures_util::future::join;
 use tokio::sync::SetOnce;
 
 use super::moved_base::MovingBase;
+use super::service_jobs::{JobTarget, OwnDefinitions, ServiceJobs};
 use super::turn::ServiceTurn;
 use crate::diagnostic::{Failure, Suggestion};
 use crate::ecs::Service;
@@ -18,7 +19,7 @@ use crate::engine::refused_request::with_cause;
 use crate::engine::rollback::watch_unless;
 use crate::engine::watch::{ServiceResult, StartState, superseded_before_change};
 use crate::engine::{Run, RunReport, UnfinishedReason, UnfinishedService, watch_request};
-use crate::model::{DefinitionPlan, Event, Manifest, ServiceAction, ServicePlan};
+use crate::model::{DefinitionPlan, Event, JobResult, JobStage, Manifest, ServiceAction, ServicePlan};
 use crate::plan::{ObservedService, ScalableTarget};
 use crate::verdict::{Verdict, WatchRequest};
 
@@ -31,8 +32,11 @@ pub(super) struct ServiceDeploy<'a> {
     pub manifest: &'a Manifest,
     pub turn: &'a ServiceTurn<'a>,
     pub on_failure: bool,
-    /// Where failures of autoscaling go: the service itself is deployed all the same.
+    /// Where failures of autoscaling go: the service itself is deployed anyway.
     pub scaling_failures: &'a RefCell<Vec<Failure>>,
+    pub own_definitions: &'a OwnDefinitions,
+    /// The results of its jobs.
+    pub job_results: RefCell<Vec<JobResult>>,
 }
 
 /// How far the deploy of a service got.
@@ -49,6 +53,16 @@ impl ServiceDeploy<'_> {
     /// Runs the deploy, from waiting for dependencies to the result. `dependencies` are the names of the services
     /// that it depends on, and whether each became stable.
     pub async fn run(&self, dependencies: &[(&str, &SetOnce<bool>)]) -> DeployStep {
+        match self.change_and_watch(dependencies).await {
+            DeployStep::Ended(mut report) => {
+                report.jobs.append(&mut self.job_results.borrow_mut());
+                DeployStep::Ended(report)
+            }
+            step => step,
+        }
+    }
+
+    async fn change_and_watch(&self, dependencies: &[(&str, &SetOnce<bool>)]) -> DeployStep {
         let (run, name) = (self.run, self.plan.name.as_str());
         let rollback = run.options.rollback.token();
         let failed = rollback
@@ -85,7 +99,7 @@ impl ServiceDeploy<'_> {
             Some(Ok(Some(StartState::Ended(result)))) if self.turn.is_taken_by(&result) => {
                 return DeployStep::Queue;
             }
-            Some(Ok(Some(StartState::Ended(result)))) => run.report(*result),
+            Some(Ok(Some(StartState::Ended(result)))) => self.attach_after(run.report(*result)).await,
             Some(Ok(Some(StartState::Watch(request)))) => {
                 let request = WatchRequest {
                     takes_turns: self.turn.waits(),
@@ -93,7 +107,7 @@ impl ServiceDeploy<'_> {
                 };
                 let is_taken = |result: &ServiceResult| self.turn.is_taken_by(result);
                 match watch_unless(run, request, self.on_failure, is_taken).await {
-                    Some(report) => report,
+                    Some(report) => self.run_after(report).await,
                     None => return DeployStep::Queue,
                 }
             }
@@ -127,6 +141,10 @@ impl ServiceDeploy<'_> {
             ServiceAction::Keep => self.keep_or_scale(seen).await,
             ServiceAction::Create { .. } => {
                 self.run.options.rollback.has_no_target(&self.plan.name);
+                if !self.plan.before_deploy.is_empty() {
+                    let definition = self.applier.register(self.plan).await?;
+                    self.run_before(&definition, None).await?;
+                }
                 self.apply(observed, cancellation).await
             }
             ServiceAction::Update { new_definition, .. } => {
@@ -157,10 +175,104 @@ impl ServiceDeploy<'_> {
                 {
                     return Ok(Some(state));
                 }
+                if self.plan.before_deploy.is_empty() {
+                    return self
+                        .apply(now.as_ref().or(observed), cancellation)
+                        .await
+                        .map(Some);
+                }
+                self.run_before(&definition, now.as_ref().or(observed)).await?;
+                // The jobs may have taken long.
+                let now = self.describe().await;
+                if self.has_moved(base, now.as_ref()).await? {
+                    return Ok(None);
+                }
                 self.apply(now.as_ref().or(observed), cancellation).await
             }
         };
         started.map(Some)
+    }
+
+    fn jobs(&self) -> ServiceJobs<'_> {
+        ServiceJobs {
+            run: self.run,
+            manifest: self.manifest,
+            plan: self.plan,
+            own: self.own_definitions,
+        }
+    }
+
+    /// Runs the jobs before the change, on the new revision. If one fails, the revision is not used, unless its task
+    /// continues: the next run looks for that.
+    async fn run_before(&self, definition: &str, live: Option<&Service>) -> Result<(), ApplyError> {
+        let target = JobTarget {
+            stage: JobStage::BeforeDeploy,
+            definition,
+            observed: self.observed.running_definition.as_ref(),
+            live,
+            deployment: live.and_then(Service::primary_id),
+        };
+        let (results, ended) = self.jobs().run_all(&self.plan.before_deploy, target).await;
+        self.job_results.borrow_mut().extend(results);
+        ended.map_err(|failed| {
+            if !failed.continues() {
+                self.applier.is_not_used(definition);
+            }
+            ApplyError::Job(failed.failure)
+        })
+    }
+
+    /// Runs the jobs after the deploy, if the service is stable.
+    async fn run_after(&self, report: RunReport) -> RunReport {
+        self.after(report, true).await
+    }
+
+    /// Where nothing changes, only watches what an earlier run started.
+    async fn attach_after(&self, report: RunReport) -> RunReport {
+        self.after(report, false).await
+    }
+
+    async fn after(&self, mut report: RunReport, is_new: bool) -> RunReport {
+        let spec = self.manifest.services.get(&self.plan.key);
+        let names = spec.map(|spec| spec.after_deploy.as_slice()).unwrap_or_default();
+        if names.is_empty() || !report.is_good() || !(is_new || self.observed.service.is_some()) {
+            return report;
+        }
+        let Some(result) = report.services.pop() else {
+            return report;
+        };
+        let now = match is_new {
+            true => self.run.describe(&self.plan.name).await,
+            false => None,
+        };
+        let live = now.as_ref().or(self.observed.service.as_ref());
+        let target = JobTarget {
+            stage: JobStage::AfterDeploy,
+            definition: live
+                .and_then(|it| it.task_definition.as_deref())
+                .unwrap_or_default(),
+            observed: self.observed.running_definition.as_ref(),
+            live,
+            deployment: result
+                .outcome
+                .deployment
+                .as_deref()
+                .or(live.and_then(Service::primary_id)),
+        };
+        let jobs = self.jobs();
+        let (results, ended) = match is_new {
+            true => jobs.run_all(names, target).await,
+            false => jobs.attach_all(names, target).await,
+        };
+        self.job_results.borrow_mut().extend(results);
+        match ended {
+            Ok(()) => report.services.push(result),
+            Err(failed) => {
+                let result = result.with_failed_job(&failed.failure);
+                report.add(self.run.report(result));
+            }
+        }
+        report
     }
 
     /// Reads the service again if its task definition is the base.

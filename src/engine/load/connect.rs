@@ -122,10 +122,11 @@ pub struct ConnectedProject<C = LoadedFile> {
     pub identity: Option<Identity>,
 }
 
-impl ConnectedProject<LoadedNames> {
-    /// Checks the account guard, for commands that change services.
+impl<C: FileContent> ConnectedProject<C> {
+    /// Checks the account guard, for commands that change services or run tasks.
     pub async fn check_account(&self) -> Result<(), Failure> {
-        let required = self.loaded.names.account.as_ref();
+        let required = self.loaded.names().account;
+        let required = required.as_ref();
         match &self.identity {
             _ if required.is_none() => Ok(()),
             Some(identity) => check_account(identity, required),

@@ -1,10 +1,11 @@
 //! The result of watching one service, as data and as text.
 
 use super::summary::{requested, summary};
+use crate::diagnostic::Failure;
 use crate::exit::Exit;
 use crate::model::{
-    ActionLogEntry, AvailableActions, ErrorReport, Event, PausedDeployment, ServiceOutcome, TaskFailure,
-    prefixed,
+    ActionLogEntry, AvailableActions, Ending, ErrorReport, Event, PausedDeployment, ServiceOutcome,
+    TaskFailure, prefixed,
 };
 use crate::verdict::{
     FailureKind, RequestedAction, RolloutCounts, Verdict, WatchRequest, WatchTarget, about_words, given_up,
@@ -24,6 +25,8 @@ pub struct ServiceResult {
     pub summary: String,
     /// Whether it already had this result, so that nothing was changed.
     pub found: bool,
+    /// Why it failed although its deployment succeeded: a job after it did.
+    pub failed_job: Option<(Exit, ErrorReport)>,
 }
 
 impl ServiceResult {
@@ -93,7 +96,29 @@ impl ServiceResult {
             outcome,
             verdict,
             found: false,
+            failed_job: None,
         }
+    }
+
+    /// The same service after a job failed that runs once it is stable.
+    #[must_use]
+    pub fn with_failed_job(mut self, failure: &Failure) -> Self {
+        self.outcome.outcome = match failure.exit {
+            Exit::TimedOut => Ending::TimedOut,
+            _ => Ending::Failed,
+        };
+        self.outcome.reason = Some(failure.message.clone());
+        self.summary = format!("{}, but {}", self.summary, failure.message);
+        self.outcome.recourse = AvailableActions::Untouched;
+        let report = ErrorReport {
+            code: failure.code.to_owned(),
+            message: failure.in_full(),
+            resource: Some(self.outcome.name.clone()),
+            hint: failure.hint.clone(),
+            complete: None,
+        };
+        self.failed_job = Some((failure.exit, report));
+        self
     }
 
     /// The result of a service that was deleted, or that did not exist.
@@ -181,12 +206,18 @@ impl ServiceResult {
 
     /// The exit code for this result.
     pub fn exit(&self) -> Exit {
-        self.verdict.exit()
+        match &self.failed_job {
+            Some((exit, _)) => *exit,
+            None => self.verdict.exit(),
+        }
     }
 
     /// Why it failed, as an error; None if it succeeded. There is no hint: the suggestion depends on the
     /// command that was run.
     pub fn error(&self) -> Option<ErrorReport> {
+        if let Some((_, report)) = &self.failed_job {
+            return Some(report.clone());
+        }
         let code = code(&self.verdict)?;
         let message = match self.verdict.reason() {
             Some(reason) if matches!(self.verdict, Verdict::TimedOut { .. }) => {

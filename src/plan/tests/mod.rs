@@ -43,6 +43,8 @@ fn service(key: &str, definition: Value, fields: Value) -> ServiceSpec {
         log_groups: Vec::new(),
         autoscaling: None,
         depends_on: Vec::new(),
+        before_deploy: Vec::new(),
+        after_deploy: Vec::new(),
     }
 }
 
@@ -111,6 +113,7 @@ fn manifest(services: impl IntoIterator<Item = ServiceSpec>) -> Manifest {
             .map(|service| (service.key.clone(), service))
             .collect(),
         hooks: Hooks::default(),
+        jobs: IndexMap::new(),
     }
 }
 

@@ -59,6 +59,7 @@ mod tests {
             exit_code: Exit::Rollout,
             error: None,
             services: vec![service],
+            jobs: Vec::new(),
         });
         assert!(text.contains("reason<<ECSCTL_END\nabcd e\nf\n"), "{text}");
         assert!(!text.chars().any(|c| is_control(c) && c != '\n'), "{text:?}");

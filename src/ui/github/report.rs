@@ -49,9 +49,9 @@ impl Github {
     }
 
     pub(super) fn keep_ending(&self, service: &str, sentence: &str) {
-        self.seen()
-            .endings
-            .push((service.to_owned(), sentence.to_owned()));
+        let mut seen = self.seen();
+        seen.endings.retain(|(known, _)| known != service);
+        seen.endings.push((service.to_owned(), sentence.to_owned()));
     }
 
     /// Annotates the problems in the user's files, each at its location.

@@ -40,6 +40,7 @@ fn a_rollback_on_a_runner() {
         exit_code: Exit::Rollout,
         error: None,
         services,
+        jobs: Vec::new(),
     };
     let github = printer.github().unwrap();
     github.stand_in(RunLocation {
@@ -70,6 +71,7 @@ fn a_file_that_cannot_be_written_is_a_warning() {
         exit_code: Exit::Done,
         error: None,
         services: Vec::new(),
+        jobs: Vec::new(),
     };
     github.report(&printer, &outcome);
     let said = err.text();

@@ -33,6 +33,8 @@ fn service(key: &str, definition: DefinitionPlan, action: ServiceAction) -> Serv
         action,
         scaling: None,
         depends_on: Vec::new(),
+        before_deploy: Vec::new(),
+        after_deploy: Vec::new(),
     }
 }
 

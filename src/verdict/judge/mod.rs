@@ -59,7 +59,7 @@ pub use failures::of_deployment as failures_of;
 pub use identify::{is_revision_unknown, other_than_asked};
 pub use read_requests::ReadRequests;
 pub use state::RolloutCounts;
-pub use stop_reason::{is_failure, plain as words_only, was_told_to_stop};
+pub use stop_reason::{describe_job as failure_of_job, is_failure, plain as words_only, was_told_to_stop};
 
 /// A rule's outcome: break with a verdict, break without one (keep watching), or continue with the next rule.
 type RuleOutcome = ControlFlow<Option<Verdict>>;

@@ -115,6 +115,25 @@ pub(super) fn describe(task: &Task) -> TaskFailure {
     }
 }
 
+/// Describes why a job's task stopped: by the container whose exit code is the job's, unless that succeeded.
+pub fn describe_job(task: &Task, main: &str) -> TaskFailure {
+    let is_main = |it: &&Container| it.name == main && !matches!(it.exit_code, None | Some(0));
+    let described = describe(task);
+    let Some(container) = task.containers.iter().find(is_main) else {
+        return described;
+    };
+    let (code, reason) = (container.exit_code, container.reason.clone());
+    TaskFailure {
+        container: Some(container.name.clone()),
+        exit_code: code,
+        meaning: code
+            .and_then(|code| meaning_with(code, reason.as_deref()))
+            .map(Into::into),
+        container_reason: reason.filter(|reason| Some(reason) != task.stopped_reason.as_ref()),
+        ..described
+    }
+}
+
 /// The kind of a failure: equal for failures that differ only in numbers and IDs (task IDs, request IDs,
 /// attempts).
 pub(super) fn kind_of(failure: &TaskFailure) -> String {

@@ -135,6 +135,8 @@ impl ListOrder {
 pub struct Run {
     /// Reason in RunTask's `failures` (`RESOURCE:MEMORY`): the task isn't started.
     pub refuse: Option<String>,
+    /// Number of polls that don't know it yet: the API is eventually consistent (API reference, RunTask).
+    pub missing: u32,
     /// Number of further polls for which it runs.
     pub polls: u32,
     /// Returns how it stops.

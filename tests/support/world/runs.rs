@@ -28,6 +28,15 @@ pub struct RunningTask {
     script: Run,
     /// Number of DescribeTasks that have shown it.
     polls: u32,
+    /// Number of DescribeTasks that have not known it yet.
+    unknown: u32,
+}
+
+impl RunningTask {
+    /// Whether reads know it by now.
+    pub fn is_known(&self) -> bool {
+        self.unknown >= self.script.missing
+    }
 }
 
 fn invalid(message: &str) -> Refusal {
@@ -74,6 +83,7 @@ impl World {
                 task,
                 script,
                 polls: 0,
+                unknown: 0,
             });
         }
         let answer = json!({"tasks": tasks, "failures": failures});
@@ -112,7 +122,10 @@ impl World {
             .iter_mut()
             .filter(|run| ids.contains(&name_in(&run.task.arn)))
         {
-            self.advance_run(run);
+            match run.is_known() {
+                true => self.advance_run(run),
+                false => run.unknown += 1,
+            }
         }
         self.runs.tasks = runs;
     }

@@ -126,7 +126,8 @@ impl World {
                 (task, deployment.map_or(&Value::Null, |it| &it.task_patch))
             })
         });
-        of_services.chain(self.runs.tasks.iter().map(|run| (&run.task, &Value::Null)))
+        let runs = self.runs.tasks.iter().filter(|run| run.is_known());
+        of_services.chain(runs.map(|run| (&run.task, &Value::Null)))
     }
 
     pub(super) fn list_tasks(&mut self, call: &Call) -> Answer {
