@@ -40,11 +40,16 @@ services:
       |
     8 |     forceNewDeployment: true
       |     ^^^^^^^^^^^^^^^^^^ use `deploy --force`
-    error: `beforeDeploy` is not supported yet by this version
-     --> deploy.yaml:9:5
+    error: unknown job `migrate`
+     --> deploy.yaml:9:20
       |
     9 |     beforeDeploy: [migrate]
       |                    ^^^^^^^ the file has no `jobs:`
+    error: unknown job `smoke`
+      --> deploy.yaml:10:19
+       |
+    10 |     afterDeploy: [smoke]
+       |                   ^^^^^ the file has no `jobs:`
     error: unknown key `portMappings` in a service
       --> deploy.yaml:11:5
        |

@@ -86,11 +86,6 @@ nonsense: 1
       |
     9 | tfstate: [x]
       |          ^^^ write the path of a file, or s3://BUCKET/KEY
-    error: `hooks` is not supported yet by this version
-      --> deploy.yaml:12:1
-       |
-    12 | hooks: {}
-       | ^^^^^ not supported yet
     error: no environment is selected, and the file requires one
       --> deploy.yaml:13:1
        |
@@ -108,7 +103,7 @@ nonsense: 1
        | ^^^^^^^^ not an ecsctl key
        |
        = nearest: `environments`, `name`, `services`, `jobs`, `assumeRole`
-    13 errors in deploy.yaml
+    12 errors in deploy.yaml
     "#);
 }
 
