@@ -21,6 +21,9 @@ const CONSISTENT_AFTER: Duration = Duration::from_secs(60);
 /// How long the last lines may take to arrive after the container has exited.
 const LAST_WORDS: Duration = Duration::from_secs(10);
 
+/// How long a log that can't be read is tried for after that: it explains, and decides nothing.
+const LOG_LIMIT: Duration = Duration::from_secs(30);
+
 /// How a job's task is watched.
 #[derive(Clone, Copy)]
 pub struct JobWatch<'a> {
@@ -100,7 +103,9 @@ impl JobWatch<'_> {
         let mut log = JobLog::new(self.aws, self.sink, request, self.show_values);
         let arns = [started.arn.clone()];
         let (mut task, mut is_seen) = (started.clone(), false);
-        let (mut status, mut ended_at) = (started.last_status.clone(), None);
+        let mut status = started.last_status.clone();
+        // The lines of a task that stopped long ago are there.
+        let mut ended_at = started.stopped_at.filter(|_| started.is_stopped());
         let mut stop_asked = false;
         loop {
             let mut poll = PollOutcome::default();
@@ -127,9 +132,10 @@ impl JobWatch<'_> {
             }
             let is_up_to_date = log.read(&task, clock.now(), &mut poll).await;
             poller.record(poll)?;
-            let waited = |since: Timestamp| clock.elapsed(since) >= LAST_WORDS;
+            let waited = |limit| ended_at.is_some_and(|since| clock.elapsed(since) >= limit);
             let has_log = log.is_readable() && has_run(&task);
-            if is_over && is_up_to_date && (!has_log || ended_at.is_some_and(waited)) {
+            let is_read = is_up_to_date && (!has_log || waited(LAST_WORDS));
+            if is_over && (is_read || waited(LOG_LIMIT)) {
                 return Ok(WatchedTask {
                     task,
                     log: log.tail(),

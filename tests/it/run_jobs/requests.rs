@@ -31,9 +31,11 @@ fn job_runs_on_the_revision_and_network_of_its_service() {
             "cluster": "default",
             "taskDefinition": "arn:aws:ecs:us-east-1:123456789012:task-definition/web:1",
             "enableECSManagedTags": true,
+            "enableExecuteCommand": false,
             "launchType": "FARGATE",
+            // The order in which ECS returns them.
             "networkConfiguration": {"awsvpcConfiguration":
-                {"subnets": ["subnet-1", "subnet-2"], "securityGroups": ["sg-1"], "assignPublicIp": "DISABLED"}},
+                {"subnets": ["subnet-2", "subnet-1"], "securityGroups": ["sg-1"], "assignPublicIp": "DISABLED"}},
             "platformVersion": "LATEST",
             "overrides": {"containerOverrides": [{"name": "web", "command": ["bin/migrate"]}]},
         })
