@@ -24,6 +24,9 @@ const LAST_WORDS: Duration = Duration::from_secs(10);
 /// How long a log that can't be read is tried for after that: it explains, and decides nothing.
 const LOG_LIMIT: Duration = Duration::from_secs(30);
 
+/// The code of the failure of a task that ECS doesn't know.
+const GONE: &str = "task-gone";
+
 /// How a job's task is watched.
 #[derive(Clone, Copy)]
 pub struct JobWatch<'a> {
@@ -254,11 +257,15 @@ fn has_run(task: &Task) -> bool {
 /// The task is unknown to ECS, although it was started.
 fn missing(request: &TaskRequest) -> Failure {
     let message = format!("the task of job {} is gone: ECS no longer knows it", request.name);
-    Failure::new(Exit::Preflight, "task-gone", message).resource(request.name.as_str())
+    Failure::new(Exit::Preflight, GONE, message).resource(request.name.as_str())
 }
 
-/// Says that a task that can't be watched continues.
+/// Names the task that can't be watched.
 fn unwatched(mut failure: Failure, task: &Task) -> Failure {
-    failure.details.push(format!("the task continues: {}", task.arn));
+    let how = match failure.code {
+        GONE => "it was",
+        _ => "the task continues:",
+    };
+    failure.details.push(format!("{how} {}", task.arn));
     failure
 }

@@ -135,6 +135,14 @@ fn task_that_is_not_known_yet_is_waited_for() {
 }
 
 #[test]
+fn task_that_stays_unknown_is_reported_as_gone() {
+    let server = with_web("{missing: 100000}");
+    let output = run(&server, &["migrate"]).run().exits(125);
+    assert!(!output.stderr.contains("continues"), "{}", output.stderr);
+    output.says("the task of job migrate is gone");
+}
+
+#[test]
 fn job_with_a_task_definition_of_its_own_registers_it_once() {
     let server = with_web("");
     let file = with_jobs(
