@@ -289,7 +289,10 @@ impl RunReport {
     pub fn of_watch(watched: WatchResult, report: impl FnOnce(ServiceResult) -> Self) -> Self {
         match watched {
             WatchResult::Ended(result) => report(*result),
-            WatchResult::NotFound(error) => Self::of_failed_service(&error.service().to_owned(), error),
+            WatchResult::NotFound(error) => {
+                let service = error.service().to_owned();
+                Self::of_failed_service(&service, error)
+            }
             WatchResult::Unwatchable(unwatchable) => Self::of_unwatchable(unwatchable),
             WatchResult::Cut(progress) => Self::of_unfinished(UnfinishedService::unwatched(&progress)),
         }
