@@ -14,6 +14,7 @@ mod hidden_values;
 mod hint_tests;
 mod history;
 mod inspect;
+mod job_report;
 mod logs;
 mod open;
 mod outcome_report;

@@ -58,13 +58,12 @@ impl JobEnd {
     }
 }
 
-/// Returns the job of this name, or that of a command on the service of this name.
+/// Returns the job of this name, or that of a command on the service with this key.
 pub fn named_job(manifest: &Manifest, name: &str, has_command: bool) -> Result<Job, Failure> {
     if let Some(job) = manifest.jobs.get(name) {
         return Ok(job.clone());
     }
-    let by_name = || manifest.services.values().find(|service| service.name == name);
-    match manifest.services.get(name).or_else(by_name) {
+    match manifest.services.get(name) {
         Some(service) if has_command => Ok(command_on(service)),
         Some(service) => Err(no_command(&service.key)),
         None => Err(unknown(manifest, name)),

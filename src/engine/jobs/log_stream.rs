@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use super::request::TaskRequest;
 use crate::aws::Aws;
 use crate::ecs::Task;
-use crate::engine::inspect::logs::{LogRead, LogSource, StreamReader, is_closed};
-use crate::engine::polling::PollOutcome;
+use crate::engine::inspect::logs::{LogRead, LogSource, StreamReader};
+use crate::engine::polling::{PollOutcome, ReadError};
 use crate::engine::watch::{LogDestination, log_destination};
 use crate::model::{FailureLog, JobEvent, Sink};
 
@@ -17,6 +17,8 @@ use crate::model::{FailureLog, JobEvent, Sink};
 const LINES: usize = 20;
 /// A page whose last line is older than this is followed by another at once: the reader is behind.
 const UP_TO_DATE: Duration = Duration::from_secs(10);
+/// How long one read may take: without a route to CloudWatch Logs, the task is still watched.
+const READ_LIMIT: Duration = Duration::from_secs(10);
 /// The most pages in a row, so that the task is looked at in between.
 const PAGES: usize = 20;
 
@@ -122,7 +124,11 @@ impl<'a> JobLog<'a> {
             let Some(reader) = self.reader.as_mut().filter(|_| !self.closed) else {
                 return true;
             };
-            match reader.next().await {
+            let read = self.aws.clock().io_timeout(READ_LIMIT, reader.next()).await;
+            let Some(read) = read else {
+                return false;
+            };
+            match read {
                 Ok(LogRead::Lines(lines, more)) => {
                     poll.succeeded();
                     let last = lines.last().and_then(|line| line.at);
@@ -142,7 +148,7 @@ impl<'a> JobLog<'a> {
                     self.miss_group();
                     return true;
                 }
-                Err(error) if is_closed(&error) => {
+                Err(error) if ReadError::from(error.clone()).severity.is_permanent() => {
                     self.sink.warn_of(error, "the log of the job is not shown");
                     self.closed = true;
                     return true;

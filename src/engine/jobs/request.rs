@@ -121,7 +121,9 @@ impl TaskRequest {
         let stage = settings
             .stage
             .map(|(stage, deployment)| (stage.key(), deployment));
-        let digest = hex(&json!([input, settings.region, stage]), 8);
+        // Not of the network: AWS returns lists in an order of its own.
+        let runs = ["cluster", "taskDefinition", "overrides"].map(|key| input.get(key));
+        let digest = hex(&json!([runs, settings.region, stage]), 8);
         // "Up to 128 letters …, numbers, hyphens (-), forward slash (/), and underscores (_)" (API reference, RunTask).
         input.insert(
             "startedBy".to_owned(),

@@ -21,6 +21,12 @@ const CONSISTENT_AFTER: Duration = Duration::from_secs(60);
 /// How long the last lines may take to arrive after the container has exited.
 const LAST_WORDS: Duration = Duration::from_secs(10);
 
+/// How long a log that can't be read is tried for after that: it explains, and decides nothing.
+const LOG_LIMIT: Duration = Duration::from_secs(30);
+
+/// The code of the failure of a task that ECS doesn't know.
+const GONE: &str = "task-gone";
+
 /// How a job's task is watched.
 #[derive(Clone, Copy)]
 pub struct JobWatch<'a> {
@@ -100,7 +106,9 @@ impl JobWatch<'_> {
         let mut log = JobLog::new(self.aws, self.sink, request, self.show_values);
         let arns = [started.arn.clone()];
         let (mut task, mut is_seen) = (started.clone(), false);
-        let (mut status, mut ended_at) = (started.last_status.clone(), None);
+        let mut status = started.last_status.clone();
+        // The lines of a task that stopped long ago are there.
+        let mut ended_at = started.stopped_at.filter(|_| started.is_stopped());
         let mut stop_asked = false;
         loop {
             let mut poll = PollOutcome::default();
@@ -127,9 +135,10 @@ impl JobWatch<'_> {
             }
             let is_up_to_date = log.read(&task, clock.now(), &mut poll).await;
             poller.record(poll)?;
-            let waited = |since: Timestamp| clock.elapsed(since) >= LAST_WORDS;
+            let waited = |limit| ended_at.is_some_and(|since| clock.elapsed(since) >= limit);
             let has_log = log.is_readable() && has_run(&task);
-            if is_over && is_up_to_date && (!has_log || ended_at.is_some_and(waited)) {
+            let is_read = is_up_to_date && (!has_log || waited(LAST_WORDS));
+            if is_over && (is_read || waited(LOG_LIMIT)) {
                 return Ok(WatchedTask {
                     task,
                     log: log.tail(),
@@ -248,11 +257,15 @@ fn has_run(task: &Task) -> bool {
 /// The task is unknown to ECS, although it was started.
 fn missing(request: &TaskRequest) -> Failure {
     let message = format!("the task of job {} is gone: ECS no longer knows it", request.name);
-    Failure::new(Exit::Preflight, "task-gone", message).resource(request.name.as_str())
+    Failure::new(Exit::Preflight, GONE, message).resource(request.name.as_str())
 }
 
-/// Says that a task that can't be watched continues.
+/// Names the task that can't be watched.
 fn unwatched(mut failure: Failure, task: &Task) -> Failure {
-    failure.details.push(format!("the task continues: {}", task.arn));
+    let how = match failure.code {
+        GONE => "it was",
+        _ => "the task continues:",
+    };
+    failure.details.push(format!("{how} {}", task.arn));
     failure
 }

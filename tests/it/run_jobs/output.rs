@@ -126,6 +126,8 @@ fn unreadable_log_decides_nothing(fault: Fault, words: &str) {
 
 cases! { unreadable_log_decides_nothing {
     denied(Fault::denied("logs GetLogEvents"), "the log of the job is not shown");
+    broken_for_good(Fault { status: Some(500), ..Fault::on("logs GetLogEvents") }, "exit code 3");
+    invalid(Fault { code: Some("InvalidParameterException".to_owned()), ..Fault::on("logs GetLogEvents") }, "exit code 3");
     throttled(Fault { throttle: true, times: Some(5), ..Fault::on("logs GetLogEvents") }, "exit code 3");
 } }
 

@@ -31,9 +31,11 @@ fn job_runs_on_the_revision_and_network_of_its_service() {
             "cluster": "default",
             "taskDefinition": "arn:aws:ecs:us-east-1:123456789012:task-definition/web:1",
             "enableECSManagedTags": true,
+            "enableExecuteCommand": false,
             "launchType": "FARGATE",
+            // The order in which ECS returns them.
             "networkConfiguration": {"awsvpcConfiguration":
-                {"subnets": ["subnet-1", "subnet-2"], "securityGroups": ["sg-1"], "assignPublicIp": "DISABLED"}},
+                {"subnets": ["subnet-2", "subnet-1"], "securityGroups": ["sg-1"], "assignPublicIp": "DISABLED"}},
             "platformVersion": "LATEST",
             "overrides": {"containerOverrides": [{"name": "web", "command": ["bin/migrate"]}]},
         })
@@ -130,6 +132,14 @@ cases! { lost_reply_starts_one_task {
 fn task_that_is_not_known_yet_is_waited_for() {
     let server = with_web("{missing: 3, stopped: {exitCode: 2}}");
     run(&server, &["migrate"]).run().exits(2);
+}
+
+#[test]
+fn task_that_stays_unknown_is_reported_as_gone() {
+    let server = with_web("{missing: 100000}");
+    let output = run(&server, &["migrate"]).run().exits(125);
+    assert!(!output.stderr.contains("continues"), "{}", output.stderr);
+    output.says("the task of job migrate is gone");
 }
 
 #[test]

@@ -15,7 +15,6 @@ mod reader;
 mod source;
 
 pub use follow::follow;
-pub(in crate::engine) use merge::is_closed;
 pub(in crate::engine) use reader::{LogRead, StreamReader};
 pub(in crate::engine) use source::LogSource;
 
