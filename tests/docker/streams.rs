@@ -1,4 +1,4 @@
-//! A result that nobody can take: a closed pipe is fine, a full disk is not; what was asked for is done all the same.
+//! A result that nobody can take: a closed pipe is fine, a full disk is not; the work is done anyway.
 
 use crate::ground::Docker;
 use crate::project::Project;

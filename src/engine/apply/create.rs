@@ -72,7 +72,7 @@ impl ServiceApplier<'_> {
                 // The token belonged to a service that has been deleted since.
                 Ok(_) => None,
                 Err(error) if is_in_the_way(&error) => Some(error),
-                // AWS may have created it all the same.
+                // AWS may have created it anyway.
                 Err(error) if error.is_ambiguous() => {
                     return match self.created_unheard(name).await {
                         Some(service) => self.adopt(plan, definition, service).await,

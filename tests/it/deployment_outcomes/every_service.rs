@@ -1,4 +1,4 @@
-//! Each command reports each service of its run: what became of it, and why.
+//! Each command reports each service of its run: its outcome, and why.
 
 use crate::support::rollbacks::{definitions, outcome};
 use crate::support::{Fault, Scenario, Scripted, cases, two_services};
