@@ -1,7 +1,7 @@
 //! `ecsctl render`: print deploy.yaml as it is sent to AWS.
 
 use crate::cli::RenderArgs;
-use crate::commands::{Context, project};
+use crate::commands::{Context, project, select};
 use crate::config::{self, UnknownPath};
 use crate::diagnostic::{Failure, Suggestion};
 use crate::exit::Exit;
@@ -10,6 +10,7 @@ use crate::ui;
 /// Prints the resolved file as YAML or JSON. Calls AWS only for values that are not available elsewhere.
 pub fn run(args: &RenderArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
+    let only = select::services(&opened.service_names(), &context.global.selected(&[]))?;
     let explained = args.explain.as_ref().map(|path| (path, opened.project().clone()));
     let loaded = match opened.needs_session() {
         true => project::complete(opened, context)?,
@@ -25,7 +26,7 @@ pub fn run(args: &RenderArgs, context: &Context) -> Result<Exit, Failure> {
         context.printer.present(&values, print);
         return Ok(Exit::Done);
     }
-    let document = config::render(&loaded.manifest, global.show_values);
+    let document = config::render(&loaded.manifest.only(&only), global.show_values);
     let printed = context.printer.present(&document, |printer| {
         printer.verbatim(&ui::to_yaml(&document)?);
         Ok(())

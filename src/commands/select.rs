@@ -6,7 +6,7 @@ use crate::cli::ScaleTarget;
 use crate::commands::service_key::key_of;
 use crate::diagnostic::Failure;
 use crate::exit::Exit;
-use crate::model::ServiceNames;
+use crate::model::{ServiceNames, there_are};
 use crate::schema::similar_name;
 
 /// Returns the keys of the named services, or of all if none is named. In the order of deploy.yaml, without
@@ -69,7 +69,7 @@ fn unknown_name(kind: &str, name: &str, known: &[&str]) -> Failure {
     let hint = match (similar_name(name, known.iter().copied()), known) {
         (Some(meant), _) => format!("did you mean `{meant}`?"),
         (None, []) => format!("the file has no {kind}s"),
-        (None, known) => format!("there is {}", known.join(", ")),
+        (None, known) => there_are(known),
     };
     let message = format!("no {kind} `{name}` in the file");
     Failure::new(Exit::Usage, "unknown-name", message)
@@ -111,7 +111,7 @@ mod tests {
                 .unwrap()
         };
         assert_eq!(hint("wbe"), "did you mean `web`?");
-        assert_eq!(hint("frontend"), "there is web, api, worker");
+        assert_eq!(hint("frontend"), "there are web, api, worker");
         let error = choose("image", &IndexMap::<String, ()>::new(), &names(&["web"])).unwrap_err();
         assert_eq!(error.hint.clone().unwrap(), "the file has no images");
         assert_eq!(error.to_string(), "no image `web` in the file");

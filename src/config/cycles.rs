@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 /// How many cycles are returned: more than are shown.
 const MAX_CYCLES: usize = 200;
 
-/// Returns every cycle once, as the names along it: the last one leads back to the first. A name that
+/// Returns cycles, at least one if there is any, as the names along them: the last one leads back to the first. A name that
 /// leads directly back to itself is not counted as a cycle here. `next` returns the names that a name
 /// leads to. A file may chain thousands of names, so the search doesn't recurse.
 pub(super) fn cycles<'a>(all: &[&'a str], next: &dyn Fn(&'a str) -> Vec<&'a str>) -> Vec<Vec<&'a str>> {

@@ -12,7 +12,7 @@ use crate::aws::Aws;
 use crate::diagnostic::{Failure, Suggestion};
 use crate::engine::waiting;
 use crate::exit::Exit;
-use crate::model::{Ending, Job, JobResult, JobSource, Manifest, Node, ServiceSpec, Sink};
+use crate::model::{Ending, Job, JobResult, JobSource, Manifest, Node, ServiceSpec, Sink, there_are};
 use crate::plan::PlanOptions;
 use crate::registry::RegistryOverride;
 use crate::schema::similar_name;
@@ -202,7 +202,7 @@ fn unknown(manifest: &Manifest, name: &str) -> Failure {
     let hint = match similar_name(name, names()) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None if known.is_empty() => "the file has no jobs and no services".to_owned(),
-        None => format!("there is {}", known.join(", ")),
+        None => there_are(&known),
     };
     Failure::new(
         Exit::Usage,

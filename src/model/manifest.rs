@@ -46,6 +46,32 @@ impl Manifest {
         }
     }
 
+    /// Returns the part of these services (keys): without the others, and without images and jobs that only the others
+    /// use.
+    #[must_use]
+    pub fn only(mut self, services: &[String]) -> Self {
+        let is_whole = self.services.keys().all(|key| services.contains(key));
+        if is_whole {
+            return self;
+        }
+        let images = self.images_used_by(services);
+        self.images.retain(|name, _| images.contains(name));
+        self.services.retain(|key, _| services.contains(key));
+        let of_deploys: Vec<String> = self
+            .services
+            .values()
+            .flat_map(ServiceSpec::jobs)
+            .cloned()
+            .collect();
+        self.jobs.retain(|name, job| {
+            of_deploys.contains(name)
+                || job
+                    .service()
+                    .is_some_and(|key| services.iter().any(|it| it == key))
+        });
+        self
+    }
+
     /// Returns the services, and the task definitions of the jobs that have one of their own.
     pub fn specs(&self) -> impl Iterator<Item = &ServiceSpec> {
         let of_jobs = self.jobs.values().filter_map(Job::own_definition);

@@ -61,6 +61,6 @@ pub use status::{
     ScalingActivityStatus, ScalingPolicyStatus, ScalingStatus, ServiceStatus, Status, TargetCount,
     TargetGroupStatus, TaskCount,
 };
-pub use text::{plural, prefixed};
+pub use text::{plural, prefixed, there_are};
 pub use userinfo::{MASK, mask_url_passwords, mask_userinfo};
 pub use value::{Object, Value};

@@ -4,11 +4,15 @@
 use std::borrow::Cow;
 
 use super::json_encoding;
+use super::secret_mask::mask_document;
 use crate::diagnostic::is_control;
 use crate::model::Value;
 
-/// Serializes a document.
+/// Serializes a document, without what is hidden: a mask that was put into the YAML would have to be quoted.
 pub fn to_yaml(document: &Value) -> Result<String, serde_yaml::Error> {
+    let mut shown = document.clone();
+    mask_document(&mut shown);
+    let document = &shown;
     if !has_controls(document) {
         return serde_yaml::to_string(document);
     }
@@ -94,6 +98,13 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn masked_scalars_are_quoted() {
+        super::super::hide(["planted-in-yaml".to_owned()]);
+        let yaml = to_yaml(&json!({"cluster": "planted-in-yaml", "a": "x planted-in-yaml"})).unwrap();
+        assert_eq!(yaml, "cluster: '********'\na: x ********\n");
+    }
 
     #[test]
     fn yaml_escapes_what_controls_a_terminal() {

@@ -453,7 +453,7 @@ fn explain_of_an_unknown_path_names_what_there_is() {
     ");
     assert_snapshot!(said("nonsense"), @"
     error: no `nonsense` in the resolved file
-      hint:  there is services, region, cluster, vars, images
+      hint:  there are services, region, cluster, vars, images
     ");
 }
 

@@ -151,6 +151,14 @@ fn named_pipe_is_no_file_of_deploy_yaml() {
             .says("is a named pipe")
             .says(&format!("--> deploy.yaml:{place}"));
     }
+    let run = Ecsctl::new(&["render", "--env-file", "pipe.env"])
+        .through(&BOUNDED)
+        .file(&service("a"));
+    make_pipe(&run.folder().join("pipe.env"));
+    run.run()
+        .exits(2)
+        .says("pipe.env can't be read")
+        .says("is a named pipe");
     // A pipe that is open has a writer.
     let file = service("a").replacen("taskDefinition: {", "taskDefinition: /dev/stdin # {", 1);
     let definition = r#"{"family": "piped", "cpu": "256", "memory": "512", "containerDefinitions": [{"name": "web", "image": "nginx"}]}"#;

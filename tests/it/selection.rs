@@ -36,6 +36,28 @@ cases! { services_are_selected {
 } }
 
 #[test]
+fn render_shows_the_selected_services_only() {
+    let worker = "taskDefinition: \"worker:1\"";
+    let file = file().replace(worker, &format!("{worker}, beforeDeploy: [migrate]"));
+    let file = format!(
+        "{file}jobs: {{migrate: {{service: worker, command: [m]}}, other: {{service: web, command: [o]}}}}\n"
+    );
+    let render = |only: &str| {
+        Ecsctl::new(&["render", "-o", "json", "--only", only])
+            .file(&file)
+            .run()
+    };
+    let document = render("worker").exits(0).json();
+    let keys = |section: &str| {
+        let section = document[section].as_object().expect("a mapping");
+        section.keys().cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(keys("services"), ["worker"]);
+    assert_eq!(keys("jobs"), ["migrate"]);
+    render("workr").exits(2).says("did you mean `worker`?");
+}
+
+#[test]
 fn named_services_override_the_variable() {
     let server = running("");
     let selected = |arguments: &[&str]| {

@@ -8,7 +8,7 @@ mod stacks;
 mod states;
 
 use crate::support::files::WEB;
-use crate::support::{Ecsctl, Output, Scenario, Scripted};
+use crate::support::{Ecsctl, Fault, Output, Scenario, Scripted};
 
 /// Returns `WEB` with these members in its container's environment.
 fn with(environment: &str) -> String {
@@ -34,3 +34,30 @@ fn rendered(output: &Output, name: &str) -> String {
 }
 
 const RENDER: [&str; 4] = ["render", "--show-values", "-o", "json"];
+
+#[test]
+fn sources_are_read_side_by_side() {
+    let server = server("{stacks: {network: {VpcId: vpc-1}}, parameters: {/a: '1'}}");
+    let operations = [
+        "ssm GetParameters",
+        "cloudformation DescribeStacks",
+        "cloudformation ListExports",
+    ];
+    for operation in operations {
+        server.fault(Fault {
+            hold: true,
+            nth: Some(1),
+            ..Fault::on(operation)
+        });
+    }
+    let file = with("A: '${ssm:/a}', B: '${cfn:network.VpcId}', C: '${cfnExport:x:-none}'");
+    let running = Ecsctl::on(&server, &RENDER).file(&file);
+    let running = running.start();
+    for operation in operations {
+        server.wait_for(operation, 1);
+    }
+    server.end_connections();
+    let output = running.end().exits(0);
+    assert_eq!(rendered(&output, "A"), "1");
+    assert_eq!(rendered(&output, "B"), "vpc-1");
+}

@@ -67,6 +67,8 @@ pub(super) fn read(
         // An environment removes the base with a null.
         NodeKind::Map(_) => match typed_values::present(&entry.value, "base") {
             Some(base) => based(entry, base, context)?,
+            // Nothing is known of a definition whose base could not be resolved.
+            None if typed_values::is_reported(entry.value.entry("base"), context.problems) => return None,
             None => return Some(inline(entry, owner, context)),
         },
         NodeKind::Text(_) => by_name(entry, context)?,

@@ -1,7 +1,7 @@
 //! Paths into the resolved file: `services.web.taskDefinition.containerDefinitions.web.image`, or
 //! `…containerDefinitions[0].dockerLabels["com.example.team"]`.
 
-use crate::model::Value;
+use crate::model::{Value, there_are};
 use crate::schema::{nearest, similar_name};
 
 /// The lists whose items are found by name.
@@ -144,10 +144,7 @@ pub(super) fn unknown(DeadEnd { steps, value, rest }: &DeadEnd<'_>) -> UnknownPa
     let hint = match similar_name(step, names.iter().copied()) {
         Some(meant) => Some(format!("did you mean `{meant}`?")),
         None if names.is_empty() => None,
-        None => Some(format!(
-            "there is {}",
-            nearest(step, names.iter().copied(), 8).join(", ")
-        )),
+        None => Some(there_are(&nearest(step, names.iter().copied(), 8))),
     };
     UnknownPath {
         known: text(steps),

@@ -368,7 +368,7 @@ pub(super) fn unknown_root(written: &str, root: &str, range: Range<usize>) -> In
         None if is_source(root) => format!("write `{root}:`, with a colon"),
         None => format!("available: {}, {}", ROOTS.join(", "), sources()),
     };
-    InvalidInterpolation::unknown(range, format!("empty reference `${{{written}}}`"), label)
+    InvalidInterpolation::unknown(range, format!("unknown reference `${{{written}}}`"), label)
 }
 
 /// Lists the sources: `ssm:, cfn:`.
@@ -384,12 +384,12 @@ fn is_source(root: &str) -> bool {
 
 /// Returns the problem for `${PORT}`, which may be meant as a shell variable.
 pub(super) fn bare(written: &str, range: Range<usize>) -> InvalidInterpolation {
-    let message = format!("empty reference `${{{written}}}`");
+    let incomplete = || format!("incomplete reference `${{{written}}}`");
     if ROOTS.contains(&written) {
-        return InvalidInterpolation::unknown(range, message, format!("`{written}.` what?"));
+        return InvalidInterpolation::unknown(range, incomplete(), format!("`{written}.` what?"));
     }
     if is_source(written) {
-        return InvalidInterpolation::unknown(range, message, format!("`{written}:` what?"));
+        return InvalidInterpolation::unknown(range, incomplete(), format!("`{written}:` what?"));
     }
     let label = if is_name(written) {
         format!(
@@ -398,7 +398,7 @@ pub(super) fn bare(written: &str, range: Range<usize>) -> InvalidInterpolation {
     } else {
         "write `$${` for a literal `${`".to_owned()
     };
-    InvalidInterpolation::unknown(range, message, label)
+    InvalidInterpolation::unknown(range, format!("unknown reference `${{{written}}}`"), label)
 }
 
 /// Whether a string is a valid variable name, as in shells and `--var`.
@@ -525,27 +525,31 @@ mod tests {
     #[test]
     fn mistakes_are_pointed_at() {
         for (text, underlined, message) in [
-            ("a ${PORT} b", "PORT", "empty reference `${PORT}`"),
-            ("a ${var.x}", "var", "empty reference `${var.x}`"),
+            ("a ${PORT} b", "PORT", "unknown reference `${PORT}`"),
+            ("a ${var.x}", "var", "unknown reference `${var.x}`"),
             ("${git.sah}", "sah", "`git.sah` is unknown"),
             ("${aws.zone}", "zone", "`aws.zone` is unknown"),
             ("${}", "${}", "empty reference `${}`"),
             ("x ${env.A", "${env.A", "`${` without its `}`"),
             ("${vars.a b}", "vars.a b", "`vars.a b` is not a valid name"),
-            ("${vars}", "vars", "empty reference `${vars}`"),
+            ("${vars}", "vars", "incomplete reference `${vars}`"),
             ("${ssm:}", "ssm:", "`ssm:` needs the name of a parameter"),
-            ("${ssm}", "ssm", "empty reference `${ssm}`"),
-            ("${ssm./x}", "ssm", "empty reference `${ssm./x}`"),
+            ("${ssm}", "ssm", "incomplete reference `${ssm}`"),
+            ("${ssm./x}", "ssm", "unknown reference `${ssm./x}`"),
             ("${smm:/x}", "smm", "unknown source `smm:`"),
             ("${cfnexport:x}", "cfnexport", "unknown source `cfnexport:`"),
-            ("${ssm:/a/${nope.x:-b}/c}", "nope", "empty reference `${nope.x}`"),
+            (
+                "${ssm:/a/${nope.x:-b}/c}",
+                "nope",
+                "unknown reference `${nope.x}`",
+            ),
             (
                 "${tfstate:}",
                 "tfstate:",
                 "`tfstate:` needs the name of an output, or the address of an attribute",
             ),
             ("${tfstat:a}", "tfstat", "unknown source `tfstat:`"),
-            ("${env.A:-${nope.x}}", "nope", "empty reference `${nope.x}`"),
+            ("${env.A:-${nope.x}}", "nope", "unknown reference `${nope.x}`"),
         ] {
             let (_, malformed) = split(text);
             let [malformed] = malformed.list.as_slice() else {

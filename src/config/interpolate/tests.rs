@@ -138,7 +138,7 @@ fn unknown_names_are_pointed_at() {
     2 errors in deploy.yaml
     ");
     insta::assert_snapshot!(filled("http://localhost:${PORT}").1, @"
-    error: empty reference `${PORT}`
+    error: unknown reference `${PORT}`
      --> deploy.yaml:3:23
       |
     3 | x: http://localhost:${PORT}

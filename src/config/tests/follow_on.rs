@@ -161,3 +161,9 @@ fn misspelled_services_are_one_problem() {
     assert_eq!(errors("servces: {}\n"), ["unknown key `servces` in deploy.yaml"]);
     assert_eq!(errors("x-services: {}\n"), ["missing `services`"]);
 }
+
+#[test]
+fn unresolved_base_is_one_error() {
+    let file = "services: {web: {taskDefinition: {base: \"${env.UNSET}\", containerDefinitions: {web: {image: \"a:1\"}}}}}\n";
+    assert_eq!(errors(file), [UNSET]);
+}

@@ -59,7 +59,10 @@ fn a_value_that_names_nothing_is_not_missing_besides() {
       [{"name": "web", "image": "nginx", "secrets": [{"name": "KEY", "valueFrom": "arn:${Partition}:secret"}]}]}"#,
     );
     assert_eq!(said.len(), 1, "{said:?}");
-    assert!(said[0].starts_with("empty reference `${Partition}`"), "{said:?}");
+    assert!(
+        said[0].starts_with("unknown reference `${Partition}`"),
+        "{said:?}"
+    );
 }
 
 #[test]

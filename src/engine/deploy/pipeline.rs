@@ -456,7 +456,8 @@ impl<'a> Pipeline<'a> {
         let (key, name) = (planned.0.key.clone(), planned.0.name.clone());
         let rollback = flow.run.options.rollback;
         let turn = ServiceTurn::new(flow.run, &name, self.if_in_progress);
-        let report = loop {
+        let job_results = RefCell::default();
+        let mut report = loop {
             let deploy = ServiceDeploy {
                 run: flow.run,
                 applier: flow.applier,
@@ -467,7 +468,7 @@ impl<'a> Pipeline<'a> {
                 on_failure: flow.on_failure,
                 scaling_failures: flow.scaling_failures,
                 own_definitions: flow.own_definitions,
-                job_results: RefCell::default(),
+                job_results: &job_results,
             };
             let is_queued = match deploy.run(dependencies).await {
                 DeployStep::Ended(report) => break report,
@@ -492,6 +493,7 @@ impl<'a> Pipeline<'a> {
         };
         let is_unused = turn.is_lost() || !planned.0.before_deploy.is_empty();
         flow.has_lost.set(flow.has_lost.get() || is_unused);
+        report.jobs.append(&mut job_results.take());
         report
     }
 

@@ -35,8 +35,8 @@ pub(super) struct ServiceDeploy<'a> {
     /// Where failures of autoscaling go: the service itself is deployed anyway.
     pub scaling_failures: &'a RefCell<Vec<Failure>>,
     pub own_definitions: &'a OwnDefinitions,
-    /// The results of its jobs.
-    pub job_results: RefCell<Vec<JobResult>>,
+    /// Where the results of its jobs go: they also count if it is planned again.
+    pub job_results: &'a RefCell<Vec<JobResult>>,
 }
 
 /// How far the deploy of a service got.
@@ -53,16 +53,6 @@ impl ServiceDeploy<'_> {
     /// Runs the deploy, from waiting for dependencies to the result. `dependencies` are the names of the services
     /// that it depends on, and whether each became stable.
     pub async fn run(&self, dependencies: &[(&str, &SetOnce<bool>)]) -> DeployStep {
-        match self.change_and_watch(dependencies).await {
-            DeployStep::Ended(mut report) => {
-                report.jobs.append(&mut self.job_results.borrow_mut());
-                DeployStep::Ended(report)
-            }
-            step => step,
-        }
-    }
-
-    async fn change_and_watch(&self, dependencies: &[(&str, &SetOnce<bool>)]) -> DeployStep {
         let (run, name) = (self.run, self.plan.name.as_str());
         let rollback = run.options.rollback.token();
         let failed = rollback
@@ -183,7 +173,10 @@ impl ServiceDeploy<'_> {
                 }
                 self.run_before(&definition, now.as_ref().or(observed)).await?;
                 // The jobs may have taken long.
-                let now = self.describe().await;
+                let now = match base {
+                    Some(MovingBase::Live) => self.read_live(base).await?,
+                    Some(MovingBase::Latest(_)) | None => self.describe().await,
+                };
                 if self.has_moved(base, now.as_ref()).await? {
                     return Ok(None);
                 }

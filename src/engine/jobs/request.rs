@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use crate::diagnostic::Failure;
 use crate::ecs::{Service, TaskDefinition};
 use crate::exit::Exit;
-use crate::model::{Job, JobStage, Object, Value, cluster_name};
+use crate::model::{Job, JobStage, Object, Value, cluster_name, there_are};
 use crate::schema::{
     MAX_OVERRIDES, main_container, run_task_members, secrets_of, with_command, with_environment,
     with_members, with_override,
@@ -213,7 +213,7 @@ fn unknown_container(name: &str, job: &Job, definition: &TaskDefinition) -> Fail
         format!("no container `{name}` in {id}"),
     )
     .resource(job.name.as_str())
-    .hint(format!("there is {}", known.join(", ")))
+    .hint(there_are(&known))
 }
 
 /// The limit is checked where the file is read; the command line may add to it.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use indexmap::IndexMap;
 
-use super::{LoadError, read};
+use super::{LoadError, read_named};
 use crate::config::{Dotenv, DotenvValue, MAX_BYTES};
 use crate::diagnostic::{Sources, Span};
 use crate::model::FilePosition;
@@ -18,8 +18,8 @@ pub struct EnvFileVariable {
     pub position: FilePosition,
 }
 
-/// Returns the variables of dotenv files; of a variable in several files, the last one. A file may be a pipe, so this
-/// is not for the event loop.
+/// Returns the variables of dotenv files; of a variable in several files, the last one. A file may be an open
+/// pipe, so this is not for the event loop.
 pub fn read_env_files(paths: &[PathBuf]) -> Result<IndexMap<String, EnvFileVariable>, LoadError> {
     let mut variables = IndexMap::new();
     for path in paths {
@@ -28,7 +28,7 @@ pub fn read_env_files(paths: &[PathBuf]) -> Result<IndexMap<String, EnvFileVaria
             name: name.clone(),
             said,
         };
-        let text = read(path).map_err(unreadable)?;
+        let text = read_named(path).map_err(unreadable)?;
         if text.len() > MAX_BYTES {
             return Err(unreadable(format!("more than {} kB", MAX_BYTES >> 10)));
         }

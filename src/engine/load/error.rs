@@ -11,7 +11,7 @@ use crate::model::LookVerb;
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// There is no file.
-    #[error("no deploy.yaml in this folder or a parent, up to the root of the git repository")]
+    #[error("no deploy.yaml or ecsctl.yaml in this folder, or in a parent within the git repository")]
     NoFile {
         /// A file with a similar name.
         other: Option<String>,

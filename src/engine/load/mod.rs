@@ -337,7 +337,7 @@ fn environment_region(variable: &dyn Fn(&str) -> Option<String>) -> Option<Strin
         .find_map(|name| variable(name).filter(|region| !region.is_empty()))
 }
 
-/// Reads a text file that deploy.yaml names.
+/// Reads a text file that deploy.yaml or `--env-file` names.
 fn read_named(path: &Path) -> Result<String, String> {
     files::refuse_named_pipe(path).map_err(|error| in_words(&error))?;
     read(path)

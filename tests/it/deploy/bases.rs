@@ -247,6 +247,55 @@ cases! { unread_base_is_not_deployed {
     family("web", "ecs DescribeTaskDefinition");
 } }
 
+/// `image_only("live")` with a job before the deploy.
+fn with_job() -> String {
+    let file = image_only("live").replace("    launchType", "    beforeDeploy: [migrate]\n    launchType");
+    format!("{file}jobs: {{migrate: {{service: web, command: [migrate]}}}}\n")
+}
+
+#[test]
+fn base_unread_after_a_job_is_not_deployed() {
+    let server = owned();
+    server.fault(Fault {
+        nth: Some(4),
+        ..Fault::denied("ecs DescribeServices")
+    });
+    deploy(&server, &with_job())
+        .run()
+        .exits(3)
+        .says("web was not changed: its task definition has a base that somebody else may have changed");
+    let log = server.log();
+    assert_eq!(log.of("ecs RunTask").len(), 1);
+    assert!(log.of("ecs UpdateService").is_empty());
+}
+
+#[test]
+fn owner_during_a_job_is_kept_and_both_jobs_are_reported() {
+    let server = owned();
+    server.fault(Fault {
+        hold: true,
+        nth: Some(4),
+        ..Fault::on("ecs DescribeServices")
+    });
+    let run = Ecsctl::on(&server, &["deploy", "-o", "json"]).file(&with_job());
+    let running = run.start();
+    server.wait_for("ecs DescribeServices", 4);
+    owner_deploys(&server, "debug");
+    server.end_connections();
+    let document = running.end().exits(0).json();
+    let (image, level) = image_and_level(&latest(&server));
+    assert_eq!(
+        (image.as_str(), level.as_str()),
+        ("public.ecr.aws/acme/shop:2", "debug")
+    );
+    let jobs = document["jobs"].as_array().expect("jobs");
+    let definitions: Vec<&str> = jobs
+        .iter()
+        .filter_map(|it| it["taskDefinition"].as_str())
+        .collect();
+    assert_eq!(definitions, ["web:2", "web:4"]);
+}
+
 #[test]
 fn unchanged_deploy_follows_its_owner_in_between() {
     let server = owned();
