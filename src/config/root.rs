@@ -3,7 +3,7 @@
 use super::context::ReadContext;
 use super::typed_values::KeySet;
 use super::{depends_on, hooks, images, jobs, keys, platform, service, typed_values};
-use crate::diagnostic::{Problem, Problems};
+use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{AccountId, Entry, Job, Manifest, Node, ServiceNames, ServiceSpec, is_region};
 use crate::schema::{in_words, places_of};
 
@@ -77,10 +77,32 @@ fn session(root: &Node, context: &mut ReadContext<'_>) -> String {
     }
     let region = text("region");
     let written = text("cluster");
-    let cluster = context.overrides.cluster.clone().or(written);
-    let cluster = cluster.unwrap_or_else(|| "default".to_owned());
     check_region(root, region, context);
-    cluster
+    if let Some(cluster) = &context.overrides.cluster {
+        check_cluster(cluster, " (--cluster or ECSCTL_CLUSTER)", None, context.problems);
+        return cluster.clone();
+    }
+    if let Some(cluster) = &written {
+        let span = root.get("cluster").map(|node| node.span);
+        check_cluster(cluster, "", span, context.problems);
+    }
+    written.unwrap_or_else(|| "default".to_owned())
+}
+
+/// Checks the form of a cluster's name or ARN (ECS API reference, CreateCluster, `clusterName`).
+fn check_cluster(cluster: &str, from: &str, span: Option<Span>, problems: &mut Problems) {
+    /// The longest name of a cluster.
+    const LONGEST: usize = 255;
+    let name = match cluster.split_once(":cluster/") {
+        Some((arn, name)) if arn.starts_with("arn:") => name,
+        _ => cluster,
+    };
+    let is_legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    if name.is_empty() || name.len() > LONGEST || !name.chars().all(is_legal) {
+        let message = format!("invalid cluster name `{name}`{from}");
+        let problem = Problem::error("cluster", message, span);
+        problems.push(problem.label("up to 255 letters, digits, `_` and `-`, or a cluster's ARN"));
+    }
 }
 
 /// Requires services, images or jobs: a file without services can only be used to build its images and run its jobs.

@@ -493,3 +493,29 @@ fn wrong_type_of_an_overridden_value_is_reported() {
     let output = Ecsctl::new(&["render", "--cluster", "shop"]).file(file).run();
     output.exits(2).says("`cluster`");
 }
+
+fn cluster_is_refused(arguments: &[&str], file: &str, said: &str) {
+    let output = Ecsctl::new(&[&["render"], arguments].concat())
+        .file(file)
+        .run()
+        .exits(2);
+    output.says(said).says("up to 255 letters, digits, `_` and `-`");
+}
+
+cases! { cluster_is_refused {
+    of_the_file(&[], &format!("cluster: a b\n{SERVICE}"), "invalid cluster name `a b`\n");
+    of_the_flag(&["--cluster", "../x"], SERVICE, "invalid cluster name `../x` (--cluster or ECSCTL_CLUSTER)");
+    of_another_arn(&["--cluster", "arn:aws:ecs:us-east-1:123456789012:service/x"], SERVICE, "invalid cluster name");
+} }
+
+const SERVICE: &str = "region: us-east-1\nservices: {web: {taskDefinition: 'web:1'}}\n";
+
+#[test]
+fn cluster_may_be_an_arn() {
+    let arn = "arn:aws:ecs:us-east-1:123456789012:cluster/production";
+    let output = Ecsctl::new(&["render", "--cluster", arn, "-o", "json"])
+        .file(SERVICE)
+        .run()
+        .exits(0);
+    assert_eq!(output.json()["services"]["web"]["service"]["cluster"], arn);
+}
