@@ -376,7 +376,7 @@ fn target_that_is_not_seen_yet_is_tried_again() {
 }
 
 #[test]
-fn new_service_is_registered_although_a_target_of_its_name_is_left() {
+fn new_service_is_registered_over_a_left_target() {
     let server = Scripted::start(Scenario::parse("scalableTargets: {web: {min: 2, max: 10}}"));
     server.fault(Fault {
         code: Some("ValidationException".to_owned()),
