@@ -328,7 +328,7 @@ fn unreadable_file_is_an_error(arguments: &[&str], words: &str) {
 }
 
 cases! { unreadable_file_is_an_error {
-    no_file(&["render"], "error: no deploy.yaml in this folder or a parent");
+    no_file(&["render"], "error: no deploy.yaml or ecsctl.yaml in this folder, or in a parent");
     named_file(&["render", "-f", "other.yaml"], "error: other.yaml can't be read\n");
 } }
 
