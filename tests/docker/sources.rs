@@ -31,13 +31,15 @@ fn stored_build_secrets_reach_the_step_and_nothing_else() {
             secrets: {shop/db: '{"password": "planted-password"}', shop/text: planted-text}}"#,
     ));
     let ids = ["parameter", "plain", "key", "whole"];
-    // The project's label comes first, so no step is in the cache.
+    let project = Project::new(&docker).with("deploy.yaml", SECRETS);
+    // With the project's name in it, no step is in the cache: a label is no part of what a step depends on.
     let step = |id: &&str| {
-        let path = format!("/run/secrets/{id}");
-        format!("RUN --mount=type=secret,id={id} rev <{path} >/{id} && echo {id} is \"$(cat {path})\"\n")
+        let (path, name) = (format!("/run/secrets/{id}"), &project.name);
+        format!(
+            "RUN --mount=type=secret,id={id} rev <{path} >/{id} && : {name} && echo {id} is \"$(cat {path})\"\n"
+        )
     };
     let steps: String = ids.iter().map(step).collect();
-    let project = Project::new(&docker).with("deploy.yaml", SECRETS);
     let project = project.with_steps(&steps);
 
     let output = project
