@@ -102,6 +102,7 @@ fn suggested_commands_parse() {
             assert!(!text.contains("ecsctl "), "a command in prose: {text}");
             None
         }
+        SuggestionPart::LineBreak => None,
     });
     let mut parsed = 0;
     for command in commands {

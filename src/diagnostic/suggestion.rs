@@ -32,6 +32,8 @@ pub enum SuggestionPart {
     Text(Cow<'static, str>),
     /// A command to run.
     Command(CommandLine),
+    /// A line break. Those in a text that may come from outside are not shown as such.
+    LineBreak,
 }
 
 impl SuggestionPart {
@@ -52,6 +54,7 @@ impl fmt::Display for SuggestionPart {
         match self {
             Self::Text(text) => f.write_str(text),
             Self::Command(command) => command.fmt(f),
+            Self::LineBreak => f.write_str("\n"),
         }
     }
 }
@@ -93,6 +96,7 @@ impl Suggestion {
                 let arguments = map(&arguments).into();
                 SuggestionPart::Command(CommandLine { verb, arguments })
             }
+            SuggestionPart::LineBreak => SuggestionPart::LineBreak,
         };
         let parts = self.parts.into_iter().map(map_part).collect();
         Self { parts }
@@ -105,8 +109,14 @@ impl Suggestion {
 }
 
 impl From<&'static str> for Suggestion {
+    /// Keeps the line breaks: the text is ecsctl's own.
     fn from(text: &'static str) -> Self {
-        Self::from(Cow::Borrowed(text))
+        let mut parts = Vec::new();
+        for (number, line) in text.split('\n').enumerate() {
+            parts.extend((number > 0).then_some(SuggestionPart::LineBreak));
+            parts.extend((!line.is_empty()).then(|| SuggestionPart::text(line)));
+        }
+        Self { parts }
     }
 }
 

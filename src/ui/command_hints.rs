@@ -112,7 +112,7 @@ impl CommandFlags {
     pub fn is_complete(&self, suggestion: &Suggestion) -> bool {
         let lacks_value = |part: &SuggestionPart| match part {
             SuggestionPart::Command(command) => self.incomplete || self.lacks_file(command),
-            SuggestionPart::Text(_) => false,
+            SuggestionPart::Text(_) | SuggestionPart::LineBreak => false,
         };
         !suggestion.parts().iter().any(lacks_value)
     }
@@ -124,6 +124,7 @@ impl CommandFlags {
             .map(|part| match part {
                 SuggestionPart::Text(text) => text.to_string(),
                 SuggestionPart::Command(command) => self.command(command),
+                SuggestionPart::LineBreak => "\n".to_owned(),
             })
             .collect()
     }
@@ -136,6 +137,7 @@ impl CommandFlags {
                 SuggestionPart::Text(text) => shown(text).into_owned(),
                 // What hides a secret has to see the command as it is.
                 SuggestionPart::Command(command) => glued(&shown(&self.command(command))),
+                SuggestionPart::LineBreak => "\n".to_owned(),
             })
             .collect()
     }

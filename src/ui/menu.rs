@@ -44,10 +44,10 @@ impl Menu {
             MenuSubject::Job { .. } => 's',
         });
         let question = match subject {
-            MenuSubject::Rollout(services) => printer.whole_suggestion(&question(services, back)),
+            MenuSubject::Rollout(services) => about_rollout(services, back),
             MenuSubject::Job { job, task } => about_job(job, task, back),
         };
-        printer.question(&question);
+        printer.question(&printer.whole_suggestion(&question));
         let (sender, lines) = mpsc::channel();
         let spawned = thread::Builder::new().name("menu".to_owned()).spawn(move || {
             loop {
@@ -92,36 +92,35 @@ impl Menu {
     }
 }
 
-fn about_job(job: &str, task: &str, back: Option<char>) -> String {
+fn about_job(job: &str, task: &str, back: Option<char>) -> Suggestion {
     let task = text::task(task_id(task), false);
     let stop = match back {
         Some(_) => "  s  stop the task\n",
         None => "",
     };
-    format!(
-        "\nInterrupted; task {task} of {job} continues. Press Ctrl-C again to exit now.\n  \
-         w  keep waiting\n  \
-         l  detach; the task continues\n{stop}{}",
-        prompt(back)
-    )
+    interrupted(format!("task {task} of {job} continues"))
+        .then("  l  detach; the task continues\n")
+        .then(stop)
+        .then(prompt(back))
 }
 
-fn question(in_flight: &[String], back: Option<char>) -> Suggestion {
-    let services = in_flight.join(", ");
-    let names = in_flight.join(" ");
+fn about_rollout(in_flight: &[String], back: Option<char>) -> Suggestion {
     let roll_back = match back {
         Some(_) => "  r  roll back to the previous revision\n",
         None => "",
     };
-    Suggestion::from(format!(
-        "\nInterrupted; the rollout of {services} continues. Press Ctrl-C again to exit now.\n  \
-         w  keep waiting\n  \
-         l  detach; `"
-    ))
-    .run("wait", names)
-    .then("` watches it again\n")
-    .then(roll_back)
-    .then(prompt(back))
+    interrupted(format!("the rollout of {} continues", in_flight.join(", ")))
+        .then("  l  detach; `")
+        .run("wait", in_flight.join(" "))
+        .then("` watches it again\n")
+        .then(roll_back)
+        .then(prompt(back))
+}
+
+fn interrupted(what: String) -> Suggestion {
+    Suggestion::from("\nInterrupted; ")
+        .then(what)
+        .then(". Press Ctrl-C again to exit now.\n  w  keep waiting\n")
 }
 
 fn prompt(back: Option<char>) -> &'static str {
@@ -168,11 +167,11 @@ mod tests {
     #[test]
     fn the_question_says_how_to_attach_again() {
         let services = ["web".to_owned(), "api".to_owned()];
-        let text = question(&services, Some('r')).to_string();
+        let text = about_rollout(&services, Some('r')).to_string();
         assert!(
             text.contains("`ecsctl wait web api`") && text.ends_with("[w/l/r] "),
             "{text}"
         );
-        assert!(!question(&services, None).to_string().contains("roll back"));
+        assert!(!about_rollout(&services, None).to_string().contains("roll back"));
     }
 }

@@ -98,7 +98,7 @@ fn a_plan_needs_docker_only_to_build() {
     plan(&[])
         .exits(4)
         .says("can't connect to a Docker daemon")
-        .says("ecsctl plan --no-build");
+        .says("unset DOCKER_HOST\n         ecsctl plan --no-build plans without Docker\n");
     let planned = plan(&["--no-build"]).exits(0);
     assert!(planned.stdout.contains("+ service web"), "{}", planned.stdout);
     plan(&["--no-build", "--exit-code"]).exits(8);

@@ -111,6 +111,7 @@ fn unanswered_change_can_be_rolled_back() {
     let running = run.start_in_terminal(100);
     server.wait_frozen();
     running.signal(Signal::INT);
+    running.wait_until_it_shows("\r\n  w  keep waiting\r\n  l  detach; ");
     running.wait_until_it_shows("[w/l/r] ");
     running.type_in("l\n");
     running.end().exits(130);

@@ -33,6 +33,9 @@ fn asked(program: &Ecsctl) -> Running {
     let running = program.start_in_terminal(100);
     running.wait_until_it_shows("RUNNING");
     running.signal(Signal::INT);
+    running.wait_until_it_shows(
+        "\r\n  w  keep waiting\r\n  l  detach; the task continues\r\n  s  stop the task\r\n",
+    );
     running.wait_until_it_shows("[w/l/s]");
     running
 }
