@@ -2,11 +2,11 @@
 //! envelope.
 
 use crate::commands::Context;
-use crate::diagnostic::{Failure, Suggestion};
+use crate::diagnostic::Suggestion;
 use crate::engine::watch::ServiceResult;
 use crate::engine::{RunReport, UnfinishedService};
 use crate::exit::Exit;
-use crate::model::{Ending, ErrorReport, Outcome};
+use crate::model::{ErrorReport, Outcome};
 use crate::ui::{self, Operation, suggestions};
 
 /// Prints what the events have not shown yet, and the envelope if JSON was requested.
@@ -16,7 +16,7 @@ pub fn print(report: &RunReport, context: &Context) -> Exit {
     let warnings = report.unfinished.iter().filter_map(UnfinishedService::warning);
     ui::error::print_unfinished(printer, &failures, warnings);
     let operation = printer.settings().operation;
-    let mut outcome = envelope(report, &failures, operation);
+    let mut outcome = envelope(report, operation);
     ui::in_order(&mut outcome.services, context.order(), |service| &service.name);
     ui::error::print_envelope(printer, &outcome);
     exit
@@ -24,28 +24,17 @@ pub fn print(report: &RunReport, context: &Context) -> Exit {
 
 /// Builds the envelope. The outcome of the run is that of the service or failure that determined its exit
 /// code.
-fn envelope(report: &RunReport, failures: &[Failure], operation: Operation) -> Outcome {
-    let exit = report.exit();
-    let decisive = report.services.iter().find(|result| result.exit() == exit);
-    let failure = failures.iter().find(|failure| failure.exit == exit);
-    let unfinished = report.unfinished.iter().find(|it| it.exit() == Some(exit));
-    let is_done = |result: &ServiceResult| result.outcome.outcome == Ending::Done;
-    let outcome = match decisive {
-        Some(_) if exit == Exit::Done && report.services.iter().any(is_done) => Ending::Done,
-        Some(result) => result.outcome.outcome,
-        None if exit == Exit::Done => Ending::Unchanged,
-        None => Ending::of(exit),
-    };
+fn envelope(report: &RunReport, operation: Operation) -> Outcome {
+    let decisive = report.decisive();
     let error = decisive
         .and_then(|result| error_of(result, operation))
-        .or_else(|| failure.map(ui::error::report))
-        .or_else(|| unfinished.map(UnfinishedService::error));
+        .or_else(|| report.error());
     let services = report.services.iter().map(|result| result.outcome.clone());
     let unfinished = report.unfinished.iter().map(UnfinishedService::outcome);
     Outcome {
         schema: 1,
-        outcome,
-        exit_code: exit,
+        outcome: report.ending(),
+        exit_code: report.exit(),
         error,
         services: services.chain(unfinished).collect(),
         jobs: report.jobs.clone(),
@@ -88,6 +77,7 @@ fn one_of(commands: &[Suggestion]) -> Suggestion {
 mod tests {
     use super::*;
     use crate::engine::UnfinishedReason;
+    use crate::model::Ending;
     use crate::verdict::{RolloutCounts, Verdict, WatchRequest, WatchTarget};
 
     #[test]
@@ -120,7 +110,7 @@ mod tests {
             let mut report = RunReport::of(stable);
             report.add(RunReport::of_unfinished(UnfinishedService::new("api", reason)));
             assert_eq!(report.exit(), Exit::Interrupted);
-            let outcome = envelope(&report, &[], Operation::Deploy);
+            let outcome = envelope(&report, Operation::Deploy);
             assert_eq!(outcome.outcome, Ending::Interrupted);
             let error = outcome.error.unwrap();
             assert_eq!(

@@ -337,6 +337,42 @@ impl RunReport {
             && !self.services.iter().any(has_failed)
     }
 
+    /// Returns the result of the service that determines the exit code, if a service does.
+    pub fn decisive(&self) -> Option<&ServiceResult> {
+        let exit = self.exit();
+        self.services.iter().find(|result| result.exit() == exit)
+    }
+
+    /// Returns how the run ended: as what determines its exit code.
+    pub fn ending(&self) -> Ending {
+        let exit = self.exit();
+        let is_done = |result: &ServiceResult| result.outcome.outcome == Ending::Done;
+        match self.decisive() {
+            Some(_) if exit == Exit::Done && self.services.iter().any(is_done) => Ending::Done,
+            Some(result) => result.outcome.outcome,
+            None if exit == Exit::Done => Ending::Unchanged,
+            None => Ending::of(exit),
+        }
+    }
+
+    /// Returns why the run failed: the error of what determines its exit code.
+    pub fn error(&self) -> Option<ErrorReport> {
+        let exit = self.exit();
+        let of_failure = || {
+            let failures = self.failures();
+            let failure = failures.iter().find(|failure| failure.exit == exit);
+            failure.map(ErrorReport::from)
+        };
+        let of_unfinished = || {
+            let mut unfinished = self.unfinished.iter();
+            unfinished
+                .find(|it| it.exit() == Some(exit))
+                .map(UnfinishedService::error)
+        };
+        let of_service = self.decisive().and_then(ServiceResult::error);
+        of_service.or_else(of_failure).or_else(of_unfinished)
+    }
+
     /// Returns the exit code of the run.
     pub fn exit(&self) -> Exit {
         let services = self.services.iter().map(ServiceResult::exit);

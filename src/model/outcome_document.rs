@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{ActionLogEntry, Ending, FailureCause, JobResult, TaskFailure};
-use crate::diagnostic::Suggestion;
+use super::{ActionLogEntry, Ending, FailureCause, JobResult, TaskFailure, prefixed};
+use crate::diagnostic::{Failure, Problems, Sources, Suggestion};
 use crate::exit::Exit;
 
 /// The envelope that `--output json` always prints on failure, and on success for commands that deploy.
@@ -40,6 +40,44 @@ pub struct ErrorReport {
     /// False if the commands of the hint lack the value of a flag; absent if they can be run as they are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub complete: Option<bool>,
+}
+
+impl From<&Failure> for ErrorReport {
+    /// Returns the failure as data. The message includes the other side's own message.
+    fn from(failure: &Failure) -> Self {
+        let message = match &failure.problems {
+            Some((problems, sources)) if !problems.is_empty() => listed(problems, sources),
+            _ => failure.in_full(),
+        };
+        let problems = failure.problems.as_ref();
+        let first = problems.and_then(|(problems, _)| problems.shown_errors().list.into_iter().next());
+        let code = first.as_ref().map_or(failure.code, |problem| problem.code);
+        Self {
+            code: code.to_owned(),
+            message,
+            resource: failure.resource.clone(),
+            hint: failure
+                .hint
+                .clone()
+                .or_else(|| first.and_then(|problem| problem.hint)),
+            complete: None,
+        }
+    }
+}
+
+/// Lists the errors with their locations, one per line: `deploy.yaml:14:11: unknown key …`.
+fn listed(problems: &Problems, sources: &Sources) -> String {
+    let shown = problems.shown_errors();
+    let rest = shown.rest();
+    let lines = shown.list.into_iter().map(|problem| {
+        let place = problem.span.and_then(|span| {
+            let (line, column) = sources.position(span)?;
+            Some(format!("{}:{line}:{column}: ", sources.get(span.source)?.name))
+        });
+        let label = prefixed(", ", problem.label);
+        format!("{}{}{label}", place.unwrap_or_default(), problem.message)
+    });
+    lines.chain(rest).collect::<Vec<_>>().join("\n")
 }
 
 /// A lifecycle hook that waits for approval.

@@ -7,7 +7,6 @@ use super::printer::Printer;
 use super::secret_mask::hide;
 use crate::diagnostic::{Failure, Problems, Sources, Suggestion};
 use crate::exit::Exit;
-use crate::model::prefixed;
 use crate::model::{Ending, ErrorReport, Outcome, ServiceOutcome};
 use crate::schema::secrets_in_file;
 
@@ -30,13 +29,13 @@ pub fn print_failure(printer: &Printer, failure: &Failure, services: Vec<Service
     {
         github.problems(printer, problems, sources);
     }
-    print_envelope(printer, &envelope(failure.exit, report(failure), services));
+    print_envelope(printer, &envelope(failure.exit, failure.into(), services));
     failure.exit
 }
 
 /// Returns the outcome of a run that failed without an outcome of a service.
 pub fn outcome(printer: &Printer, failure: &Failure) -> Outcome {
-    completed::outcome(&envelope(failure.exit, report(failure), Vec::new()), printer)
+    completed::outcome(&envelope(failure.exit, failure.into(), Vec::new()), printer)
 }
 
 fn envelope(exit: Exit, error: ErrorReport, services: Vec<ServiceOutcome>) -> Outcome {
@@ -176,42 +175,6 @@ fn labelled(label: &str, width: usize, text: &str, tone: Emphasis) -> Vec<Line> 
                 .hanging(2 + width)
         })
         .collect()
-}
-
-/// Returns the error as data, for the envelope. The message includes the other side's own message.
-pub fn report(failure: &Failure) -> ErrorReport {
-    let message = match &failure.problems {
-        Some((problems, sources)) if !problems.is_empty() => listed(problems, sources),
-        _ => failure.in_full(),
-    };
-    let problems = failure.problems.as_ref();
-    let first = problems.and_then(|(problems, _)| problems.shown_errors().list.into_iter().next());
-    let code = first.as_ref().map_or(failure.code, |problem| problem.code);
-    ErrorReport {
-        code: code.to_owned(),
-        message,
-        resource: failure.resource.clone(),
-        hint: failure
-            .hint
-            .clone()
-            .or_else(|| first.and_then(|problem| problem.hint)),
-        complete: None,
-    }
-}
-
-/// Lists the errors with their locations, one per line: `deploy.yaml:14:11: unknown key …`.
-fn listed(problems: &Problems, sources: &Sources) -> String {
-    let shown = problems.shown_errors();
-    let rest = shown.rest();
-    let lines = shown.list.into_iter().map(|problem| {
-        let place = problem.span.and_then(|span| {
-            let (line, column) = sources.position(span)?;
-            Some(format!("{}:{line}:{column}: ", sources.get(span.source)?.name))
-        });
-        let label = prefixed(", ", problem.label);
-        format!("{}{}{label}", place.unwrap_or_default(), problem.message)
-    });
-    lines.chain(rest).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ pub struct HookFacts {
 #[derive(Clone, Debug)]
 struct RunEnd {
     exit: Exit,
+    outcome: Ending,
     error: Option<ErrorReport>,
 }
 
@@ -64,15 +65,11 @@ impl HookFacts {
         let is_changed = |result: &&ServiceResult| self.services.contains(&result.outcome.name);
         let results = report.services.iter().filter(is_changed);
         self.revisions = results.filter_map(revision).collect();
-        let exit = report.exit();
-        let decisive = report.services.iter().find(|result| result.exit() == exit);
-        let of_failures = || {
-            let failures = report.failures();
-            let failure = failures.iter().find(|failure| failure.exit == exit);
-            failure.map(error_of)
-        };
-        let error = decisive.and_then(ServiceResult::error).or_else(of_failures);
-        self.end = Some(RunEnd { exit, error });
+        self.end = Some(RunEnd {
+            exit: report.exit(),
+            outcome: report.ending(),
+            error: report.error(),
+        });
         self
     }
 
@@ -81,7 +78,8 @@ impl HookFacts {
     pub fn with_failure(mut self, failure: &Failure) -> Self {
         self.end = Some(RunEnd {
             exit: failure.exit,
-            error: Some(error_of(failure)),
+            outcome: Ending::of(failure.exit),
+            error: Some(failure.into()),
         });
         self
     }
@@ -99,7 +97,7 @@ impl HookFacts {
         .flatten()
         .collect();
         if let Some(end) = &self.end {
-            let outcome = json!(Ending::of(end.exit));
+            let outcome = json!(end.outcome);
             variables.extend(outcome.as_str().map(|it| ("OUTCOME", it.to_owned())));
             variables.push(("EXIT_CODE", end.exit.code().to_string()));
             variables.extend(
@@ -109,15 +107,5 @@ impl HookFacts {
             );
         }
         variables
-    }
-}
-
-fn error_of(failure: &Failure) -> ErrorReport {
-    ErrorReport {
-        code: failure.code.to_owned(),
-        message: failure.in_full(),
-        resource: failure.resource.clone(),
-        hint: failure.hint.clone(),
-        complete: None,
     }
 }

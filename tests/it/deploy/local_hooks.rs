@@ -223,6 +223,21 @@ fn failed_rollout_runs_the_failure_hook() {
 }
 
 #[test]
+fn failure_hook_learns_of_a_rollback() {
+    let server = Scripted::start(Scenario::parse(
+        "rollouts: {web: [{}, {frames: [{pending: 0}, {rollback: {}}, {settle: true}]}]}",
+    ));
+    deploy(&server, WEB).run().exits(0);
+    let run = deploy(&server, &format!("{}{NOTED}", changed()));
+    run.run().exits(5);
+    let variables = written(run.folder(), "onFailure");
+    assert!(
+        variables.contains("ECSCTL_HOOK_OUTCOME=rolledBack\n"),
+        "{variables}"
+    );
+}
+
+#[test]
 fn long_output_is_shown_from_its_end() {
     let server = server();
     let command = "i=0; while [ $i -lt 20000 ]; do echo line-$i; i=$((i+1)); done; printf last; exit 1";
