@@ -39,7 +39,7 @@ pub fn explain(error: &clap::Error) -> (String, Option<String>) {
 }
 
 /// Whether an invalid command line is one of `run`, whose own failures have an exit code of their own: its first word
-/// that is no flag and no value of one.
+/// that is neither a flag nor the value of one.
 pub fn is_run(args: &[OsString]) -> bool {
     let command = super::command();
     let takes_value = |word: &str| {

@@ -3,14 +3,13 @@
 use crate::cli::RunArgs;
 use crate::commands::Context;
 use crate::diagnostic::Suggestion;
-use crate::engine::run_job::JobEnd;
 use crate::exit::Exit;
 use crate::model::{Ending, ErrorReport, JobResult, Outcome};
 use crate::ui::{self, Line};
 
 /// Prints the result, and returns the exit code.
-pub fn print(end: &JobEnd, args: &RunArgs, context: &Context) -> Exit {
-    let (result, exit) = (&end.result, end.exit());
+pub fn print(result: &JobResult, args: &RunArgs, context: &Context) -> Exit {
+    let exit = result.exit();
     let again = || {
         let words = Suggestion::command("run", format!("--attach {}", args.name));
         args.command.is_empty().then(|| words.then(" watches it again"))

@@ -28,6 +28,7 @@ mod rollback;
 mod run;
 mod scale;
 mod select;
+mod select_job;
 mod service_key;
 mod session;
 mod status;

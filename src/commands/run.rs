@@ -4,22 +4,17 @@ use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
 use crate::cli::RunArgs;
-use crate::commands::service_key::key_of;
+use crate::commands::select_job::select_job;
 use crate::commands::{Context, hidden_values, job_report, project};
 use crate::diagnostic::Failure;
 use crate::engine::jobs::JobOverrides;
-use crate::engine::run_job::{RunJob, named_job, run_job};
+use crate::engine::run_job::{RunJob, run_job};
 use crate::exit::Exit;
 
 /// Starts the task and follows it to its end.
 pub fn run(args: &RunArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open(context)?;
-    let manifest = &opened.loaded().manifest;
-    let name = match manifest.jobs.contains_key(&args.name) {
-        true => args.name.clone(),
-        false => key_of(&manifest.names(), &args.name)?,
-    };
-    let job = named_job(manifest, &name, !args.command.is_empty())?;
+    let job = select_job(&opened.loaded().manifest, &args.name, !args.command.is_empty())?;
     let stop = CancellationToken::new();
     let options = RunJob {
         overrides: overrides(args),
@@ -33,14 +28,14 @@ pub fn run(args: &RunArgs, context: &Context) -> Result<Exit, Failure> {
         attach: args.attach,
         stop: &stop,
     };
-    let end = context.run_with_stop(&stop, async |sink| {
+    let result = context.run_with_stop(&stop, async |sink| {
         let connected = project::connect(opened, context).await?;
         context
             .waiting("the AWS account", connected.check_account())
             .await?;
         run_job(connected, &job, &options, sink.as_ref()).await
     })?;
-    Ok(job_report::print(&end, args, context))
+    Ok(job_report::print(&result, args, context))
 }
 
 /// Gives a failure of `run` itself an exit code that no job's exit code is taken for. Signals keep theirs.

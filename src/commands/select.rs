@@ -9,17 +9,20 @@ use crate::exit::Exit;
 use crate::model::{ServiceNames, there_are};
 use crate::schema::similar_name;
 
+/// A service in messages, and several.
+const SERVICE: (&str, &str) = ("service", "services");
+
 /// Returns the keys of the named services, or of all if none is named. In the order of deploy.yaml, without
 /// duplicates. Also accepts a service's name on ECS, since errors and events show that name.
 pub fn services(known: &ServiceNames, names: &[String]) -> Result<Vec<String>, Failure> {
     let keys: Result<Vec<String>, Failure> = names.iter().map(|name| key_of(known, name)).collect();
-    choose("service", &known.services, &keys?)
+    choose(SERVICE, &known.services, &keys?)
 }
 
 /// Returns the key of the one selected service.
 pub fn service(known: &ServiceNames, name: &str) -> Result<String, Failure> {
     let key = key_of(known, name)?;
-    choose("service", &known.services, std::slice::from_ref(&key))?;
+    choose(SERVICE, &known.services, std::slice::from_ref(&key))?;
     Ok(key)
 }
 
@@ -46,10 +49,14 @@ pub fn names(known: &ServiceNames, keys: &[String]) -> Vec<(String, String)> {
 /// Returns the keys of the named images, or of all if none is named.
 pub fn images(known: &[String], names: &[String]) -> Result<Vec<String>, Failure> {
     let known = known.iter().map(|name| (name.clone(), ())).collect();
-    choose("image", &known, names)
+    choose(("image", "images"), &known, names)
 }
 
-fn choose<T>(kind: &str, known: &IndexMap<String, T>, names: &[String]) -> Result<Vec<String>, Failure> {
+fn choose<T>(
+    kind: (&str, &str),
+    known: &IndexMap<String, T>,
+    names: &[String],
+) -> Result<Vec<String>, Failure> {
     if let Some(name) = names.iter().find(|name| !known.contains_key(*name)) {
         let known: Vec<&str> = known.keys().map(String::as_str).collect();
         return Err(unknown_name(kind, name, &known));
@@ -64,11 +71,11 @@ fn named_twice(service: String) -> Failure {
     Failure::new(Exit::Usage, "named-twice", message).resource(service)
 }
 
-/// The failure for a name that is not in the file.
-fn unknown_name(kind: &str, name: &str, known: &[&str]) -> Failure {
+/// The failure for a name that is not in the file. `kind` is the noun and its plural.
+pub fn unknown_name((kind, kinds): (&str, &str), name: &str, known: &[&str]) -> Failure {
     let hint = match (similar_name(name, known.iter().copied()), known) {
         (Some(meant), _) => format!("did you mean `{meant}`?"),
-        (None, []) => format!("the file has no {kind}s"),
+        (None, []) => format!("the file has no {kinds}"),
         (None, known) => there_are(known),
     };
     let message = format!("no {kind} `{name}` in the file");
@@ -91,12 +98,9 @@ mod tests {
 
     #[test]
     fn selection_defaults_to_all_in_file_order() {
+        assert_eq!(choose(SERVICE, &known(), &[]).unwrap(), ["web", "api", "worker"]);
         assert_eq!(
-            choose("service", &known(), &[]).unwrap(),
-            ["web", "api", "worker"]
-        );
-        assert_eq!(
-            choose("service", &known(), &names(&["worker", "web", "web"])).unwrap(),
+            choose(SERVICE, &known(), &names(&["worker", "web", "web"])).unwrap(),
             ["web", "worker"]
         );
     }
@@ -104,7 +108,7 @@ mod tests {
     #[test]
     fn unknown_names_get_a_suggestion() {
         let hint = |name: &str| {
-            choose("service", &known(), &names(&[name]))
+            choose(SERVICE, &known(), &names(&[name]))
                 .unwrap_err()
                 .hint
                 .clone()
@@ -112,7 +116,12 @@ mod tests {
         };
         assert_eq!(hint("wbe"), "did you mean `web`?");
         assert_eq!(hint("frontend"), "there are web, api, worker");
-        let error = choose("image", &IndexMap::<String, ()>::new(), &names(&["web"])).unwrap_err();
+        let error = choose(
+            ("image", "images"),
+            &IndexMap::<String, ()>::new(),
+            &names(&["web"]),
+        )
+        .unwrap_err();
         assert_eq!(error.hint.clone().unwrap(), "the file has no images");
         assert_eq!(error.to_string(), "no image `web` in the file");
     }

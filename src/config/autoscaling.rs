@@ -4,7 +4,8 @@ use super::context::ReadContext;
 use super::{keys, typed_values};
 use crate::diagnostic::{Problem, Problems};
 use crate::model::{
-    Autoscaling, CapacityBounds, Entry, Node, NodeKind, Object, ScheduledAction, TargetTracking, Value,
+    Autoscaling, CapacityBounds, Entry, METRIC_MEMBERS, Node, NodeKind, Object, ScheduledAction,
+    TARGET_TRACKING_CONFIGURATION, TargetTracking, Value,
 };
 use crate::schema::{CheckOptions, check_shape};
 
@@ -14,10 +15,6 @@ const METRICS: [(&str, &str); 3] = [
     ("memory", "ECSServiceAverageMemoryUtilization"),
     ("requestsPerTarget", "ALBRequestCountPerTarget"),
 ];
-/// The members of a target tracking configuration that name its metric: one of them (API reference,
-/// TargetTrackingScalingPolicyConfiguration).
-const METRIC_MEMBERS: [&str; 2] = ["PredefinedMetricSpecification", "CustomizedMetricSpecification"];
-const CONFIGURATION: &str = "TargetTrackingScalingPolicyConfiguration";
 const SCHEDULED_ACTION: &str = "PutScheduledActionRequest";
 /// What identifies the service in a scheduled action: ecsctl sets it.
 const IDENTIFIERS: [&str; 3] = ["ServiceNamespace", "ResourceId", "ScalableDimension"];
@@ -190,7 +187,7 @@ impl AutoscalingReader<'_> {
         let is_plain = !matches!(entry.value.kind, NodeKind::Map(_) | NodeKind::List(_));
         let checked = check_shape(
             &configuration,
-            CONFIGURATION,
+            TARGET_TRACKING_CONFIGURATION,
             &self.options(entry, &[]),
             self.problems,
         );
@@ -224,7 +221,7 @@ impl AutoscalingReader<'_> {
         for member in members.iter().filter(|it| !it.value.is_null()) {
             let policy = check_shape(
                 &member.value,
-                CONFIGURATION,
+                TARGET_TRACKING_CONFIGURATION,
                 &self.options(member, &[]),
                 self.problems,
             );

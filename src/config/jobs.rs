@@ -102,7 +102,14 @@ fn job(entry: &Entry, services: &[&str], context: &mut ReadContext<'_>) -> Optio
         return None;
     }
     let entries = typed_values::mapping(entry, context.problems)?;
-    refuse(entries, context.problems);
+    for entry in entries
+        .iter()
+        .filter(|it| keys::JOB_LATER.contains(&it.key.as_str()))
+    {
+        let what = format!("`{}`", entry.key);
+        context.problems.push(typed_values::not_supported(entry, &what));
+    }
+    typed_values::refuse(entries, &REFUSED, "a job", context.problems);
     check_name(entry, context.problems);
     let fields = fields(entry, entries, context);
     conflicts::check_capacity(&fields, &format!("job {}", entry.key), context.problems);
@@ -218,18 +225,6 @@ fn defaults(fields: &Node, launch_type: DefaultLaunchType, entry: &Entry) -> Nod
         added.push(Entry::new("enableECSManagedTags", span, Node::bool(span, true)));
     }
     Node::map(span, added)
-}
-
-fn refuse(entries: &[Entry], problems: &mut Problems) {
-    for entry in entries {
-        if keys::JOB_LATER.contains(&entry.key.as_str()) {
-            problems.push(typed_values::not_supported(entry, &format!("`{}`", entry.key)));
-        }
-        if let Some((key, why, label)) = REFUSED.iter().find(|(key, ..)| *key == entry.key) {
-            let message = format!("`{key}` is not allowed in a job: {why}");
-            problems.push(Problem::error("refused-key", message, entry.key_span).label(*label));
-        }
-    }
 }
 
 /// Checks the name, which becomes part of the tasks' `startedBy` (ECS API, RunTask, `startedBy`).

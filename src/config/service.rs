@@ -91,7 +91,7 @@ fn service(entry: &Entry, context: &mut ReadContext<'_>) -> Option<ServiceSpec> 
         return None;
     }
     let entries = typed_values::mapping(entry, context.problems)?;
-    refuse(entries, context.problems);
+    typed_values::refuse(entries, &REFUSED, "a service", context.problems);
     let node = &entry.value;
     let name = name(entry, context.problems);
     let fields = fields(entry, entries, context);
@@ -157,15 +157,6 @@ fn names_in(node: &Node, key: &str, problems: &mut Problems) -> Vec<String> {
         .into_iter()
         .map(|(name, _)| name)
         .collect()
-}
-
-fn refuse(entries: &[Entry], problems: &mut Problems) {
-    for entry in entries {
-        if let Some((key, why, label)) = REFUSED.iter().find(|(key, ..)| *key == entry.key) {
-            let message = format!("`{key}` is not allowed in a service: {why}");
-            problems.push(Problem::error("refused-key", message, entry.key_span).label(*label));
-        }
-    }
 }
 
 fn name(entry: &Entry, problems: &mut Problems) -> String {

@@ -62,6 +62,17 @@ pub(super) fn not_supported(entry: &Entry, what: &str) -> Problem {
     Problem::error("not-supported", message, entry.key_span).label("not supported yet")
 }
 
+/// Reports members of the API that can't be written here. `refused` has of each the key, why, and the label; `what` is
+/// the mapping in messages.
+pub(super) fn refuse(entries: &[Entry], refused: &[(&str, &str, &str)], what: &str, problems: &mut Problems) {
+    for entry in entries {
+        if let Some((key, why, label)) = refused.iter().find(|(key, ..)| *key == entry.key) {
+            let message = format!("`{key}` is not allowed in {what}: {why}");
+            problems.push(Problem::error("refused-key", message, entry.key_span).label(*label));
+        }
+    }
+}
+
 /// Returns the member, unless it is absent or null.
 pub(super) fn present<'a>(node: &'a Node, key: &str) -> Option<&'a Entry> {
     node.entry(key).filter(|entry| !entry.value.is_null())

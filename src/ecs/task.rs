@@ -115,6 +115,11 @@ impl Task {
         })
     }
 
+    /// Returns a container by name.
+    pub fn container(&self, name: &str) -> Option<&Container> {
+        self.containers.iter().find(|container| container.name == name)
+    }
+
     /// Whether it has stopped for good.
     pub fn is_stopped(&self) -> bool {
         self.last_status == "STOPPED"

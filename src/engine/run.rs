@@ -107,7 +107,7 @@ impl Run<'_> {
         RunReport::join(join_all(flows).await)
     }
 
-    /// Makes a report known to the run's events: if the run is interrupted, nothing else says what became of a
+    /// Makes a report known to the run's events: if the run is interrupted, nothing else reports a
     /// service without a result.
     pub fn publish(&self, report: RunReport) -> RunReport {
         let mut failures = report.failures();

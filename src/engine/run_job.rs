@@ -9,13 +9,12 @@ use super::jobs::{JobOverrides, JobWatch, LiveTarget, TaskRequest, TaskSettings,
 use super::load::ConnectedProject;
 use super::polling::PassingWait;
 use crate::aws::Aws;
-use crate::diagnostic::{Failure, Suggestion};
+use crate::diagnostic::Failure;
 use crate::engine::waiting;
 use crate::exit::Exit;
-use crate::model::{Ending, Job, JobResult, JobSource, Manifest, Node, ServiceSpec, Sink, there_are};
+use crate::model::{Job, JobResult, Sink};
 use crate::plan::PlanOptions;
 use crate::registry::RegistryOverride;
-use crate::schema::similar_name;
 use crate::verdict::IfInProgress;
 
 /// The command line's options of one run.
@@ -38,55 +37,13 @@ pub struct RunJob<'a> {
     pub stop: &'a CancellationToken,
 }
 
-/// How a run ended.
-pub struct JobEnd {
-    /// The result.
-    pub result: JobResult,
-}
-
-impl JobEnd {
-    /// Returns the exit code: the job's own, where it has one.
-    pub fn exit(&self) -> Exit {
-        let result = &self.result;
-        match (result.outcome, result.exit_code) {
-            (Ending::Done, _) => Exit::Done,
-            (Ending::Interrupted, _) => Exit::Interrupted,
-            (Ending::TimedOut, _) | (_, None) => Exit::Run,
-            // Windows has wider exit codes than a shell.
-            (_, Some(code)) => Exit::Program(u8::try_from(code).unwrap_or(u8::MAX)),
-        }
-    }
-}
-
-/// Returns the job of this name, or that of a command on the service with this key.
-pub fn named_job(manifest: &Manifest, name: &str, has_command: bool) -> Result<Job, Failure> {
-    if let Some(job) = manifest.jobs.get(name) {
-        return Ok(job.clone());
-    }
-    match manifest.services.get(name) {
-        Some(service) if has_command => Ok(command_on(service)),
-        Some(service) => Err(no_command(&service.key)),
-        None => Err(unknown(manifest, name)),
-    }
-}
-
-fn command_on(service: &ServiceSpec) -> Job {
-    Job {
-        name: service.key.clone(),
-        source: JobSource::Service(service.key.clone()),
-        container: None,
-        command: None,
-        fields: Node::map(service.span, []),
-    }
-}
-
 /// Runs a job: on what its service runs at the moment, or on its own task definition, which is registered first.
 pub async fn run_job(
     connected: ConnectedProject,
     job: &Job,
     options: &RunJob<'_>,
     sink: &dyn Sink,
-) -> Result<JobEnd, Failure> {
+) -> Result<JobResult, Failure> {
     let aws = connected.aws.clone();
     // It may refer to values that only the session provides.
     let job = &connected
@@ -123,8 +80,7 @@ pub async fn run_job(
         overrides: &options.overrides,
         stage: None,
     })?;
-    let result = start_and_watch(&aws, &request, options, sink).await?;
-    Ok(JobEnd { result })
+    start_and_watch(&aws, &request, options, sink).await
 }
 
 async fn start_and_watch(
@@ -181,36 +137,6 @@ async fn register(
         if_in_progress: IfInProgress::default(),
     };
     Pipeline::new(connected, pipeline, sink).register_job().await
-}
-
-fn no_command(service: &str) -> Failure {
-    let message = format!("no command to run on {service}");
-    Failure::new(Exit::Usage, "no-command", message)
-        .resource(service)
-        .hint(Suggestion::command("run", format!("{service} -- COMMAND")).then(" runs one"))
-}
-
-fn unknown(manifest: &Manifest, name: &str) -> Failure {
-    let names = || {
-        manifest
-            .jobs
-            .keys()
-            .chain(manifest.services.keys())
-            .map(String::as_str)
-    };
-    let known: Vec<&str> = names().collect();
-    let hint = match similar_name(name, names()) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None if known.is_empty() => "the file has no jobs and no services".to_owned(),
-        None => there_are(&known),
-    };
-    Failure::new(
-        Exit::Usage,
-        "unknown-name",
-        format!("no job or service `{name}` in the file"),
-    )
-    .resource(name)
-    .hint(hint)
 }
 
 fn not_registered(job: &Job) -> Failure {

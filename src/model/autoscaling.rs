@@ -3,6 +3,11 @@
 use super::{CapacityBounds, Node, Value};
 use crate::diagnostic::Span;
 
+/// The member of PutScalingPolicy and of a policy that has a target tracking policy's configuration, and its shape.
+pub const TARGET_TRACKING_CONFIGURATION: &str = "TargetTrackingScalingPolicyConfiguration";
+/// The members of a target tracking configuration that name its metric: it has one of them (API reference,
+/// TargetTrackingScalingPolicyConfiguration).
+pub const METRIC_MEMBERS: [&str; 2] = ["PredefinedMetricSpecification", "CustomizedMetricSpecification"];
 /// The predefined metric that needs a resource label: the load balancer and the target group.
 const REQUESTS: &str = "ALBRequestCountPerTarget";
 

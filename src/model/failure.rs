@@ -63,6 +63,17 @@ pub struct FailureLog {
     pub note: Option<String>,
 }
 
+impl FailureLog {
+    /// Returns where to find a log that isn't in CloudWatch Logs.
+    pub fn elsewhere(driver: Option<String>, place: String) -> Self {
+        Self {
+            driver,
+            note: Some(place),
+            ..Self::default()
+        }
+    }
+}
+
 /// A target's health (Elastic Load Balancing API reference: TargetHealth).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]

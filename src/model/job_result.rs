@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::inspect::rfc3339;
 use super::{Ending, TaskFailure};
+use crate::exit::Exit;
 
 /// An event of a job's task.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -101,6 +102,17 @@ impl JobResult {
     /// Whether it ended with exit code 0.
     pub fn is_good(&self) -> bool {
         self.outcome == Ending::Done
+    }
+
+    /// Returns the exit code of `run`: the job's own, where it has one.
+    pub fn exit(&self) -> Exit {
+        match (self.outcome, self.exit_code) {
+            (Ending::Done, _) => Exit::Done,
+            (Ending::Interrupted, _) => Exit::Interrupted,
+            (Ending::TimedOut, _) | (_, None) => Exit::Run,
+            // Windows has wider exit codes than a shell.
+            (_, Some(code)) => Exit::Program(u8::try_from(code).unwrap_or(u8::MAX)),
+        }
     }
 
     /// Returns how it ended, in one line without its name: `exit code 3`.

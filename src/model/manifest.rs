@@ -297,6 +297,17 @@ pub enum JobSource {
 }
 
 impl Job {
+    /// Returns the job of a command on a service; the command comes from the command line.
+    pub fn of_command(service: &ServiceSpec) -> Self {
+        Self {
+            name: service.key.clone(),
+            source: JobSource::Service(service.key.clone()),
+            container: None,
+            command: None,
+            fields: Node::map(service.span, []),
+        }
+    }
+
     /// Returns the key of the service whose task definition it runs.
     pub fn service(&self) -> Option<&str> {
         match &self.source {

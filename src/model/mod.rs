@@ -28,7 +28,9 @@ mod value;
 
 pub use arn::Identity;
 pub use arn::{AccountId, Arn, DefinitionId, cluster_name, is_region, short_definition};
-pub use autoscaling::{Autoscaling, ScheduledAction, TargetTracking};
+pub use autoscaling::{
+    Autoscaling, METRIC_MEMBERS, ScheduledAction, TARGET_TRACKING_CONFIGURATION, TargetTracking,
+};
 pub use change_path::{ChangePath, PathStep};
 pub use digest::Digest;
 pub use ending::Ending;
@@ -50,7 +52,7 @@ pub use manifest::{
 pub use node::{Entry, Node, NodeKind, Part, Text};
 pub use outcome_document::{AvailableActions, ErrorReport, Outcome, PausedDeployment, ServiceOutcome};
 pub use plan::{
-    Change, DefinitionPlan, DisplayValue, ImagePlan, LeftScaling, LogGroupPlan, Plan, ScalingPart,
+    Change, DefinitionPlan, DisplayValue, ImagePlan, LogGroupPlan, OrphanedScaling, Plan, ScalingPart,
     ScalingPlan, ScalingWrite, ServiceAction, ServicePlan,
 };
 pub use registry_host::{RegistryHost, registry_domain};

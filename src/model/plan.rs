@@ -241,7 +241,7 @@ pub struct ScalingPlan {
     /// The differences.
     pub changes: Vec<Change>,
     /// ecsctl's policies and scheduled actions that the file no longer names.
-    pub left: Vec<LeftScaling>,
+    pub orphaned: Vec<OrphanedScaling>,
     /// Whether those are deleted (`--prune`).
     pub prune: bool,
 }
@@ -253,8 +253,8 @@ impl ScalingPlan {
     }
 
     /// Returns what is deleted.
-    pub fn deleted(&self) -> &[LeftScaling] {
-        if self.prune { &self.left } else { &[] }
+    pub fn deleted(&self) -> &[OrphanedScaling] {
+        if self.prune { &self.orphaned } else { &[] }
     }
 
     /// Returns the number of changes: the autoscaling counts once, and each deleted part.
@@ -276,7 +276,7 @@ pub struct ScalingWrite {
 /// A part of a service's autoscaling that ecsctl made, and that the file no longer names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct LeftScaling {
+pub struct OrphanedScaling {
     /// What it is.
     pub kind: ScalingPart,
     /// Its name on AWS.

@@ -9,13 +9,11 @@ use crate::diagnostic::{Problem, Suggestion};
 use crate::ecs::ScalingPolicy;
 use crate::exit::Exit;
 use crate::model::{
-    Autoscaling, CapacityBounds, Change, DisplayValue, LeftScaling, Object, PathStep, ScalingPart,
-    ScalingPlan, ScalingWrite, ScheduledAction, ServiceSpec, TargetTracking, Value,
+    Autoscaling, CapacityBounds, Change, DisplayValue, METRIC_MEMBERS, Object, OrphanedScaling, PathStep,
+    ScalingPart, ScalingPlan, ScalingWrite, ScheduledAction, ServiceSpec, TARGET_TRACKING_CONFIGURATION,
+    TargetTracking, Value,
 };
 
-const CONFIGURATION: &str = "TargetTrackingScalingPolicyConfiguration";
-/// The members of a configuration that name its metric; it has one of them.
-const METRIC_MEMBERS: [&str; 2] = ["PredefinedMetricSpecification", "CustomizedMetricSpecification"];
 /// The members of a scheduled action that PutScheduledAction takes besides what identifies it.
 const SCHEDULED_MEMBERS: [&str; 5] = [
     "Schedule",
@@ -43,9 +41,9 @@ pub(super) fn plan(
         },
         errors: Vec::new(),
     };
-    comparison.left(service.autoscaling.as_ref());
+    comparison.orphaned(service.autoscaling.as_ref());
     let Some(wanted) = &service.autoscaling else {
-        return Ok(Some(comparison.plan).filter(|plan| !plan.left.is_empty()));
+        return Ok(Some(comparison.plan).filter(|plan| !plan.orphaned.is_empty()));
     };
     comparison.bounds(wanted.bounds);
     for policy in &wanted.policies {
@@ -89,24 +87,26 @@ impl ScalingComparison<'_> {
     }
 
     /// Finds ecsctl's policies and scheduled actions that the file doesn't name.
-    fn left(&mut self, wanted: Option<&Autoscaling>) {
+    fn orphaned(&mut self, wanted: Option<&Autoscaling>) {
         let policies = wanted.iter().flat_map(|it| &it.policies);
         let policies: Vec<String> = policies.map(TargetTracking::name).collect();
         let actions = wanted.iter().flat_map(|it| &it.scheduled);
         let actions: Vec<String> = actions.map(ScheduledAction::name).collect();
-        let left_policies = self.observed.policies.iter().map(|it| &it.name);
-        let left_policies = left_policies
+        let orphaned_policies = self.observed.policies.iter().map(|it| &it.name);
+        let orphaned_policies = orphaned_policies
             .filter(|it| it.starts_with(TargetTracking::PREFIX) && !policies.contains(it))
             .map(|name| (ScalingPart::Policy, name));
-        let left_actions = self.observed.scheduled.iter().map(|it| &it.name);
-        let left_actions = left_actions
+        let orphaned_actions = self.observed.scheduled.iter().map(|it| &it.name);
+        let orphaned_actions = orphaned_actions
             .filter(|it| it.starts_with(ScheduledAction::PREFIX) && !actions.contains(it))
             .map(|name| (ScalingPart::ScheduledAction, name));
-        let left = left_policies.chain(left_actions).map(|(kind, name)| LeftScaling {
-            kind,
-            name: name.clone(),
-        });
-        self.plan.left = left.collect();
+        let orphaned = orphaned_policies
+            .chain(orphaned_actions)
+            .map(|(kind, name)| OrphanedScaling {
+                kind,
+                name: name.clone(),
+            });
+        self.plan.orphaned = orphaned.collect();
     }
 
     fn policy(&mut self, policy: &TargetTracking) {
@@ -137,7 +137,7 @@ impl ScalingComparison<'_> {
         );
         let input = Object::from_iter([
             ("PolicyType".to_owned(), "TargetTrackingScaling".into()),
-            (CONFIGURATION.to_owned(), whole),
+            (TARGET_TRACKING_CONFIGURATION.to_owned(), whole),
         ]);
         self.plan.policies.push(ScalingWrite {
             name,
@@ -200,8 +200,8 @@ impl ScalingComparison<'_> {
         let message = format!("the policy {other} tracks the metric of `{}` already", policy.key);
         let problem =
             Problem::error("metric-taken", message, policy.span).label("AWS allows one policy per metric");
-        let is_left = self.plan.left.iter().any(|it| it.name == other);
-        self.in_file(match is_left {
+        let is_orphaned = self.plan.orphaned.iter().any(|it| it.name == other);
+        self.in_file(match is_orphaned {
             true => problem.hint(Suggestion::command("deploy", "--prune").then(" deletes it")),
             false => {
                 problem.hint("remove one of the two: ecsctl doesn't change policies that it didn't make")

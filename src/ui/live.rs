@@ -171,10 +171,7 @@ impl LiveView {
             HookEvent::Log { .. } => {}
             HookEvent::Finished { succeeded, millis } => {
                 self.rows.remove("hook", hook);
-                let text = match succeeded {
-                    true => "succeeded",
-                    false => "failed",
-                };
+                let text = text::hook_end(*succeeded);
                 self.record_row(
                     &ProgressRow::new("hook", hook, Line::of(text)),
                     text::millis(*millis),

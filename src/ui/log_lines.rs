@@ -184,7 +184,8 @@ impl LogLines {
             HookEvent::Log { .. } => {}
             HookEvent::Finished { succeeded, millis } => {
                 self.is_over(&subject);
-                self.print(at, &subject, &text::hook_end(*succeeded, *millis));
+                let end = format!("{}, {}", text::hook_end(*succeeded), text::millis(*millis));
+                self.print(at, &subject, &end);
             }
         }
     }

@@ -290,11 +290,14 @@ fn scaling_items<'a>(service: &ServicePlan, scaling: &'a ScalingPlan) -> Vec<Pla
     }
     let (sign, text) = match scaling.prune {
         true => (Symbol::Remove, "no longer in deploy.yaml"),
-        false => (Symbol::Same, "left: deploy --prune deletes it"),
+        false => (
+            Symbol::Same,
+            "no longer in deploy.yaml; deploy --prune deletes it",
+        ),
     };
-    let left = scaling.left.iter();
-    items.extend(left.map(|left| {
-        let title = format!("{} {} of {}", left.kind, left.name, service.name);
+    let orphaned = scaling.orphaned.iter();
+    items.extend(orphaned.map(|part| {
+        let title = format!("{} {} of {}", part.kind, part.name, service.name);
         PlanItem::new(sign, title, text)
     }));
     items

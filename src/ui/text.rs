@@ -124,13 +124,12 @@ pub fn first_line(command: &str) -> &str {
     command.trim_start().lines().next().unwrap_or_default()
 }
 
-/// `succeeded, 3s`.
-pub fn hook_end(succeeded: bool, took: u64) -> String {
-    let end = match succeeded {
+/// Returns how a hook ended.
+pub fn hook_end(succeeded: bool) -> &'static str {
+    match succeeded {
         true => "succeeded",
         false => "failed",
-    };
-    format!("{end}, {}", millis(took))
+    }
 }
 
 /// Formats milliseconds for people.

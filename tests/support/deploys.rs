@@ -2,7 +2,8 @@
 
 use super::files::{WEB, changed};
 use super::rollbacks::definitions;
-use super::{Ecsctl, Fault, Output, Scenario, Scripted};
+use super::{Cut, Ecsctl, Fault, Output, Scenario, Scripted};
+use rustix::process::Signal;
 
 /// Returns a run of `ecsctl deploy` with a file.
 pub fn deploy(server: &Scripted, file: &str) -> Ecsctl {
@@ -40,6 +41,18 @@ pub fn overtaken(server: &Scripted, held: &[(&str, usize)], first: &Ecsctl, othe
     deploy(server, other).run().exits(0);
     server.end_connections();
     running.end()
+}
+
+/// Kills a deploy at the `nth` request of this operation, before or after the reply.
+pub fn kill_at(server: &Scripted, file: &str, operation: &str, nth: u64, cut: Cut) {
+    server.freeze_at(operation, nth, cut);
+    let run = deploy(server, file);
+    let running = run.start();
+    server.wait_frozen();
+    running.signal(Signal::KILL);
+    assert_eq!(running.end().code(), 137);
+    server.thaw();
+    server.end_connections();
 }
 
 /// `web:1` to `web:4`, and a deployment of `web:2` by somebody else with these frames. `change` has the frames of the

@@ -98,7 +98,7 @@ impl SourceValue {
             }
             SourceKind::State => {
                 let invalid = |label| {
-                    let message = format!("`tfstate:{name}` is no address in a Terraform state");
+                    let message = format!("`tfstate:{name}` is not an address in a Terraform state");
                     SourceRefusal::Invalid(message, label)
                 };
                 let address = StateAddress::parse(name).map_err(invalid)?;

@@ -176,7 +176,7 @@ impl ServiceJobs<'_> {
         let mut salt = String::new();
         if let Some(task) = before {
             let exited = |code: i64| {
-                let container = task.containers.iter().find(|it| it.name == request.container);
+                let container = task.container(&request.container);
                 container.is_some_and(|it| it.exit_code == Some(code))
             };
             // A run that was killed before it changed the service has run it; one that failed is tried again.

@@ -32,7 +32,7 @@ pub(super) struct JobLog<'a> {
     /// Where the lines are; with the last of them.
     place: Option<FailureLog>,
     last: VecDeque<String>,
-    /// Whether it can't be read, and that was said.
+    /// Whether the log can't be read, which was reported.
     closed: bool,
     has_missed_group: bool,
 }
@@ -72,8 +72,7 @@ impl<'a> JobLog<'a> {
             return;
         }
         let container = self.request.container.as_str();
-        let runtime_id = task.containers.iter().find(|it| it.name == container);
-        let runtime_id = runtime_id.and_then(|it| it.runtime_id.as_deref());
+        let runtime_id = task.container(container).and_then(|it| it.runtime_id.as_deref());
         let of_task = (task.id.as_str(), task.launch_type.as_deref());
         match log_destination(&self.request.definition, container, of_task, runtime_id) {
             None => {}
@@ -81,11 +80,7 @@ impl<'a> JobLog<'a> {
                 let message = format!("container {container} of {}: {place}", self.request.name);
                 self.sink.warn(None, message, None);
                 self.closed = true;
-                self.place = Some(FailureLog {
-                    driver,
-                    note: Some(place),
-                    ..FailureLog::default()
-                });
+                self.place = Some(FailureLog::elsewhere(driver, place));
             }
             Some(LogDestination::CloudWatch {
                 group,
@@ -132,14 +127,13 @@ impl<'a> JobLog<'a> {
                 Ok(LogRead::Lines(lines, more)) => {
                     poll.succeeded();
                     let last = lines.last().and_then(|line| line.at);
-                    let is_empty = lines.is_empty();
                     for line in lines {
                         self.emit(line.at, line.message);
                     }
                     let is_recent = last.is_some_and(|at| {
                         Duration::try_from(now.duration_since(at)).is_ok_and(|age| age < UP_TO_DATE)
                     });
-                    if !more || (is_recent && !is_empty) {
+                    if !more || is_recent {
                         return !more;
                     }
                 }

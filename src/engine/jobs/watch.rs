@@ -12,20 +12,17 @@ use crate::diagnostic::Failure;
 use crate::ecs::Task;
 use crate::engine::polling::{PollOutcome, Poller};
 use crate::exit::Exit;
-use crate::model::{Ending, Event, JobEvent, JobResult, Sink, TaskFailure, short_definition};
+use crate::model::{Ending, Event, FailureLog, JobEvent, JobResult, Sink, TaskFailure, short_definition};
 use crate::verdict::{diagnose_job, failure_of_job};
 
 /// How long a new task may be MISSING: "The Amazon ECS API follows an eventual consistency model" (API reference,
 /// RunTask).
 const CONSISTENT_AFTER: Duration = Duration::from_secs(60);
 /// How long the last lines may take to arrive after the container has exited.
-const LAST_WORDS: Duration = Duration::from_secs(10);
+const LOG_DELIVERY: Duration = Duration::from_secs(10);
 
 /// How long a log that can't be read is tried for after that: it explains, and decides nothing.
 const LOG_LIMIT: Duration = Duration::from_secs(30);
-
-/// The code of the failure of a task that ECS doesn't know.
-const GONE: &str = "task-gone";
 
 /// How a job's task is watched.
 #[derive(Clone, Copy)]
@@ -90,8 +87,7 @@ impl JobWatch<'_> {
         attached: bool,
     ) -> Result<JobResult, Failure> {
         let started = self.started(request, &task, attached);
-        let watched = self.follow(request, &task).await;
-        let ended = watched.map_err(|failure| unwatched(failure, &task))?;
+        let ended = self.follow(request, &task).await?;
         let result = self.judge(request, started, ended);
         self.sink.emit(request.event(JobEvent::Ended {
             result: Box::new(result.clone()),
@@ -119,7 +115,7 @@ impl JobWatch<'_> {
                         Some(found) => (task, is_seen) = (found, true),
                         // It may not be known everywhere yet; a stopped one is forgotten after about an hour.
                         None if !is_seen && clock.elapsed(began_at) < CONSISTENT_AFTER => {}
-                        None => return Err(missing(request)),
+                        None => return Err(missing(request, &task)),
                     }
                 }
                 Err(error) => poll.failed(error.into()),
@@ -134,10 +130,10 @@ impl JobWatch<'_> {
                 ended_at = ended_at.or(Some(clock.now()));
             }
             let is_up_to_date = log.read(&task, clock.now(), &mut poll).await;
-            poller.record(poll)?;
+            poller.record(poll).map_err(|failure| unwatched(failure, &task))?;
             let waited = |limit| ended_at.is_some_and(|since| clock.elapsed(since) >= limit);
             let has_log = log.is_readable() && has_run(&task);
-            let is_read = is_up_to_date && (!has_log || waited(LAST_WORDS));
+            let is_read = is_up_to_date && (!has_log || waited(LOG_DELIVERY));
             if is_over && (is_read || waited(LOG_LIMIT)) {
                 return Ok(WatchedTask {
                     task,
@@ -182,14 +178,13 @@ impl JobWatch<'_> {
         let stop = self
             .aws
             .stop_task(request.cluster(), &task.arn, "Stopped by ecsctl");
-        Ok(stop.await?)
+        stop.await.map_err(|error| unwatched(error.into(), task))
     }
 
     /// Decides how the job ended.
     fn judge(&self, request: &TaskRequest, started: JobResult, ended: WatchedTask) -> JobResult {
         let WatchedTask { task, log, end } = ended;
-        let container = task.containers.iter().find(|it| it.name == request.container);
-        let exit_code = container.and_then(|it| it.exit_code);
+        let exit_code = task.container(&request.container).and_then(|it| it.exit_code);
         let now = self.aws.clock().now();
         let until = task.stopped_at.or(task.stopping_at).unwrap_or(now);
         let seconds = task.created_at.map(|at| until.duration_since(at).as_secs());
@@ -231,7 +226,7 @@ impl JobWatch<'_> {
 /// A task as it was seen last.
 struct WatchedTask {
     task: Task,
-    log: Option<crate::model::FailureLog>,
+    log: Option<FailureLog>,
     end: TaskEnd,
 }
 
@@ -245,7 +240,7 @@ enum TaskEnd {
 
 /// Whether the container has exited, or never will.
 fn is_over(task: &Task, container: &str) -> bool {
-    let container = task.containers.iter().find(|it| it.name == container);
+    let container = task.container(container);
     task.is_stopped() || container.is_some_and(|it| it.exit_code.is_some())
 }
 
@@ -255,17 +250,14 @@ fn has_run(task: &Task) -> bool {
 }
 
 /// The task is unknown to ECS, although it was started.
-fn missing(request: &TaskRequest) -> Failure {
+fn missing(request: &TaskRequest, task: &Task) -> Failure {
     let message = format!("the task of job {} is gone: ECS no longer knows it", request.name);
-    Failure::new(Exit::Preflight, GONE, message).resource(request.name.as_str())
+    Failure::new(Exit::Preflight, "task-gone", message)
+        .resource(request.name.as_str())
+        .details([format!("it was {}", task.arn)])
 }
 
 /// Names the task that can't be watched.
-fn unwatched(mut failure: Failure, task: &Task) -> Failure {
-    let how = match failure.code {
-        GONE => "it was",
-        _ => "the task continues:",
-    };
-    failure.details.push(format!("{how} {}", task.arn));
-    failure
+fn unwatched(failure: Failure, task: &Task) -> Failure {
+    failure.details([format!("the task continues: {}", task.arn)])
 }

@@ -58,9 +58,9 @@ async fn parts(
     })
 }
 
-/// Reads the policies and scheduled actions of a service that has no autoscaling in the file, to find those that ecsctl
-/// left. None if they can't be read: nothing depends on them.
-pub(super) async fn left(
+/// Reads the policies and scheduled actions of a service that has no autoscaling in the file, to find those that
+/// ecsctl made. None if they can't be read: nothing depends on them.
+pub(super) async fn orphaned(
     aws: &Aws,
     request: ObserveRequest<'_>,
     service: &ServiceSpec,

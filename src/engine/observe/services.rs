@@ -187,9 +187,9 @@ pub(super) async fn second(
     watchable?;
     let (targets, completed) = (targets?, completed?);
     let services = completed.into_iter().map(|(service, mut observed)| {
-        if let Some((target, left)) = targets.get(&service.key) {
+        if let Some((target, orphaned)) = targets.get(&service.key) {
             observed.scalable_target = target.clone();
-            observed.scaling.clone_from(left);
+            observed.scaling.clone_from(orphaned);
         }
         (service.key.clone(), observed)
     });
@@ -357,8 +357,8 @@ async fn scalable_targets(
         Some((*service, *bounds))
     });
     let targets = join_all(scaled.map(async |(service, bounds)| {
-        let left = scaling::left(aws, request, service).await;
-        (service.key.clone(), (ScalableTarget::Exists(bounds), left))
+        let orphaned = scaling::orphaned(aws, request, service).await;
+        (service.key.clone(), (ScalableTarget::Exists(bounds), orphaned))
     }));
     Ok(targets.await.into_iter().collect())
 }

@@ -214,7 +214,7 @@ fn left_policies_are_listed_and_deleted_by_prune() {
         "    autoscaling: {minCapacity: 2, maxCapacity: 10, targetTracking: {memory: 70}}\n",
     );
     let planned = plan(&server, &file).run().exits(0);
-    insta::assert_snapshot!("plan_with_left_parts", planned.stdout);
+    insta::assert_snapshot!("plan_with_orphans", planned.stdout);
     deploy(&server, &file).run().exits(0);
     assert!(server.log().writes().is_empty(), "{:?}", server.log().writes());
 

@@ -4,7 +4,7 @@ use rustix::process::Signal;
 use serde_json::{Value, json};
 
 use crate::support::aws_models::assert_valid;
-use crate::support::deploys::deploy;
+use crate::support::deploys::{deploy, kill_at};
 use crate::support::files::{WEB, changed};
 use crate::support::service_state::{revisions, runs};
 use crate::support::{Cut, Ecsctl, Fault, Scenario, Scripted, cases};
@@ -290,14 +290,7 @@ fn times(server: &Scripted, command: &str) -> usize {
 fn killed_deploy_runs_no_job_twice(operation: &str, nth: u64, cut: Cut) {
     let server = deployed("{polls: 2}, {polls: 2}");
     let file = with_jobs(&changed());
-    server.freeze_at(operation, nth, cut);
-    let first = deploy(&server, &file);
-    let running = first.start();
-    server.wait_frozen();
-    running.signal(Signal::KILL);
-    assert_eq!(running.end().code(), 137);
-    server.thaw();
-    server.end_connections();
+    kill_at(&server, &file, operation, nth, cut);
     let again = deploy(&server, &file).run();
     assert_eq!(again.code(), 0, "{}", again.stderr);
     assert_eq!(runs(&server), "web:2 COMPLETED");

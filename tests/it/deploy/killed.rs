@@ -2,23 +2,14 @@
 
 use super::autoscaling::scaled;
 use crate::support::cases;
-use crate::support::deploys::{deploy, deployed};
+use crate::support::deploys::{deploy, deployed, kill_at};
 use crate::support::files::{WEB, changed};
 use crate::support::service_state::{revisions, runs};
 use crate::support::{Cut, Scenario, Scripted};
-use rustix::process::Signal;
 
 /// Kills a deploy at one of its writes, before or after the reply, and runs it again.
 fn assert_finished(server: &Scripted, file: &str, write: &str, cut: Cut, end: &str, definitions: usize) {
-    server.freeze_at(write, 1, cut);
-    let first = deploy(server, file);
-    let running = first.start();
-    server.wait_frozen();
-    running.signal(Signal::KILL);
-    assert_eq!(running.end().code(), 137);
-    server.thaw();
-    server.end_connections();
-
+    kill_at(server, file, write, 1, cut);
     let again = deploy(server, file).run();
     assert_eq!(again.code(), 0, "{write}, {cut:?}\n{}", again.stderr);
     assert_eq!(runs(server), end, "{write}, {cut:?}");

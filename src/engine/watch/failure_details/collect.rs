@@ -200,19 +200,14 @@ impl<'a, S: DataSource> DetailCollector<'a, S> {
         let first = || task.containers.first().map(|it| it.name.as_str());
         let container = case.failure.container.as_deref();
         let container = container.or_else(of_group).or_else(first)?;
-        let mut containers = task.containers.iter();
-        let runtime_id = containers
-            .find(|it| it.name == container)
-            .and_then(|it| it.runtime_id.as_deref());
+        let runtime_id = task.container(container).and_then(|it| it.runtime_id.as_deref());
         let of_task = (task.id.as_str(), task.launch_type.as_deref());
         Some(
             match log_destination(&definition, container, of_task, runtime_id) {
                 None => ReadProgress::Unavailable(None, None),
-                Some(LogDestination::Elsewhere { driver, place }) => ReadProgress::Ready(FailureLog {
-                    driver,
-                    note: Some(place),
-                    ..FailureLog::default()
-                }),
+                Some(LogDestination::Elsewhere { driver, place }) => {
+                    ReadProgress::Ready(FailureLog::elsewhere(driver, place))
+                }
                 Some(LogDestination::CloudWatch {
                     group,
                     stream,
