@@ -165,12 +165,7 @@ fn invalid_version_requirements_are_pointed_at() {
       |                  ^^^^^^^^^^^^^^^ for example ">=0.1"
       |
       = no `${…}` is filled in here: the version is checked first
-    error: unknown variable `version`
-     --> deploy.yaml:3:20
-      |
-    3 | requiredVersion: ${vars.version}
-      |                    ^^^^^^^^^^^^ add it under `vars:`, or pass `--var version=…`
-    2 errors in deploy.yaml
+    1 error in deploy.yaml
 
     error: invalid version requirement `>= 1 || 2`
      --> deploy.yaml:3:18

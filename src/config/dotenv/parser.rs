@@ -56,14 +56,11 @@ impl<'a> DotenvParser<'a> {
             .unwrap_or(rest.len());
         let separator = rest[end..].chars().next();
         if separator.is_some_and(|c| !matches!(c, '=' | ':' | '\n')) {
-            return Err(DotenvError::new(
-                start,
-                "a name has only letters, digits, `_`, `.` and `-`",
-            ));
+            return Err(self.not_a_name(start, "a name has only letters, digits, `_`, `.` and `-`"));
         }
         let name = rest[..end].trim_end();
         if name.contains(char::is_whitespace) {
-            return Err(DotenvError::new(start, "a name can't contain a space"));
+            return Err(self.not_a_name(start, "a name can't contain a space"));
         }
         let name = name.to_owned();
         self.at += end;
@@ -83,6 +80,16 @@ impl<'a> DotenvParser<'a> {
         }
         let value = Some(value);
         Ok(Some(Statement { name, value, head }))
+    }
+
+    /// Returns the error for a text that is no name: on a line that began with a quoted value, it follows that.
+    fn not_a_name(&self, start: usize, reason: &'static str) -> DotenvError {
+        let line = self.text[..start].rsplit('\n').next().unwrap_or_default();
+        let reason = match line.trim().is_empty() {
+            true => reason,
+            false => "only a comment can follow the closing quote",
+        };
+        DotenvError::new(start, reason)
     }
 
     fn skip_export(&mut self) {

@@ -116,6 +116,14 @@ fn an_error_has_a_line_and_no_content() {
             "A=1\n# x\n = hunter2\n",
             "line 3: there is no name before the `=`",
         ),
+        (
+            "A=\"x\" hunter+2\n",
+            "line 1: only a comment can follow the closing quote",
+        ),
+        (
+            "A='x\ny' hunter two\n",
+            "line 2: only a comment can follow the closing quote",
+        ),
         ("A=hunter2\0\n", "line 1: the value contains a NUL character"),
     ] {
         assert_eq!(Dotenv::parse(text).unwrap_err().to_string(), expected);
