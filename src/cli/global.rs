@@ -1,5 +1,6 @@
 //! The global flags, accepted by every verb, and their environment variables.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -126,6 +127,10 @@ pub struct Global {
     #[arg(skip)]
     pub only_is_default: bool,
 
+    /// The `vars` that come from `ECSCTL_VAR_<NAME>` variables.
+    #[arg(skip)]
+    pub vars_from_env: BTreeSet<String>,
+
     /// The flags that a follow-up command on the same services needs too, with their values as typed. Only
     /// flags given on the command line, not those set by variables.
     #[arg(skip)]
@@ -204,6 +209,7 @@ impl Global {
             };
             let taken = self.vars.iter().any(|var| var.name == name);
             if !name.is_empty() && !value.is_empty() && !taken {
+                self.vars_from_env.insert(name.to_owned());
                 self.vars.push(Assignment {
                     name: name.to_owned(),
                     value: value.to_owned(),
@@ -294,6 +300,7 @@ mod tests {
             global.vars,
             ["domain=flag".parse().unwrap(), "tier=gold=1".parse().unwrap()]
         );
+        assert_eq!(global.vars_from_env, BTreeSet::from(["tier".to_owned()]));
     }
 
     #[test]

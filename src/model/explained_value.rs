@@ -52,7 +52,11 @@ pub enum ValueSource {
         position: Option<FilePosition>,
     },
     /// The default in a `${…:-default}`.
-    Fallback,
+    Fallback {
+        /// Whether the value is empty, rather than not set.
+        #[serde(rename = "isEmpty")]
+        is_empty: bool,
+    },
     /// A flag.
     Flag {
         /// `--cluster`.

@@ -35,7 +35,8 @@ fn words(source: &ValueSource) -> String {
                 position.collect::<String>()
             )
         }
-        ValueSource::Fallback => "not set: the default behind `:-`".to_owned(),
+        ValueSource::Fallback { is_empty: true } => "empty: the default behind `:-`".to_owned(),
+        ValueSource::Fallback { is_empty: false } => "not set: the default behind `:-`".to_owned(),
         ValueSource::Flag { name } => format!("flag {name}"),
         ValueSource::Variable { name } => format!("variable {name}"),
         ValueSource::Lookup { name } => name.clone(),

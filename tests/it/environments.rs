@@ -271,6 +271,81 @@ fn explain_says_where_a_value_comes_from() {
 }
 
 #[test]
+fn variables_are_called_as_they_were_given() {
+    let render = ["render", "--var", "teir=x", "--var", "a b=1", "--var", "tier=x"];
+    let rendered = Ecsctl::new(&render)
+        .file(SOURCES)
+        .env("ECSCTL_VAR_domian", "shop.test")
+        .env("ECSCTL_VAR_two.parts", "x")
+        .run()
+        .exits(2);
+    assert_snapshot!(rendered.stderr, @"
+    error: invalid variable name `a b` in --var a b=…
+      hint:  use ASCII letters, digits, `_` and `-`
+    error: invalid variable name `two.parts` in ECSCTL_VAR_two.parts
+      hint:  use ASCII letters, digits, `_` and `-`
+    warning: nothing uses --var teir=…
+      hint:  did you mean --var tier=…?
+    warning: nothing uses ECSCTL_VAR_domian
+      hint:  did you mean ECSCTL_VAR_domain?
+    2 errors, 2 warnings
+    ");
+    let explain = ["render", "--explain", "vars.domain", "--var", "tier=domain="];
+    let explained = Ecsctl::new(&explain)
+        .file(SOURCES)
+        .env("ECSCTL_VAR_domain", "shop.test")
+        .run()
+        .exits(0);
+    assert_snapshot!(explained.stdout, @r#"vars.domain: "shop.test"  # variable ECSCTL_VAR_domain"#);
+}
+
+#[test]
+fn explain_says_which_defaults_are_used() {
+    let file = r#"
+vars: {blank: "", nothing: null}
+services:
+  web:
+    taskDefinition:
+      cpu: 256
+      memory: 512
+      containerDefinitions:
+        web:
+          image: shop:1
+          command:
+            - "${vars.blank:-a}"
+            - "${vars.nothing:-b}"
+            - "${git.tag:-c}"
+            - "${env.EMPTY:-${env.OTHER:-d}}"
+            - "${env.FULL:-${env.NEVER_READ:-e}}"
+            - "${vars.given:-f}"
+          entryPoint: ["${env.EMPTY}"]
+"#;
+    let path = "services.web.taskDefinition.containerDefinitions.web";
+    let explain = ["render", "--explain", path, "--var", "given=g"];
+    let explained = Ecsctl::new(&explain)
+        .file(file)
+        .env("EMPTY", "")
+        .env("FULL", "x")
+        .run()
+        .exits(0);
+    assert_snapshot!(explained.stdout, @r#"
+    services.web.taskDefinition.containerDefinitions.web.name: "web"  # deploy.yaml:9:9
+    services.web.taskDefinition.containerDefinitions.web.image: "shop:1"  # deploy.yaml:10:18
+    services.web.taskDefinition.containerDefinitions.web.command: ["a","b","c","d","x","g"]  # deploy.yaml:12:13
+      ${vars.blank}  # empty: the default behind `:-`
+      ${vars.nothing}  # not set: the default behind `:-`
+      ${git.tag}  # not set: the default behind `:-`
+      ${env.EMPTY}  # empty: the default behind `:-`
+      ${env.OTHER}  # not set: the default behind `:-`
+      ${env.FULL}  # variable FULL
+      ${vars.given}  # flag --var given
+    services.web.taskDefinition.containerDefinitions.web.entryPoint: [""]  # deploy.yaml:18:23
+      ${env.EMPTY}  # variable EMPTY
+    services.web.taskDefinition.containerDefinitions.web.essential: true  # default
+    "#);
+}
+
+#[test]
 fn example_of_the_readme_is_current() {
     let file = example("environments");
     let path = "services.web.taskDefinition.containerDefinitions";

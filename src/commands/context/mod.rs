@@ -40,7 +40,7 @@ pub struct Context {
     /// Receives the events of the run in progress.
     sink: RefCell<Option<Arc<dyn Sink>>>,
     /// The variables of `--env-file`, which is read once: it may be a pipe.
-    env: OnceCell<IndexMap<String, EnvFileVariable>>,
+    env: OnceCell<Arc<IndexMap<String, EnvFileVariable>>>,
     /// The names of the file's services, in its order.
     order: OnceCell<Vec<String>>,
     /// The outcome of each service so far, for the envelope of a failure.
@@ -202,11 +202,12 @@ impl Context {
         let global = &self.global;
         if self.env.get().is_none() {
             let read = read_env_files(&global.env_files)?;
-            self.env.get_or_init(|| read);
+            self.env.get_or_init(|| Arc::new(read));
         }
         Ok(FileOptions {
             file: global.file.clone(),
             vars: pairs(&global.vars),
+            vars_from_env: global.vars_from_env.clone(),
             env: self.env.get().cloned().unwrap_or_default(),
             overrides: FileOverrides {
                 environment: global.environment.clone(),

@@ -58,10 +58,9 @@ fn hide_env_files(loaded: Option<&impl FileContent>, context: &Context) {
         return;
     }
     let options = context.file_options().unwrap_or_default();
-    let mut variables: Vec<(String, String)> = options
-        .env
-        .into_iter()
-        .map(|(name, it)| (name, it.value))
+    let variables = options.env.iter();
+    let mut variables: Vec<(String, String)> = variables
+        .map(|(name, it)| (name.clone(), it.value.clone()))
         .collect();
     let mut names = Vec::new();
     if let Some(loaded) = loaded {

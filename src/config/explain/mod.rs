@@ -1,20 +1,22 @@
 //! `render --explain`: where the values of the resolved file come from.
 
 mod base_member;
+mod reference_sources;
 mod value_path;
 
 use serde_json::json;
 
+use self::reference_sources::ReferenceSources;
 pub use self::value_path::UnknownPath;
 use self::value_path::{Located, ValueStep, is_pair, leaves, locate, unknown};
 use super::context::FileOverrides;
-use super::interpolate::{Interpolator, Lookups, NamedReference, named_references};
+use super::interpolate::{Interpolator, Lookups};
 use super::load::{Document, LoadedFile};
 use super::render::render;
 use crate::diagnostic::{Problems, Span};
 use crate::model::{
-    ExplainedReference, ExplainedValue, FilePosition, ImageSource, MASK, Node, NodeKind, Object, Part,
-    TaskDefinitionSource, Value, ValueSource,
+    ExplainedValue, FilePosition, ImageSource, MASK, Node, NodeKind, Object, TaskDefinitionSource, Value,
+    ValueSource,
 };
 use crate::schema::holds_secret;
 
@@ -56,7 +58,8 @@ impl Explainer<'_> {
         };
         let found = leaves(&steps, value);
         let is_one = found.len() == 1;
-        let explained = found.iter().map(|located| self.value(located));
+        let references = ReferenceSources::new(self);
+        let explained = found.iter().map(|located| self.value(located, &references));
         // Members that are there in every service and say nothing.
         let is_empty = |value: &Value| *value == json!([]) || *value == json!({});
         Ok(explained
@@ -102,7 +105,7 @@ impl Explainer<'_> {
         of_file.collect::<Vec<_>>().into_iter().chain(given).collect()
     }
 
-    fn value(&self, (steps, value): &Located<'_>) -> ExplainedValue {
+    fn value(&self, (steps, value): &Located<'_>, sources: &ReferenceSources<'_>) -> ExplainedValue {
         let value = match value {
             Value::Object(pair) if is_pair(steps) => {
                 let value = pair.get("value").or_else(|| pair.get("valueFrom"));
@@ -116,10 +119,10 @@ impl Explainer<'_> {
             .unwrap_or_else(|| self.source(steps, &in_file));
         let is_written = matches!(source, ValueSource::File(_) | ValueSource::Environment { .. });
         let written = find(&self.document.root, &in_file).and_then(|found| found.value);
-        let mut references = Vec::new();
-        if let Some(written) = written.filter(|_| is_written) {
-            self.references(written, &mut references);
-        }
+        let references = written.filter(|_| is_written);
+        let references = references
+            .map(|written| sources.inside(written))
+            .unwrap_or_default();
         let is_var = member(steps, 0) == Some("vars");
         let names = steps.iter().filter_map(|step| match step {
             ValueStep::Member(name) | ValueStep::Named(_, name) => Some(name),
@@ -177,16 +180,12 @@ impl Explainer<'_> {
 
     fn var_override(&self, name: &str) -> Option<ValueSource> {
         self.lookups.vars.get(name)?;
-        let assignment = format!("{name}=");
-        let is_flag = self.given.iter().any(|(flag, value)| {
-            flag == "--var" && value.as_ref().is_some_and(|value| value.starts_with(&assignment))
-        });
-        Some(match is_flag {
-            true => ValueSource::Flag {
-                name: format!("--var {name}"),
-            },
-            false => ValueSource::Variable {
+        Some(match self.lookups.vars_from_env.contains(name) {
+            true => ValueSource::Variable {
                 name: format!("ECSCTL_VAR_{name}"),
+            },
+            false => ValueSource::Flag {
+                name: format!("--var {name}"),
             },
         })
     }
@@ -242,92 +241,6 @@ impl Explainer<'_> {
         let (line, column) = sources.position(span)?;
         let file = sources.get(span.source)?.name.clone();
         Some(FilePosition { file, line, column })
-    }
-
-    /// Adds what a value refers to, and what that refers to.
-    fn references(&self, node: &Node, found: &mut Vec<ExplainedReference>) {
-        match &node.kind {
-            NodeKind::Text(text) => {
-                for part in &text.parts {
-                    if let Part::Literal(text) = part {
-                        named_references(text)
-                            .into_iter()
-                            .for_each(|it| self.reference(it, found));
-                    }
-                }
-            }
-            NodeKind::List(items) => items.iter().for_each(|item| self.references(item, found)),
-            NodeKind::Map(entries) => entries
-                .iter()
-                .for_each(|entry| self.references(&entry.value, found)),
-            NodeKind::Null | NodeKind::Bool(..) | NodeKind::Number(..) => {}
-        }
-    }
-
-    fn reference(&self, (reference, named): (String, NamedReference), found: &mut Vec<ExplainedReference>) {
-        if found.iter().any(|known| known.reference == reference) {
-            return;
-        }
-        let at = |steps: &[&str]| -> (Vec<ValueStep>, ValueSource) {
-            let steps: Vec<_> = steps
-                .iter()
-                .map(|step| ValueStep::Member((*step).to_owned()))
-                .collect();
-            let source = self
-                .overridden(&steps)
-                .unwrap_or_else(|| self.source(&steps, &steps));
-            (steps, source)
-        };
-        let (steps, source) = match named {
-            NamedReference::Var(name) => at(&["vars", &name]),
-            NamedReference::Env(name) => {
-                let is_set = self.lookups.env.get(&name).is_some_and(|value| !value.is_empty());
-                let position = self.lookups.from_env_file.get(&name);
-                let source = match (is_set, position) {
-                    (true, Some(position)) => ValueSource::File(position.clone()),
-                    (true, None) => ValueSource::Variable { name },
-                    (false, _) => ValueSource::Fallback,
-                };
-                (Vec::new(), source)
-            }
-            NamedReference::Image(name) => {
-                let names = self.loaded.manifest.images.keys();
-                let is_meant = |key: &&String| name == **key || name.starts_with(&format!("{key}."));
-                let image = names.filter(is_meant).max_by_key(|key| key.len());
-                let name = image.cloned().unwrap_or(name);
-                let given = self.overridden(&[
-                    ValueStep::Member("images".to_owned()),
-                    ValueStep::Member(name.clone()),
-                ]);
-                (Vec::new(), given.unwrap_or(ValueSource::Image { name }))
-            }
-            NamedReference::Account | NamedReference::Region => {
-                let key = if named == NamedReference::Account {
-                    "account"
-                } else {
-                    "region"
-                };
-                let is_known = self.document.root.get(key).is_some_and(|node| !node.is_null());
-                let is_known = is_known || key == "region" && self.lookups.region.is_some();
-                let aws = || {
-                    (
-                        Vec::new(),
-                        ValueSource::Lookup {
-                            name: "aws".to_owned(),
-                        },
-                    )
-                };
-                if is_known { at(&[key]) } else { aws() }
-            }
-            NamedReference::Other(name) => (Vec::new(), ValueSource::Lookup { name }),
-        };
-        let is_written = matches!(source, ValueSource::File(_) | ValueSource::Environment { .. });
-        found.push(ExplainedReference { reference, source });
-        let value = find(&self.document.root, &steps).and_then(|found| found.value);
-        // What isn't in the file has no steps.
-        if let Some(value) = value.filter(|_| is_written && !steps.is_empty()) {
-            self.references(value, found);
-        }
     }
 }
 

@@ -226,7 +226,7 @@ impl Interpolator<'_> {
         if !self.images.contains(&name) {
             let label = match similar_name(name, self.images.iter().copied()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None if self.images.is_empty() => "the file has no `images:`".to_owned(),
+                None if self.images.is_empty() => "add it under `images:`".to_owned(),
                 None => format!("existing images: {}", joined(&self.images)),
             };
             return self.unknown(format!("unknown image `{name}`"), label, reference, span, value);

@@ -13,6 +13,8 @@ use crate::model::{AccountId, FilePosition, Node, NodeKind, Part};
 pub struct Lookups {
     /// Variables from `--var` and `ECSCTL_VAR_…`: they override the file's `vars`.
     pub vars: IndexMap<String, String>,
+    /// Those of them that come from `ECSCTL_VAR_…`.
+    pub vars_from_env: BTreeSet<String>,
     /// The environment variables in `References::env` that are set.
     pub env: BTreeMap<String, String>,
     /// Where those are set that come from `--env-file`.

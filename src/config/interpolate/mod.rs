@@ -28,7 +28,7 @@ use crate::schema::similar_name;
 
 pub(super) use lookups::has_references;
 pub use lookups::{GitFacts, GitOutcome, Lookups, References, references};
-pub(super) use named::{NamedReference, named_references};
+pub(super) use named::{NamedReference, ReferenceInText, named_references};
 pub(crate) use reference::is_name;
 
 /// Placeholder for the account while it isn't known.
@@ -85,6 +85,8 @@ pub struct Interpolator<'a> {
     references: Option<ScalarReferences>,
     /// How often a value could not be resolved: for an error that was found, or one that was reported before.
     broken: usize,
+    /// The references, as written, for which a default was filled in, and whether their values were empty.
+    defaulted: BTreeMap<String, bool>,
     problems: &'a mut Problems,
 }
 
@@ -149,6 +151,7 @@ impl<'a> Interpolator<'a> {
             depth: 0,
             references: None,
             broken: 0,
+            defaulted: BTreeMap::new(),
             problems,
         }
     }
@@ -161,6 +164,11 @@ impl<'a> Interpolator<'a> {
     /// Returns what must be read from sources, and where a reference to it is; and what is sensitive of what was.
     pub fn needed(self) -> (BTreeMap<SourceQuery, Span>, BTreeSet<String>) {
         (self.needed, self.sensitive)
+    }
+
+    /// Returns the references, as written, for which a default was filled in, and whether their values were empty.
+    pub fn defaulted(self) -> BTreeMap<String, bool> {
+        self.defaulted
     }
 
     /// Returns what was filled in so far; `None` if that was too much, which was reported.
@@ -177,25 +185,36 @@ impl<'a> Interpolator<'a> {
         (node, used)
     }
 
-    /// Returns a warning for each `--var` that is not among the `referenced` variables: its name may have a
-    /// typo.
+    /// Returns a warning for each given variable that is not among the `referenced` ones, whose name may have a typo,
+    /// and an error for a name that no variable can have.
     pub fn unused(&self, referenced: &BTreeSet<String>) -> Problems {
-        let mut warnings = Problems::default();
+        let mut unused = Problems::default();
         for name in self
             .lookups
             .vars
             .keys()
             .filter(|name| !referenced.contains(*name))
         {
-            let problem = Problem::warning("unused-variable", format!("nothing uses --var {name}=…"), None);
-            warnings.push(
-                match similar_name(name, self.vars.keys().copied().filter(|known| known != name)) {
-                    Some(meant) => problem.hint(format!("did you mean --var {meant}=…?")),
-                    None => problem,
-                },
-            );
+            let is_from_env = self.lookups.vars_from_env.contains(name);
+            let given = |name: &str| match is_from_env {
+                true => format!("ECSCTL_VAR_{name}"),
+                false => format!("--var {name}=…"),
+            };
+            if !is_name(name) {
+                let message = format!("invalid variable name `{name}` in {}", given(name));
+                let problem = Problem::error("variable-name", message, None);
+                unused.push(problem.hint("use ASCII letters, digits, `_` and `-`"));
+                continue;
+            }
+            let message = format!("nothing uses {}", given(name));
+            let problem = Problem::warning("unused-variable", message, None);
+            let known = self.vars.keys().copied().filter(|known| known != name);
+            unused.push(match similar_name(name, known) {
+                Some(meant) => problem.hint(format!("did you mean {}?", given(meant))),
+                None => problem,
+            });
         }
-        warnings
+        unused
     }
 
     /// Interpolates the whole file, and drops `vars`, `tfstate` and the free `x-` keys. Each variable is resolved once,
@@ -209,7 +228,12 @@ impl<'a> Interpolator<'a> {
         let is_content = |entry: &&Entry| {
             !matches!(entry.key.as_str(), "vars" | "tfstate") && !entry.key.starts_with("x-")
         };
-        let entries = entries.iter().filter(is_content).map(|entry| self.entry(entry));
+        let entries = entries.iter().filter(is_content);
+        // It was checked before anything was filled in.
+        let entries = entries.map(|entry| match entry.key.as_str() {
+            "requiredVersion" => entry.clone(),
+            _ => self.entry(entry),
+        });
         Node::map(root.span, entries)
     }
 
@@ -360,6 +384,7 @@ impl<'a> Interpolator<'a> {
 
     fn resolve(&mut self, reference: &Interpolation, span: Span, value: &str) -> Option<Node> {
         let found = self.find(reference, span, value);
+        let has_empty_value = matches!(found, ResolvedReference::Value(_));
         let (reason, meant) = match found {
             ResolvedReference::Broken => {
                 // The problem was reported where it is; what refers to it is broken, too.
@@ -379,7 +404,11 @@ impl<'a> Interpolator<'a> {
             ResolvedReference::Missing { reason, label } => (reason, Some(label)),
         };
         let message = match &reference.fallback {
-            Some(Fallback::Default(pieces)) => return self.default(pieces, span, value),
+            Some(Fallback::Default(pieces)) => {
+                let name = value.get(reference.name.clone()).unwrap_or_default();
+                self.defaulted.insert(name.to_owned(), has_empty_value);
+                return self.default(pieces, span, value);
+            }
             Some(Fallback::Required(message)) => Some(message),
             None => None,
         };

@@ -2,6 +2,16 @@
 
 use super::reference::{Fallback, InterpolationTarget, TextPiece, split};
 
+/// A `${…}` of a text.
+pub(crate) struct ReferenceInText {
+    /// As written: `vars.x`.
+    pub written: String,
+    /// What that names.
+    pub named: NamedReference,
+    /// Whether its default is used.
+    pub is_defaulted: bool,
+}
+
 /// What a `${…}` names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum NamedReference {
@@ -19,14 +29,19 @@ pub(crate) enum NamedReference {
     Other(String),
 }
 
-/// Returns what a text refers to, also in defaults: as written, `vars.x`, and what it names.
-pub(crate) fn named_references(text: &str) -> Vec<(String, NamedReference)> {
+/// Returns what a text refers to. A reference whose default stands in its place `is_unset`.
+pub(crate) fn named_references(text: &str, is_unset: &dyn Fn(&str) -> bool) -> Vec<ReferenceInText> {
     let mut found = Vec::new();
-    collect(text, &split(text).0, &mut found);
+    collect(text, &split(text).0, is_unset, &mut found);
     found
 }
 
-fn collect(text: &str, pieces: &[TextPiece], found: &mut Vec<(String, NamedReference)>) {
+fn collect(
+    text: &str,
+    pieces: &[TextPiece],
+    is_unset: &dyn Fn(&str) -> bool,
+    found: &mut Vec<ReferenceInText>,
+) {
     for piece in pieces {
         let TextPiece::Reference(reference) = piece else {
             continue;
@@ -41,9 +56,17 @@ fn collect(text: &str, pieces: &[TextPiece], found: &mut Vec<(String, NamedRefer
             InterpolationTarget::Region => NamedReference::Region,
             _ => NamedReference::Other(source),
         };
-        found.push((written, named));
-        if let Some(Fallback::Default(pieces)) = &reference.fallback {
-            collect(text, pieces, found);
+        let default = match &reference.fallback {
+            Some(Fallback::Default(pieces)) if is_unset(&written) => Some(pieces),
+            _ => None,
+        };
+        found.push(ReferenceInText {
+            written,
+            named,
+            is_defaulted: default.is_some(),
+        });
+        if let Some(pieces) = default {
+            collect(text, pieces, is_unset, found);
         }
     }
 }

@@ -15,6 +15,7 @@ use std::collections::btree_map::Entry;
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -39,8 +40,10 @@ pub struct FileOptions {
     pub file: Option<PathBuf>,
     /// `--var`; if a name is repeated, the last one wins.
     pub vars: Vec<(String, String)>,
+    /// Those of them that come from `ECSCTL_VAR_…`.
+    pub vars_from_env: BTreeSet<String>,
     /// The variables of `--env-file`; those of the process override them.
-    pub env: IndexMap<String, EnvFileVariable>,
+    pub env: Arc<IndexMap<String, EnvFileVariable>>,
     /// Flags that override members of the file.
     pub overrides: FileOverrides,
     /// The services to look at, named on the command line: with `--cluster` they stand for a file.
@@ -112,6 +115,7 @@ impl Project {
         };
         let mut lookups = Lookups {
             vars: options.vars.iter().cloned().collect::<IndexMap<_, _>>(),
+            vars_from_env: options.vars_from_env.clone(),
             ..Lookups::default()
         };
         let references = document.references();
