@@ -77,9 +77,9 @@ struct ServiceFlow<'a> {
     images: &'a IndexMap<String, ImageState>,
     /// The plan as last shown.
     shown: &'a RefCell<Plan>,
-    /// Whether a service could not be changed at once, because of another deployment, or not at all, because of a job:
-    /// what was registered for it may be unused.
-    has_lost: &'a Cell<bool>,
+    /// Whether a service was not changed as it was planned first, because of another deployment, a job or a base that
+    /// moved: what was registered for it may be unused.
+    has_unused: &'a Cell<bool>,
     /// Failures of autoscaling, which don't keep a service from becoming stable.
     scaling_failures: &'a RefCell<Vec<Failure>>,
     own_definitions: &'a OwnDefinitions,
@@ -409,7 +409,7 @@ impl<'a> Pipeline<'a> {
             .iter()
             .map(|it| (it.key.as_str(), SetOnce::new()))
             .collect();
-        let (shown, has_lost) = (RefCell::new(draft.plan.clone()), Cell::new(false));
+        let (shown, has_unused) = (RefCell::new(draft.plan.clone()), Cell::new(false));
         let scaling_failures = RefCell::default();
         let flows = services.iter().map(async |service| {
             let dependencies = plan::dependencies(service, services);
@@ -423,7 +423,7 @@ impl<'a> Pipeline<'a> {
                 applier: &applier,
                 images: &draft.images,
                 shown: &shown,
-                has_lost: &has_lost,
+                has_unused: &has_unused,
                 scaling_failures: &scaling_failures,
                 own_definitions,
                 on_failure,
@@ -439,7 +439,7 @@ impl<'a> Pipeline<'a> {
         for failure in scaling_failures.take() {
             report.add_failure(failure);
         }
-        if has_lost.get() {
+        if has_unused.get() {
             applier.deregister_unused(services).await;
         }
         report
@@ -457,6 +457,7 @@ impl<'a> Pipeline<'a> {
         let rollback = flow.run.options.rollback;
         let turn = ServiceTurn::new(flow.run, &name, self.if_in_progress);
         let job_results = RefCell::default();
+        let mut has_moved = false;
         let mut report = loop {
             let deploy = ServiceDeploy {
                 run: flow.run,
@@ -475,6 +476,7 @@ impl<'a> Pipeline<'a> {
                 DeployStep::Queue => true,
                 DeployStep::PlanAgain => false,
             };
+            has_moved |= !is_queued;
             rollback.starts_over(&name);
             let next = async {
                 if is_queued {
@@ -491,8 +493,8 @@ impl<'a> Pipeline<'a> {
                 None => break turn.canceled(),
             };
         };
-        let is_unused = turn.is_lost() || !planned.0.before_deploy.is_empty();
-        flow.has_lost.set(flow.has_lost.get() || is_unused);
+        let is_unused = has_moved || turn.is_lost() || !planned.0.before_deploy.is_empty();
+        flow.has_unused.set(flow.has_unused.get() || is_unused);
         report.jobs.append(&mut job_results.take());
         report
     }

@@ -150,6 +150,7 @@ impl ServiceDeploy<'_> {
                     }
                 };
                 if base == Some(MovingBase::Live) && self.has_moved(base, now.as_ref()).await? {
+                    self.applier.is_not_used(&definition);
                     return Ok(None);
                 }
                 if let Some(runs) = self.applied_meanwhile(&definition, now.as_ref()).await {
@@ -178,6 +179,7 @@ impl ServiceDeploy<'_> {
                     Some(MovingBase::Latest(_)) | None => self.describe().await,
                 };
                 if self.has_moved(base, now.as_ref()).await? {
+                    self.applier.is_not_used(&definition);
                     return Ok(None);
                 }
                 self.apply(now.as_ref().or(observed), cancellation).await

@@ -211,6 +211,10 @@ fn owner_in_between_is_kept(base: &str, operation: &str, nth: usize) {
         .end()
         .exits(0)
         .says("planning again on that task definition");
+    // What was registered on the former base is deregistered.
+    let log = server.log();
+    let registered = log.of("ecs RegisterTaskDefinition").len();
+    assert_eq!(log.of("ecs DeregisterTaskDefinition").len(), registered - 1);
     let (image, level) = image_and_level(&latest(&server));
     assert_eq!(
         (image.as_str(), level.as_str()),
