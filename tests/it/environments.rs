@@ -346,6 +346,51 @@ services:
 }
 
 #[test]
+fn explain_names_the_service_of_what_a_job_takes_from_it() {
+    let file = r#"
+cluster: shop
+services:
+  web:
+    taskDefinition: {cpu: 256, memory: 512, containerDefinitions: {web: {image: "shop:1"}}}
+    networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1]}}
+jobs:
+  migrate: {service: web, command: [bin/migrate]}
+  report:
+    taskDefinition: {cpu: 256, memory: 512, containerDefinitions: {main: {image: "report:1"}}}
+    overrides: {containerOverrides: [{name: main, command: ["${env.DAY:-today}"]}]}
+    networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-2]}}
+environments:
+  staging: {jobs: {migrate: {launchType: EC2}}}
+"#;
+    let explain = |path: &str| {
+        let explain = ["render", "-e", "staging", "--explain", path];
+        Ecsctl::new(&explain).file(file).run().exits(0).stdout
+    };
+    assert_snapshot!(explain("jobs"), @r#"
+    jobs.migrate.cluster: "shop"  # deploy.yaml:2:10
+    jobs.migrate.taskDefinition: "web"  # deploy.yaml:5:21
+    jobs.migrate.enableECSManagedTags: true  # default
+    jobs.migrate.launchType: "EC2"  # environment staging, deploy.yaml:14:42
+    jobs.migrate.networkConfiguration.awsvpcConfiguration.subnets: ["subnet-1"]  # deploy.yaml:6:59
+    jobs.migrate.overrides.containerOverrides: [{"name":"web","command":["bin/migrate"]}]  # deploy.yaml:8:36
+    jobs.report.cluster: "shop"  # deploy.yaml:2:10
+    jobs.report.taskDefinition.cpu: "256"  # deploy.yaml:10:27
+    jobs.report.taskDefinition.memory: "512"  # deploy.yaml:10:40
+    jobs.report.taskDefinition.containerDefinitions.main.name: "main"  # deploy.yaml:10:68
+    jobs.report.taskDefinition.containerDefinitions.main.image: "report:1"  # deploy.yaml:10:82
+    jobs.report.taskDefinition.containerDefinitions.main.essential: true  # default
+    jobs.report.taskDefinition.family: "report"  # default
+    jobs.report.taskDefinition.networkMode: "awsvpc"  # default
+    jobs.report.taskDefinition.requiresCompatibilities: ["FARGATE"]  # default
+    jobs.report.enableECSManagedTags: true  # default
+    jobs.report.launchType: "FARGATE"  # default
+    jobs.report.overrides.containerOverrides: [{"name":"main","command":["today"]}]  # deploy.yaml:11:37
+      ${env.DAY}  # not set: the default behind `:-`
+    jobs.report.networkConfiguration.awsvpcConfiguration.subnets: ["subnet-2"]  # deploy.yaml:12:59
+    "#);
+}
+
+#[test]
 fn example_of_the_readme_is_current() {
     let file = example("environments");
     let path = "services.web.taskDefinition.containerDefinitions";

@@ -81,7 +81,11 @@ impl Explainer<'_> {
         }
         root.insert("vars".to_owned(), Value::Object(self.vars()));
         if let Value::Object(rendered) = render(&self.loaded.manifest, self.show_values) {
-            root.extend(rendered.into_iter().filter(|(key, _)| key != "jobs"));
+            root.extend(
+                rendered
+                    .into_iter()
+                    .filter(|(key, value)| key != "jobs" || *value != json!({})),
+            );
         }
         Value::Object(root)
     }
@@ -113,7 +117,7 @@ impl Explainer<'_> {
             }
             value => (*value).clone(),
         };
-        let in_file = file_steps(steps);
+        let in_file = self.file_steps(steps);
         let source = self
             .overridden(&in_file)
             .unwrap_or_else(|| self.source(steps, &in_file));
@@ -224,8 +228,15 @@ impl Explainer<'_> {
 
     /// Finds a value among the resolved ones of its service.
     fn resolved(&self, steps: &[ValueStep]) -> Option<FoundValue<'_>> {
-        let service = self.loaded.manifest.services.get(member(steps, 1)?)?;
-        let inside = steps.get(3..)?;
+        let (key, inside) = (member(steps, 1)?, steps.get(3..)?);
+        if member(steps, 0) == Some("jobs") && member(steps, 2) == Some("taskDefinition") {
+            let own = self.loaded.manifest.jobs.get(key)?.own_definition()?;
+            return match &own.definition {
+                TaskDefinitionSource::Owned(node) => find(node, inside),
+                _ => None,
+            };
+        }
+        let service = self.loaded.manifest.services.get(key)?;
         match (member(steps, 0)?, member(steps, 2)?, &service.definition) {
             ("services", "service", _) => find(&service.fields, inside),
             ("services", "taskDefinition", TaskDefinitionSource::Owned(node)) => find(node, inside),
@@ -233,6 +244,37 @@ impl Explainer<'_> {
                 find(changes, inside)
             }
             _ => None,
+        }
+    }
+
+    /// Converts steps in what `render` prints to those in deploy.yaml.
+    fn file_steps(&self, steps: &[ValueStep]) -> Vec<ValueStep> {
+        let is_of_service = member(steps, 0) == Some("services") && member(steps, 2) == Some("service");
+        let is_of_job = member(steps, 0) == Some("jobs") && member(steps, 2).is_some();
+        match steps {
+            [_, _, _, key, ..] if is_of_service && *key == named("cluster") => vec![named("cluster")],
+            [_, _, key, ..] if is_of_job && *key == named("cluster") => vec![named("cluster")],
+            [section, service, _, inside @ ..] if is_of_service => {
+                [&[section.clone(), service.clone()], inside].concat()
+            }
+            [_, job, inside @ ..] if is_of_job => self.job_steps(job, inside),
+            steps => steps.to_vec(),
+        }
+    }
+
+    /// Returns where a member of a job's RunTask is written: in the job, in its short form `command`, or in its service.
+    fn job_steps(&self, job: &ValueStep, inside: &[ValueStep]) -> Vec<ValueStep> {
+        let own = [&[named("jobs"), job.clone()], inside].concat();
+        let is_override = inside.first() == Some(&named("overrides"));
+        let command = is_override.then(|| vec![named("jobs"), job.clone(), named("command")]);
+        let name = member(std::slice::from_ref(job), 0);
+        let service = name.and_then(|name| self.loaded.manifest.jobs.get(name)?.service());
+        let of_service = service.map(|service| [&[named("services"), named(service)], inside].concat());
+        let is_written = |steps: &Vec<ValueStep>| find(&self.document.root, steps).is_some();
+        let elsewhere = [command, of_service].into_iter().flatten().find(is_written);
+        match elsewhere {
+            Some(elsewhere) if !is_written(&own) => elsewhere,
+            _ => own,
         }
     }
 
@@ -263,16 +305,8 @@ fn member(steps: &[ValueStep], at: usize) -> Option<&str> {
     }
 }
 
-/// Converts steps in what `render` prints to those in deploy.yaml.
-fn file_steps(steps: &[ValueStep]) -> Vec<ValueStep> {
-    let is_of_service = member(steps, 0) == Some("services") && member(steps, 2) == Some("service");
-    if !is_of_service {
-        return steps.to_vec();
-    }
-    match member(steps, 3) {
-        Some("cluster") => vec![ValueStep::Member("cluster".to_owned())],
-        _ => [&steps[..2], &steps[3..]].concat(),
-    }
+fn named(key: &str) -> ValueStep {
+    ValueStep::Member(key.to_owned())
 }
 
 /// A value in a tree: where it is, and itself, unless it is the key of a mapping.
