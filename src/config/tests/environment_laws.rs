@@ -225,7 +225,8 @@ fn ground() -> Value {
 }
 
 /// Merges as the design says: mappings merge, lists replace, null removes; where one of two lists of named items is a
-/// mapping, they merge by name. `None` if a null removes a service or an image that isn't there.
+/// mapping, they merge by name. `None` if a null removes a service or an image that isn't there, or a list
+/// can't be a mapping.
 fn merged(path: &[&str], below: &Value, above: &Value) -> Option<Value> {
     let member = match path.last() {
         Some(&"containerDefinitions") => Some(None),
@@ -235,8 +236,8 @@ fn merged(path: &[&str], below: &Value, above: &Value) -> Option<Value> {
     };
     if let Some(member) = member {
         match (below, above) {
-            (Value::Array(_), Value::Object(_)) => return merged(path, &by_name(below, member), above),
-            (Value::Object(_), Value::Array(_)) => return merged(path, below, &by_name(above, member)),
+            (Value::Array(_), Value::Object(_)) => return merged(path, &by_name(below, member)?, above),
+            (Value::Object(_), Value::Array(_)) => return merged(path, below, &by_name(above, member)?),
             _ => {}
         }
     }
@@ -261,13 +262,15 @@ fn merged(path: &[&str], below: &Value, above: &Value) -> Option<Value> {
     Some(Value::Object(all))
 }
 
-fn by_name(list: &Value, member: Option<&str>) -> Value {
+/// `None` if a value is not a text: only in the form of a mapping may it be another scalar.
+fn by_name(list: &Value, member: Option<&str>) -> Option<Value> {
     let items = list.as_array().unwrap().iter();
     let items = items.map(|item| {
         let name = item["name"].as_str().unwrap().to_owned();
-        (name, member.map_or(item, |member| &item[member]).clone())
+        let value = member.map_or(item, |member| &item[member]);
+        (member.is_none() || value.is_string()).then(|| (name, value.clone()))
     });
-    items.collect::<Members>().into()
+    items.collect::<Option<Members>>().map(Value::from)
 }
 
 /// Returns what `render` prints, or `None` for a file with errors.
