@@ -38,6 +38,7 @@ fn envelope(report: &RunReport, operation: Operation) -> Outcome {
         error,
         services: services.chain(unfinished).collect(),
         jobs: report.jobs.clone(),
+        schedules: report.schedules.clone(),
     }
 }
 

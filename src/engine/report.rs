@@ -3,7 +3,9 @@
 use super::watch::{ServiceResult, Unwatchable, WatchProgress, WatchResult};
 use crate::diagnostic::{Failure, Suggestion};
 use crate::exit::Exit;
-use crate::model::{AvailableActions, Ending, ErrorReport, JobResult, ServiceOutcome, TaskFailure};
+use crate::model::{
+    AvailableActions, Ending, ErrorReport, JobResult, ScheduleResult, ServiceOutcome, TaskFailure,
+};
 
 /// The results of all requested services.
 #[derive(Default)]
@@ -14,6 +16,8 @@ pub struct RunReport {
     pub unfinished: Vec<UnfinishedService>,
     /// The jobs that ran.
     pub jobs: Vec<JobResult>,
+    /// The schedules that were changed.
+    pub schedules: Vec<ScheduleResult>,
     /// Calls that failed.
     failures: Vec<Failure>,
     /// Services whose result can no longer be observed.
@@ -310,6 +314,7 @@ impl RunReport {
         self.services.extend(other.services);
         self.unfinished.extend(other.unfinished);
         self.jobs.extend(other.jobs);
+        self.schedules.extend(other.schedules);
         self.failures.extend(other.failures);
         self.unwatchable.extend(other.unwatchable);
     }
