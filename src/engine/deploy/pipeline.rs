@@ -513,7 +513,7 @@ impl<'a> Pipeline<'a> {
         };
         let is_unused = turn.is_lost() || !planned.0.before_deploy.is_empty();
         flow.has_lost.set(flow.has_lost.get() || is_unused);
-        report.jobs.append(&mut job_results.take());
+        report.of_jobs.jobs.append(&mut job_results.take());
         report
     }
 

@@ -71,7 +71,7 @@ impl ScheduledJobs<'_> {
         };
         for name in orphaned.deleted() {
             match self.schedules.delete(&orphaned.group, name).await {
-                Ok(result) => report.schedules.push(result),
+                Ok(result) => report.of_jobs.schedules.push(result),
                 Err(error) => report.add_failure(error),
             }
         }
@@ -91,7 +91,7 @@ impl ScheduledJobs<'_> {
             },
         };
         match self.schedules.apply(&job.schedule, &arn).await {
-            Ok(result) => report.schedules.extend(result),
+            Ok(result) => report.of_jobs.schedules.extend(result),
             Err(error) => report.add_failure(with_cause(error, &job.name)),
         }
     }

@@ -296,7 +296,7 @@ impl ServiceDeploy<'_> {
         };
         for schedule in changed {
             match self.schedules.apply(schedule, &definition).await {
-                Ok(result) => report.schedules.extend(result),
+                Ok(result) => report.of_jobs.schedules.extend(result),
                 Err(error) => {
                     let mut failure = with_cause(error, &self.plan.name);
                     let note = format!(
