@@ -76,14 +76,20 @@ impl ScheduleApplier<'_> {
 
     async fn create(&self, plan: &SchedulePlan, input: &Value) -> Result<(), AwsError> {
         let (aws, group, name) = (self.aws, plan.group.as_str(), plan.name.as_str());
-        let send = || -> BoxFuture<'_, _> { Box::pin(aws.create_schedule(group, name, input)) };
+        let send = || -> BoxFuture<'_, _> {
+            let input = self.with_token(name, input);
+            Box::pin(async move { aws.create_schedule(group, name, &input).await })
+        };
         // A group that was created a moment ago may not be known everywhere.
         self.write(name, &send, is_missing).await
     }
 
     async fn update(&self, plan: &SchedulePlan, input: &Value) -> Result<(), AwsError> {
         let (aws, group, name) = (self.aws, plan.group.as_str(), plan.name.as_str());
-        let send = || -> BoxFuture<'_, _> { Box::pin(aws.update_schedule(group, name, input)) };
+        let send = || -> BoxFuture<'_, _> {
+            let input = self.with_token(name, input);
+            Box::pin(async move { aws.update_schedule(group, name, &input).await })
+        };
         self.write(name, &send, is_conflict).await
     }
 
@@ -100,11 +106,17 @@ impl ScheduleApplier<'_> {
         self.passing.retry(name, repeated).await
     }
 
-    /// Returns the request's body. Its token is that of this attempt: an SDK that repeats it creates one schedule.
     fn input(&self, plan: &SchedulePlan, definition: &str) -> Value {
         let mut input = schedule_input(&plan.input, self.cluster, definition);
         input["GroupName"] = plan.group.as_str().into();
-        let content = json!([plan.name, input, self.aws.clock().now().to_string()]);
+        input
+    }
+
+    /// Adds the token of one call: the same if the SDK sends it again, another one for what is called again later, which
+    /// AWS shall look at anew.
+    fn with_token(&self, name: &str, input: &Value) -> Value {
+        let mut input = input.clone();
+        let content = json!([name, input, self.aws.clock().now().to_string()]);
         let digest = Sha256::digest(content.to_string());
         let token: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
         input["ClientToken"] = format!("ecsctl-{token}").into();
