@@ -36,6 +36,7 @@ mod ecs;
 mod elb;
 mod logs;
 mod s3;
+mod scheduler;
 mod secretsmanager;
 mod ssm;
 mod sts;

@@ -72,6 +72,7 @@ struct Clients {
     cloudformation: OnceLock<aws_sdk_cloudformation::Client>,
     autoscaling: OnceLock<aws_sdk_applicationautoscaling::Client>,
     s3: OnceLock<aws_sdk_s3::Client>,
+    scheduler: OnceLock<aws_sdk_scheduler::Client>,
     secretsmanager: OnceLock<aws_sdk_secretsmanager::Client>,
     ssm: OnceLock<aws_sdk_ssm::Client>,
     sts: OnceLock<aws_sdk_sts::Client>,
@@ -369,6 +370,13 @@ impl Aws {
                 .build();
             aws_sdk_s3::Client::from_conf(config)
         })
+    }
+
+    pub(super) fn scheduler(&self) -> &aws_sdk_scheduler::Client {
+        self.0
+            .clients
+            .scheduler
+            .get_or_init(|| aws_sdk_scheduler::Client::new(&self.0.config))
     }
 
     pub(super) fn secretsmanager(&self) -> &aws_sdk_secretsmanager::Client {

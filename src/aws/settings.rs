@@ -32,13 +32,14 @@ pub struct SessionOptions {
 const DEFAULT_ATTEMPTS: u32 = 3;
 
 /// The services whose endpoint variables are checked.
-const ENDPOINT_VARIABLES: [&str; 7] = [
+const ENDPOINT_VARIABLES: [&str; 8] = [
     "AWS_ENDPOINT_URL",
     "AWS_ENDPOINT_URL_ECS",
     "AWS_ENDPOINT_URL_ECR",
     "AWS_ENDPOINT_URL_STS",
     "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS",
     "AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING",
+    "AWS_ENDPOINT_URL_SCHEDULER",
     "AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2",
 ];
 

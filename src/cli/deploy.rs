@@ -26,7 +26,7 @@ pub struct DeployArgs {
     #[arg(long)]
     pub force: bool,
 
-    /// Delete scaling policies and scheduled actions of ecsctl's that deploy.yaml no longer has
+    /// Delete scaling policies, scheduled actions and schedules of ecsctl's that deploy.yaml no longer has
     #[arg(long)]
     pub prune: bool,
 

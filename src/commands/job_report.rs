@@ -30,6 +30,7 @@ pub fn print(result: &JobResult, args: &RunArgs, context: &Context) -> Exit {
         error,
         services: Vec::new(),
         jobs: vec![result.clone()],
+        schedules: Vec::new(),
     };
     ui::error::print_envelope(&context.printer, &outcome);
     exit

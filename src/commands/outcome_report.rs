@@ -37,7 +37,8 @@ fn envelope(report: &RunReport, operation: Operation) -> Outcome {
         exit_code: report.exit(),
         error,
         services: services.chain(unfinished).collect(),
-        jobs: report.jobs.clone(),
+        jobs: report.of_jobs.jobs.clone(),
+        schedules: report.of_jobs.schedules.clone(),
     }
 }
 

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::context::ReadContext;
 use super::definition::{self, DefinitionOwner};
 use super::launch::{DefaultLaunchType, Launch};
+use super::schedule::{self, ScheduleOwner};
 use super::service::default_launch_type;
 use super::{conflicts, keys, service_constraints, typed_values};
 use crate::diagnostic::{Problem, Problems, Span, joined};
@@ -38,8 +39,11 @@ const REFUSED: [(&str, &str, &str); 5] = [
 pub(super) fn read(
     root: &Node,
     services: &IndexMap<String, ServiceSpec>,
+    cluster: &str,
     context: &mut ReadContext<'_>,
 ) -> IndexMap<String, Job> {
+    schedule::check_role(root, context.problems);
+    let owner = ScheduleOwner { root, cluster };
     let entry = typed_values::present(root, "jobs");
     let entries = entry.and_then(|entry| typed_values::mapping(entry, context.problems));
     let known: Vec<&str> = typed_values::present(root, "services")
@@ -49,8 +53,9 @@ pub(super) fn read(
         .collect();
     let mut jobs = IndexMap::new();
     for entry in entries.unwrap_or_default() {
-        if let Some(job) = job(entry, &known, context) {
+        if let Some(job) = job(entry, &known, owner, context) {
             check_container(&job, entry, services, context.problems);
+            check_settings_of_service(&job, entry, services, context.problems);
             check_overrides(&job, entry, context.problems);
             jobs.insert(entry.key.clone(), job);
         }
@@ -94,7 +99,26 @@ fn unknown_job(name: &str, span: Span, jobs: &[&str]) -> Problem {
     Problem::error("unknown-name", format!("unknown job `{name}`"), span).label(label)
 }
 
-fn job(entry: &Entry, services: &[&str], context: &mut ReadContext<'_>) -> Option<Job> {
+/// Checks that a job with a schedule can have the settings of its service.
+fn check_settings_of_service(
+    job: &Job,
+    entry: &Entry,
+    services: &IndexMap<String, ServiceSpec>,
+    problems: &mut Problems,
+) {
+    let service = job.service().and_then(|key| services.get(key));
+    let schedule = typed_values::present(&entry.value, "schedule");
+    if let (Some(service), Some(schedule)) = (service, schedule) {
+        schedule::refuse_settings_of(&service.fields, schedule, problems);
+    }
+}
+
+fn job(
+    entry: &Entry,
+    services: &[&str],
+    owner: ScheduleOwner<'_>,
+    context: &mut ReadContext<'_>,
+) -> Option<Job> {
     if entry.value.is_null() {
         if !typed_values::is_reported(Some(entry), context.problems) {
             context.problems.push(nothing_to_run(entry));
@@ -102,13 +126,6 @@ fn job(entry: &Entry, services: &[&str], context: &mut ReadContext<'_>) -> Optio
         return None;
     }
     let entries = typed_values::mapping(entry, context.problems)?;
-    for entry in entries
-        .iter()
-        .filter(|it| keys::JOB_LATER.contains(&it.key.as_str()))
-    {
-        let what = format!("`{}`", entry.key);
-        context.problems.push(typed_values::not_supported(entry, &what));
-    }
     typed_values::refuse(entries, &REFUSED, "a job", context.problems);
     check_name(entry, context.problems);
     let fields = fields(entry, entries, context);
@@ -116,6 +133,7 @@ fn job(entry: &Entry, services: &[&str], context: &mut ReadContext<'_>) -> Optio
     conflicts::check_tags(&fields, context.problems);
     service_constraints::check_subnets(&fields, context.problems);
     refuse_tags_of_service(&fields, context.problems);
+    let schedule = schedule::read(entry, &fields, owner, context);
     let mut text = |key: &str| {
         let written = typed_values::present(&entry.value, key)?;
         typed_values::text(written, context.problems)
@@ -131,6 +149,7 @@ fn job(entry: &Entry, services: &[&str], context: &mut ReadContext<'_>) -> Optio
         container,
         command,
         fields,
+        schedule,
     })
 }
 

@@ -14,6 +14,7 @@ pub(super) const TOP: KeySet<'_> = KeySet {
         "assumeRole",
         "cluster",
         "tfstate",
+        "schedulerRoleArn",
         "vars",
         "images",
         "services",
@@ -22,7 +23,7 @@ pub(super) const TOP: KeySet<'_> = KeySet {
         "environments",
         "requireEnvironment",
     ],
-    later: &["schedulerRoleArn"],
+    later: &[],
 };
 
 /// An environment under `environments:`: the top level without what is about the whole file.
@@ -36,6 +37,7 @@ pub(super) const ENVIRONMENT: KeySet = KeySet {
         "assumeRole",
         "cluster",
         "tfstate",
+        "schedulerRoleArn",
         "vars",
         "images",
         "services",
@@ -119,5 +121,22 @@ pub(super) const TARGET_TRACKING: KeySet<'_> = KeySet {
 
 /// The keys of a job besides the members of RunTask.
 pub(super) const JOB: [&str; 5] = ["service", "taskDefinition", "container", "command", "schedule"];
-/// Those of the job keys that a later version reads.
-pub(super) const JOB_LATER: [&str; 1] = ["schedule"];
+
+/// A job's `schedule:`.
+pub(super) const SCHEDULE: KeySet<'_> = KeySet {
+    what: "a schedule",
+    known: &[
+        "expression",
+        "timezone",
+        "roleArn",
+        "state",
+        "startDate",
+        "endDate",
+        "flexibleTimeWindow",
+        "description",
+        "retryPolicy",
+        "deadLetterConfig",
+        "kmsKeyArn",
+    ],
+    later: &[],
+};

@@ -33,6 +33,8 @@ mod platform;
 mod references;
 mod render;
 mod root;
+mod schedule;
+mod schedule_expression;
 mod secrets;
 mod service;
 mod service_constraints;

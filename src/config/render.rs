@@ -7,7 +7,7 @@ use super::jobs;
 use super::merge::merge;
 use crate::model::{
     Base, BuildSecret, Image, ImageRef, ImageSource, Job, JobSource, LogGroup, MASK, Manifest, Node, Object,
-    ServiceSpec, TaskDefinitionSource, Value,
+    Schedule, ServiceSpec, TaskDefinitionSource, Value,
 };
 use crate::schema::{EcsOperation, holds_secret, redact, run_task_members, with_command, with_members};
 
@@ -169,7 +169,21 @@ fn job(job: &Job, manifest: &Manifest, show_values: bool) -> Value {
         redact(&mut members, EcsOperation::RunTask);
     }
     input.extend(object(members));
+    input.extend(
+        job.schedule
+            .as_ref()
+            .map(|it| ("schedule".to_owned(), schedule(it))),
+    );
     Value::Object(input)
+}
+
+/// Renders a schedule as CreateSchedule's input, without the target's ARN and what the rest of the job says.
+fn schedule(schedule: &Schedule) -> Value {
+    let mut input = json!({"GroupName": schedule.group, "FlexibleTimeWindow": {"Mode": "OFF"}});
+    if let (Some(input), Value::Object(members)) = (input.as_object_mut(), &schedule.input) {
+        input.extend(members.clone());
+    }
+    input
 }
 
 /// Renders changes to an external base definition, which can't be shown merged: only AWS knows the rest.

@@ -2,7 +2,7 @@
 
 use super::context::ReadContext;
 use super::typed_values::KeySet;
-use super::{depends_on, hooks, images, jobs, keys, platform, service, typed_values};
+use super::{depends_on, hooks, images, jobs, keys, platform, schedule, service, typed_values};
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{AccountId, Entry, Job, Manifest, Node, ServiceNames, ServiceSpec, is_region};
 use crate::schema::{in_words, places_of};
@@ -37,14 +37,15 @@ pub(super) fn belongs(key: &str) -> Option<String> {
 pub(super) fn manifest(root: &Node, context: &mut ReadContext<'_>) -> Manifest {
     let mut images = images::read(root, context);
     let services = service::read(root, context);
-    let jobs = jobs::read(root, &services, context);
+    let cluster = session(root, context);
+    let schedule_group = schedule::named_group(root, &cluster);
+    let jobs = jobs::read(root, &services, &cluster, context);
     depends_on::check(root, &services, context.problems);
     let of_jobs = jobs.values().filter_map(Job::own_definition);
     let specs: Vec<&ServiceSpec> = services.values().chain(of_jobs).collect();
     platform::settle(root, &mut images, &specs, context.problems);
     require_services(root, context.problems);
     let hooks = hooks::read(root, context);
-    let cluster = session(root, context);
     Manifest {
         root: context.root.to_owned(),
         account: account(root, context.problems),
@@ -53,6 +54,7 @@ pub(super) fn manifest(root: &Node, context: &mut ReadContext<'_>) -> Manifest {
         services,
         hooks,
         jobs,
+        schedule_group,
     }
 }
 

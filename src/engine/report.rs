@@ -3,7 +3,9 @@
 use super::watch::{ServiceResult, Unwatchable, WatchProgress, WatchResult};
 use crate::diagnostic::{Failure, Suggestion};
 use crate::exit::Exit;
-use crate::model::{AvailableActions, Ending, ErrorReport, JobResult, ServiceOutcome, TaskFailure};
+use crate::model::{
+    AvailableActions, Ending, ErrorReport, JobResult, ScheduleResult, ServiceOutcome, TaskFailure,
+};
 
 /// The results of all requested services.
 #[derive(Default)]
@@ -12,12 +14,21 @@ pub struct RunReport {
     pub services: Vec<ServiceResult>,
     /// Services without a result.
     pub unfinished: Vec<UnfinishedService>,
-    /// The jobs that ran.
-    pub jobs: Vec<JobResult>,
+    /// What was done with jobs.
+    pub of_jobs: Box<JobOutcomes>,
     /// Calls that failed.
     failures: Vec<Failure>,
     /// Services whose result can no longer be observed.
     unwatchable: Vec<Unwatchable>,
+}
+
+/// What a run did with jobs.
+#[derive(Default)]
+pub struct JobOutcomes {
+    /// The jobs that ran.
+    pub jobs: Vec<JobResult>,
+    /// The schedules that were changed.
+    pub schedules: Vec<ScheduleResult>,
 }
 
 /// A service without a result.
@@ -309,7 +320,8 @@ impl RunReport {
     pub fn add(&mut self, other: Self) {
         self.services.extend(other.services);
         self.unfinished.extend(other.unfinished);
-        self.jobs.extend(other.jobs);
+        self.of_jobs.jobs.extend(other.of_jobs.jobs);
+        self.of_jobs.schedules.extend(other.of_jobs.schedules);
         self.failures.extend(other.failures);
         self.unwatchable.extend(other.unwatchable);
     }

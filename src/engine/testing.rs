@@ -59,5 +59,6 @@ pub(super) fn manifest(services: impl IntoIterator<Item = ServiceSpec>) -> Manif
             .collect(),
         hooks: Hooks::default(),
         jobs: IndexMap::new(),
+        schedule_group: None,
     }
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Failure, Suggestion};
 use serde::Serialize;
 
-use super::{Digest, FailureTarget, HookPoint, JobEvent, Plan, ServiceOutcome, TaskFailure};
+use super::{Digest, FailureTarget, HookPoint, JobEvent, Plan, ScheduleResult, ServiceOutcome, TaskFailure};
 
 /// A progress event.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -77,6 +77,12 @@ pub enum Event {
         action: &'static str,
         /// `2 to 10 tasks`, `policy ecsctl/cpu`.
         what: String,
+    },
+    /// The schedule of a job was changed.
+    Schedule {
+        /// What was done.
+        #[serde(flatten)]
+        schedule: ScheduleResult,
     },
     /// A service waits for its turn: another deployment comes first. Emitted again when that changes.
     #[serde(rename_all = "camelCase")]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use indexmap::IndexMap;
 
-use super::{AccountId, Autoscaling, Entry, Hooks, ImageRef, Node, Platform, ServiceNames};
+use super::{AccountId, Autoscaling, Entry, Hooks, ImageRef, Node, Platform, Schedule, ServiceNames};
 use crate::diagnostic::Span;
 
 /// The whole file, ready for planning.
@@ -24,6 +24,8 @@ pub struct Manifest {
     pub hooks: Hooks,
     /// The jobs by their key under `jobs:`.
     pub jobs: IndexMap<String, Job>,
+    /// The schedule group of the file in the cluster, if the file has a `name:` that allows one.
+    pub schedule_group: Option<String>,
 }
 
 impl Manifest {
@@ -50,8 +52,7 @@ impl Manifest {
     /// use.
     #[must_use]
     pub fn only(mut self, services: &[String]) -> Self {
-        let is_whole = self.services.keys().all(|key| services.contains(key));
-        if is_whole {
+        if self.is_whole(services) {
             return self;
         }
         let images = self.images_used_by(services);
@@ -72,6 +73,31 @@ impl Manifest {
         self
     }
 
+    /// Returns the jobs with a schedule that run the task definition of a service (its key).
+    pub fn scheduled_on(&self, service: &str) -> impl Iterator<Item = &Job> {
+        self.scheduled().filter(move |job| job.service() == Some(service))
+    }
+
+    /// Returns the jobs with a schedule and a task definition of their own.
+    pub fn scheduled_alone(&self) -> impl Iterator<Item = &Job> {
+        self.scheduled().filter(|job| job.own_definition().is_some())
+    }
+
+    /// Removes the schedules, for a command that leaves them as they are.
+    pub fn without_schedules(&mut self) {
+        self.jobs.values_mut().for_each(|job| job.schedule = None);
+        self.schedule_group = None;
+    }
+
+    fn scheduled(&self) -> impl Iterator<Item = &Job> {
+        self.jobs.values().filter(|job| job.schedule.is_some())
+    }
+
+    /// Whether these services (keys) are all of the file's: then a deploy of them is one of its whole content.
+    pub fn is_whole(&self, services: &[String]) -> bool {
+        self.services.keys().all(|key| services.contains(key))
+    }
+
     /// Returns the services, and the task definitions of the jobs that have one of their own.
     pub fn specs(&self) -> impl Iterator<Item = &ServiceSpec> {
         let of_jobs = self.jobs.values().filter_map(Job::own_definition);
@@ -79,14 +105,18 @@ impl Manifest {
     }
 
     /// Returns the keys of the images that these services (keys) and the jobs of their deploys use, in the order of
-    /// deploy.yaml.
+    /// deploy.yaml. If they are all services of the file, jobs with a schedule count, too.
     pub fn images_used_by(&self, services: &[String]) -> Vec<String> {
+        let is_whole = self.is_whole(services);
+        let alone = self.scheduled_alone().filter(|_| is_whole);
+        let alone = alone.filter_map(Job::own_definition);
         let services = services.iter().filter_map(|key| self.services.get(key));
         let used: Vec<ImageRef> = services
             .flat_map(|service| {
                 let jobs = service.jobs().filter_map(|name| self.jobs.get(name));
                 std::iter::once(service).chain(jobs.filter_map(Job::own_definition))
             })
+            .chain(alone)
             .flat_map(ServiceSpec::image_refs)
             .collect();
         let is_used = |key: &&String| used.iter().any(|image| image.image == **key);
@@ -285,6 +315,8 @@ pub struct Job {
     pub command: Option<Vec<String>>,
     /// The RunTask members that the file specifies.
     pub fields: Node,
+    /// When it runs by itself.
+    pub schedule: Option<Schedule>,
 }
 
 /// The task definition of a job.
@@ -305,6 +337,7 @@ impl Job {
             container: None,
             command: None,
             fields: Node::map(service.span, []),
+            schedule: None,
         }
     }
 

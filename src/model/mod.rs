@@ -2,6 +2,7 @@
 
 mod arn;
 mod autoscaling;
+mod change;
 mod change_path;
 mod digest;
 mod ending;
@@ -20,6 +21,8 @@ mod node;
 mod outcome_document;
 mod plan;
 mod registry_host;
+mod schedule;
+mod schedule_plan;
 mod service_names;
 mod status;
 mod text;
@@ -31,6 +34,7 @@ pub use arn::{AccountId, Arn, DefinitionId, cluster_name, is_region, short_defin
 pub use autoscaling::{
     Autoscaling, METRIC_MEMBERS, ScheduledAction, TARGET_TRACKING_CONFIGURATION, TargetTracking,
 };
+pub use change::{Change, DisplayValue};
 pub use change_path::{ChangePath, PathStep};
 pub use digest::Digest;
 pub use ending::Ending;
@@ -52,10 +56,15 @@ pub use manifest::{
 pub use node::{Entry, Node, NodeKind, Part, Text};
 pub use outcome_document::{AvailableActions, ErrorReport, Outcome, PausedDeployment, ServiceOutcome};
 pub use plan::{
-    Change, DefinitionPlan, DisplayValue, ImagePlan, LogGroupPlan, OrphanedScaling, Plan, ScalingPart,
-    ScalingPlan, ScalingWrite, ServiceAction, ServicePlan,
+    DefinitionPlan, ImagePlan, JobPlan, LogGroupPlan, OrphanedScaling, Plan, ScalingPart, ScalingPlan,
+    ScalingWrite, ServiceAction, ServicePlan,
 };
 pub use registry_host::{RegistryHost, registry_domain};
+pub use schedule::{
+    AWSVPC_MEMBERS, ECS_PARAMETERS, LONGEST_FILE_NAME, SCHEDULE_MEMBERS, Schedule, TARGET_MEMBERS,
+    schedule_group,
+};
+pub use schedule_plan::{OrphanedSchedules, ScheduleAction, SchedulePlan, ScheduleResult};
 pub use service_names::ServiceNames;
 pub use status::CapacityBounds;
 pub use status::{

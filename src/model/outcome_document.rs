@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{ActionLogEntry, Ending, FailureCause, JobResult, TaskFailure, prefixed};
+use super::{ActionLogEntry, Ending, FailureCause, JobResult, ScheduleResult, TaskFailure, prefixed};
 use crate::diagnostic::{Failure, Problems, Sources, Suggestion};
 use crate::exit::Exit;
 
@@ -23,6 +23,9 @@ pub struct Outcome {
     /// The jobs that ran.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub jobs: Vec<JobResult>,
+    /// The schedules that were changed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub schedules: Vec<ScheduleResult>,
 }
 
 /// An error as data.

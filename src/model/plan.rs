@@ -4,7 +4,10 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{CapacityBounds, ChangePath, DefinitionId, Digest, ImageRef, ImageState, Value, cluster_name};
+use super::{
+    CapacityBounds, Change, DefinitionId, Digest, DisplayValue, ImageRef, ImageState, OrphanedSchedules,
+    SchedulePlan, Value, cluster_name,
+};
 
 /// Everything that a deploy will change, in the order of deploy.yaml.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -30,16 +33,40 @@ pub struct Plan {
     pub unknown_log_groups: Vec<LogGroupPlan>,
     /// The services.
     pub services: Vec<ServicePlan>,
+    /// The jobs that run on a schedule, with a task definition of their own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub jobs: Vec<JobPlan>,
+    /// The schedule group to create.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub create_schedule_group: Option<String>,
+    /// The file's schedules that it no longer has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub orphaned_schedules: Option<OrphanedSchedules>,
     /// Problems that don't stop the deploy.
     pub warnings: Vec<String>,
 }
 
 impl Plan {
-    /// Returns the number of changes: task definitions, services, log groups, repositories, the cluster.
+    /// Returns the number of changes: task definitions, services, schedules, log groups, repositories, the cluster.
     pub fn changes(&self) -> usize {
         let services: usize = self.services.iter().map(ServicePlan::changes).sum();
         let repositories = self.images.iter().filter(|image| image.create_repository);
-        services + self.log_groups.len() + repositories.count() + usize::from(self.create_cluster)
+        let jobs: usize = self.jobs.iter().map(JobPlan::changes).sum();
+        let orphaned = self.orphaned_schedules.as_ref();
+        let deleted = orphaned.map_or(0, |it| it.deleted().len());
+        let deleted = deleted + usize::from(self.create_schedule_group.is_some());
+        services
+            + jobs
+            + deleted
+            + self.log_groups.len()
+            + repositories.count()
+            + usize::from(self.create_cluster)
+    }
+
+    /// Returns the schedules that the plan is about.
+    pub fn schedules(&self) -> impl Iterator<Item = &SchedulePlan> {
+        let of_services = self.services.iter().flat_map(|it| &it.schedules);
+        of_services.chain(self.jobs.iter().map(|it| &it.schedule))
     }
 
     /// Whether a deploy would write nothing to AWS.
@@ -98,6 +125,9 @@ pub struct ServicePlan {
     /// Its autoscaling, if the file has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scaling: Option<ScalingPlan>,
+    /// The schedules of the jobs that run its task definition.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub schedules: Vec<SchedulePlan>,
     /// The keys of the services that must be stable first.
     pub depends_on: Vec<String>,
     /// The jobs that run before the service is changed.
@@ -114,6 +144,7 @@ impl ServicePlan {
         usize::from(!matches!(self.definition, DefinitionPlan::Keep { .. }))
             + usize::from(!matches!(self.action, ServiceAction::Keep))
             + self.scaling.as_ref().map_or(0, ScalingPlan::changes)
+            + self.schedules.iter().filter(|it| it.is_change()).count()
     }
 
     /// Whether the service changes whatever its pending values turn out to be: they may be those that it has.
@@ -139,6 +170,26 @@ impl ServicePlan {
                     || changes.iter().any(is_known)
             }
         }
+    }
+}
+
+/// The plan of a job that runs on a schedule, with a task definition of its own.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct JobPlan {
+    /// The job.
+    pub name: String,
+    /// Its task definition.
+    pub definition: DefinitionPlan,
+    /// Its schedule.
+    pub schedule: SchedulePlan,
+}
+
+impl JobPlan {
+    /// Returns the number of its parts that change.
+    pub fn changes(&self) -> usize {
+        usize::from(matches!(self.definition, DefinitionPlan::Register { .. }))
+            + usize::from(self.schedule.is_change())
     }
 }
 
@@ -300,32 +351,4 @@ impl fmt::Display for ScalingPart {
             Self::ScheduledAction => "scheduled action",
         })
     }
-}
-
-/// A difference between the current and the desired state.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Change {
-    /// The path of the value, with the elements of lists by name: `containerDefinitions.web.image`.
-    pub path: ChangePath,
-    /// The current value.
-    pub before: DisplayValue,
-    /// The desired value.
-    pub after: DisplayValue,
-    /// A remark for the user (`tasks started later`).
-    pub note: Option<String>,
-}
-
-/// A value in displayable form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase", tag = "kind", content = "value")]
-pub enum DisplayValue {
-    /// Not set.
-    Absent,
-    /// Set, and not secret.
-    Value(Value),
-    /// Set, but must not be shown.
-    Hidden,
-    /// Known after build and push.
-    Pending(String),
 }

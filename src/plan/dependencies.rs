@@ -63,6 +63,7 @@ mod tests {
             definition: DefinitionPlan::Keep { arn: String::new() },
             action: ServiceAction::Keep,
             scaling: None,
+            schedules: Vec::new(),
             depends_on: depends_on.iter().map(|key| (*key).to_owned()).collect(),
             before_deploy: Vec::new(),
             after_deploy: Vec::new(),

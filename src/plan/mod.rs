@@ -13,6 +13,9 @@ mod normalise;
 mod observed;
 mod rollback;
 mod scaling;
+mod schedule;
+mod schedule_changes;
+mod schedule_target;
 mod second_plan;
 mod service;
 mod service_fields;
@@ -26,17 +29,21 @@ use indexmap::IndexMap;
 pub use dependencies::dependencies;
 pub use error::{PlanError, not_observed};
 pub use observed::{
-    Cluster, Observed, ObservedImage, ObservedScaling, ObservedService, ResourceLabel, ScalableTarget,
+    Cluster, Observed, ObservedImage, ObservedScaling, ObservedSchedules, ObservedService, ResourceLabel,
+    ScalableTarget,
 };
 pub use rollback::{restored_by_ecs, switch};
+pub use schedule::schedule_input;
 pub use second_plan::refines;
 pub use task_definition::is_same_definition;
 
 use crate::ecs::Service;
 use crate::model::{
-    ImageState, LogGroupId, LogGroupPlan, Manifest, Plan, ServiceAction, ServicePlan, ServiceSpec,
+    ImageState, Job, JobPlan, LogGroupId, LogGroupPlan, Manifest, OrphanedSchedules, Plan, ScheduleAction,
+    ServiceAction, ServicePlan, ServiceSpec,
 };
 use images::ImagePlans;
+use schedule::ScheduledJob;
 
 /// Planning options from the command line.
 #[derive(Clone, Debug, Default)]
@@ -67,7 +74,13 @@ pub fn make(
     let images = ImagePlans::new(manifest, observed, images);
     let selected: Vec<&ServiceSpec> = selected(manifest, options).collect();
     let keys: Vec<String> = selected.iter().map(|service| service.key.clone()).collect();
-    let (log_groups, unknown_log_groups) = log_groups(&selected, observed);
+    let is_whole = manifest.is_whole(&keys) && !options.definitions_only;
+    let alone: Vec<&Job> = manifest.scheduled_alone().filter(|_| is_whole).collect();
+    let specs = selected.iter().copied();
+    let specs: Vec<&ServiceSpec> = specs
+        .chain(alone.iter().filter_map(|it| it.own_definition()))
+        .collect();
+    let (log_groups, unknown_log_groups) = log_groups(&specs, observed);
     let mut plan = Plan {
         cluster: manifest.cluster.clone(),
         create_cluster: is_missing && options.create_cluster,
@@ -78,11 +91,16 @@ pub fn make(
         log_groups,
         unknown_log_groups,
         services: Vec::new(),
+        jobs: Vec::new(),
+        create_schedule_group: None,
+        orphaned_schedules: is_whole
+            .then(|| orphaned_schedules(manifest, observed, options))
+            .flatten(),
         warnings: Vec::new(),
     };
     let mut errors = Vec::new();
     for service in selected {
-        match one(service, observed, &images, options) {
+        match one(service, manifest, observed, &images, options) {
             Ok((service, warnings)) => {
                 plan.services.push(service);
                 plan.warnings.extend(warnings);
@@ -90,6 +108,16 @@ pub fn make(
             Err(found) => errors.extend(found),
         }
     }
+    for job in alone {
+        match scheduled_alone(job, manifest, observed, &images) {
+            Ok((job, warnings)) => {
+                plan.jobs.extend(job);
+                plan.warnings.extend(warnings);
+            }
+            Err(found) => errors.extend(found),
+        }
+    }
+    plan.create_schedule_group = new_schedule_group(&plan, observed);
     errors.extend(dependencies::check(&plan.services).err());
     if errors.is_empty() {
         plan.warnings.extend(plan.refusal());
@@ -122,8 +150,70 @@ fn selected<'a>(manifest: &'a Manifest, options: &'a PlanOptions) -> impl Iterat
     manifest.services.values().filter(is_asked)
 }
 
+/// Plans a job with a schedule and a task definition of its own.
+fn scheduled_alone(
+    job: &Job,
+    manifest: &Manifest,
+    observed: &Observed,
+    images: &ImagePlans<'_>,
+) -> Result<(Option<JobPlan>, Vec<String>), Vec<PlanError>> {
+    let (Some(spec), Some(schedule)) = (job.own_definition(), &job.schedule) else {
+        return Ok((None, Vec::new()));
+    };
+    let nothing = ObservedService::default();
+    let there = observed.jobs.get(&job.name).unwrap_or(&nothing);
+    let mut definition = task_definition::plan(spec, there, images)?;
+    let scheduled = ScheduledJob {
+        job,
+        schedule,
+        cluster: &manifest.cluster,
+        spec,
+        observed: there,
+        definition: &definition.plan,
+        action: &ServiceAction::Keep,
+        live: observed.schedules.of_jobs.get(&job.name),
+        now: observed.schedules.at,
+    };
+    let (schedule, warning) = schedule::plan(scheduled, images);
+    definition.warnings.extend(warning);
+    let plan = JobPlan {
+        name: job.name.clone(),
+        definition: definition.plan,
+        schedule,
+    };
+    Ok((Some(plan), definition.warnings))
+}
+
+/// Returns the group of the first schedule; one that exists already is fine.
+fn new_schedule_group(plan: &Plan, observed: &Observed) -> Option<String> {
+    let mut created = plan.schedules().filter(|it| it.action == ScheduleAction::Create);
+    let group = created.next()?.group.clone();
+    observed.schedules.names.is_empty().then_some(group)
+}
+
+/// Returns the schedules of the file's group that no job has any more.
+fn orphaned_schedules(
+    manifest: &Manifest,
+    observed: &Observed,
+    options: &PlanOptions,
+) -> Option<OrphanedSchedules> {
+    let has_schedule = |name: &&String| {
+        let job = manifest.jobs.get(*name);
+        job.is_some_and(|job| job.schedule.is_some())
+    };
+    let names = observed.schedules.names.iter();
+    let names: Vec<String> = names.filter(|name| !has_schedule(name)).cloned().collect();
+    let orphaned = OrphanedSchedules {
+        group: manifest.schedule_group.clone()?,
+        names,
+        prune: options.prune,
+    };
+    (!orphaned.names.is_empty()).then_some(orphaned)
+}
+
 fn one(
     service: &ServiceSpec,
+    manifest: &Manifest,
     observed: &Observed,
     images: &ImagePlans<'_>,
     options: &PlanOptions,
@@ -149,6 +239,27 @@ fn one(
         definition.warnings.extend(planned.warnings);
         (planned.action, scaling)
     };
+    let mut schedules = Vec::new();
+    let scheduled = manifest
+        .scheduled_on(&service.key)
+        .filter(|_| !options.definitions_only);
+    for job in scheduled {
+        let Some(schedule) = &job.schedule else { continue };
+        let scheduled = ScheduledJob {
+            job,
+            schedule,
+            cluster: &manifest.cluster,
+            spec: service,
+            observed: there,
+            definition: &definition.plan,
+            action: &action,
+            live: observed.schedules.of_jobs.get(&job.name),
+            now: observed.schedules.at,
+        };
+        let (plan, warning) = schedule::plan(scheduled, images);
+        schedules.push(plan);
+        definition.warnings.extend(warning);
+    }
     let has_jobs = action.is_change();
     let jobs = |names: &[String]| if has_jobs { names.to_vec() } else { Vec::new() };
     let plan = ServicePlan {
@@ -159,6 +270,7 @@ fn one(
         definition: definition.plan,
         action,
         scaling,
+        schedules,
         depends_on: service.depends_on.clone(),
     };
     Ok((plan, definition.warnings))

@@ -1,6 +1,7 @@
 //! The state observed on AWS before planning.
 
 use indexmap::IndexMap;
+use jiff::Timestamp;
 
 use crate::ecs;
 use crate::model::{CapacityBounds, Digest, Identity, LogGroupId};
@@ -22,6 +23,21 @@ pub struct Observed {
     pub log_groups: Vec<LogGroupId>,
     /// The log groups that may not be looked up.
     pub unknown_log_groups: Vec<LogGroupId>,
+    /// The task definitions of the jobs that have one of their own and a schedule, by the job's name.
+    pub jobs: IndexMap<String, ObservedService>,
+    /// What EventBridge Scheduler has of the file.
+    pub schedules: ObservedSchedules,
+}
+
+/// What EventBridge Scheduler has of the file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ObservedSchedules {
+    /// When it was read.
+    pub at: Option<Timestamp>,
+    /// The schedules of the jobs that were looked up, by the job's name.
+    pub of_jobs: IndexMap<String, ecs::LiveSchedule>,
+    /// The names of all schedules in the file's group, as far as they could be listed.
+    pub names: Vec<String>,
 }
 
 /// The cluster's state.

@@ -43,6 +43,7 @@ fn planned(key: &str, name: &str, to: &str, changes: Vec<Change>) -> ServicePlan
             tags: Vec::new(),
         },
         scaling: None,
+        schedules: Vec::new(),
         depends_on: Vec::new(),
         before_deploy: Vec::new(),
         after_deploy: Vec::new(),

@@ -4,7 +4,8 @@
 use crate::diagnostic::{Explain, Explanation};
 use crate::exit::Exit;
 use crate::model::{
-    Change, ChangePath, DefinitionPlan, DisplayValue, PathStep, Plan, ServiceAction, ServicePlan, Value,
+    Change, ChangePath, DefinitionPlan, DisplayValue, JobPlan, PathStep, Plan, ScheduleAction, SchedulePlan,
+    ServiceAction, ServicePlan, Value,
 };
 
 /// A change in a second plan that goes beyond the first.
@@ -36,6 +37,12 @@ pub fn refines(first: &Plan, second: &Plan) -> Result<(), PlanDifference> {
         ("the account", first.account == second.account),
         ("the log groups", first.log_groups == second.log_groups),
         ("the services", first.services.len() == second.services.len()),
+        (
+            "the schedules",
+            first.create_schedule_group == second.create_schedule_group
+                && first.orphaned_schedules == second.orphaned_schedules
+                && first.jobs.len() == second.jobs.len(),
+        ),
     ];
     if let Some((what, _)) = checks.into_iter().find(|(_, same)| !same) {
         return Err(PlanDifference {
@@ -46,6 +53,13 @@ pub fn refines(first: &Plan, second: &Plan) -> Result<(), PlanDifference> {
         if !pending.service(first, second) {
             return Err(PlanDifference {
                 what: format!("service {}", first.name),
+            });
+        }
+    }
+    for (first, second) in first.jobs.iter().zip(&second.jobs) {
+        if !pending.job(first, second) {
+            return Err(PlanDifference {
+                what: format!("job {}", first.name),
             });
         }
     }
@@ -67,11 +81,36 @@ impl Placeholders {
         let same = first.key == second.key
             && first.name == second.name
             && first.depends_on == second.depends_on
-            && first.scaling == second.scaling;
+            && first.scaling == second.scaling
+            && self.schedules(&first.schedules, &second.schedules);
         let Some(vanished) = self.definition(&first.definition, &second.definition) else {
             return false;
         };
         same && self.action(&first.action, &second.action, vanished)
+    }
+
+    fn job(&self, first: &JobPlan, second: &JobPlan) -> bool {
+        first.name == second.name
+            && self.definition(&first.definition, &second.definition).is_some()
+            && self.schedule(&first.schedule, &second.schedule)
+    }
+
+    fn schedules(&self, first: &[SchedulePlan], second: &[SchedulePlan]) -> bool {
+        let pairs = first.iter().zip(second);
+        first.len() == second.len()
+            && pairs
+                .into_iter()
+                .all(|(first, second)| self.schedule(first, second))
+    }
+
+    /// Whether two plans of a schedule set the same. Which revision it runs follows from the task definition.
+    fn schedule(&self, first: &SchedulePlan, second: &SchedulePlan) -> bool {
+        let is_new = |it: &SchedulePlan| it.action == ScheduleAction::Create;
+        first.name == second.name
+            && first.group == second.group
+            && is_new(first) == is_new(second)
+            && first.runs == second.runs
+            && self.fills(&first.input, &second.input)
     }
 
     /// Returns `None` if the second plan does something else; otherwise whether the change turned out to be

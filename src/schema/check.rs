@@ -43,6 +43,25 @@ pub fn check_shape(node: &Node, input: ShapeName, options: &CheckOptions, proble
     walk.value(node, input, &place)
 }
 
+/// Checks a key's value against a shape, as `check` does. The key may have another name than AWS's member.
+pub fn check_member(entry: &Entry, shape: ShapeName, allow_unknown: bool, problems: &mut Problems) -> Node {
+    let options = CheckOptions {
+        allow_unknown,
+        ..CheckOptions::default()
+    };
+    let mut walk = SchemaCheck {
+        model: model(),
+        options: &options,
+        input: "",
+        problems,
+    };
+    walk.value(
+        &entry.value,
+        shape,
+        &ValueName::member(&entry.key, entry.key_span, None),
+    )
+}
+
 /// Checks an item of the list `key` against its shape, as `check` does.
 pub fn check_item(item: &Node, shape: ShapeName, key: &str, problems: &mut Problems) {
     let mut walk = SchemaCheck {

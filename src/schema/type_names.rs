@@ -64,9 +64,12 @@ fn split(name: &str) -> Vec<String> {
 /// Returns the page of AWS's API reference about a shape, or about the operation whose input it is.
 pub fn reference(shape: &str) -> String {
     let page = shape.strip_suffix("Request").unwrap_or(shape);
-    let guide = match model().is_of_autoscaling(shape) {
-        true => "autoscaling/application",
-        false => "AmazonECS/latest",
+    let guide = if model().is_of_autoscaling(shape) {
+        "autoscaling/application"
+    } else if model().is_of_scheduler(shape) {
+        "scheduler/latest"
+    } else {
+        "AmazonECS/latest"
     };
     format!("https://docs.aws.amazon.com/{guide}/APIReference/API_{page}.html")
 }
@@ -139,6 +142,10 @@ mod tests {
         assert_eq!(
             reference("PutScheduledActionRequest"),
             "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScheduledAction.html"
+        );
+        assert_eq!(
+            reference("RetryPolicy"),
+            "https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html"
         );
     }
 }

@@ -114,6 +114,7 @@ mod tests {
             }),
             services: vec![failed()],
             jobs: Vec::new(),
+            schedules: Vec::new(),
         };
         let shown = serde_json::to_string(&outcome(&run, &printer())).unwrap();
         assert_eq!(shown.matches("ecsctl --var key=… ").count(), 3, "{shown}");

@@ -46,6 +46,7 @@ fn envelope(exit: Exit, error: ErrorReport, services: Vec<ServiceOutcome>) -> Ou
         error: Some(error),
         services,
         jobs: Vec::new(),
+        schedules: Vec::new(),
     }
 }
 

@@ -421,6 +421,10 @@ impl EventView for LiveView {
             } => {
                 self.record(&[Line::of(format!(" autoscaling {service}  {action} {what}"))]);
             }
+            Event::Schedule { schedule } => {
+                let text = format!(" schedule {}  {}", schedule.name, schedule.summary());
+                self.record(&[Line::of(text)]);
+            }
             Event::Deregistered { task_definition, .. } => {
                 let id = text::definition_name(task_definition);
                 self.record(&[Line::of(format!(" deregister  {id}"))]);

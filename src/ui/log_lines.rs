@@ -336,6 +336,9 @@ impl EventView for LogLines {
                 action,
                 what,
             } => self.say(at, &format!("autoscaling {service}"), &format!("{action} {what}")),
+            Event::Schedule { schedule } => {
+                self.say(at, &format!("schedule {}", schedule.name), &schedule.summary());
+            }
             Event::Deregistered {
                 service,
                 task_definition,

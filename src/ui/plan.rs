@@ -5,8 +5,8 @@ use super::terminal_style::TerminalStyle;
 use super::text::{definition_name, shorten};
 use crate::diagnostic::Suggestion;
 use crate::model::{
-    Change, DefinitionPlan, DisplayValue, ImageState, LogGroupPlan, PathStep, Plan, ScalingPlan,
-    ServiceAction, ServicePlan,
+    Change, DefinitionPlan, DisplayValue, ImageState, LogGroupPlan, OrphanedSchedules, PathStep, Plan,
+    ScalingPlan, ScheduleAction, SchedulePlan, ServiceAction, ServicePlan, Value,
 };
 use crate::model::{cluster_name, plural, prefixed};
 use crate::schema::{EcsOperation, redact};
@@ -62,8 +62,10 @@ fn in_words(plan: &Plan) -> Plan {
             _ => "built now",
         })
     };
-    for service in &mut plan.services {
-        if let DefinitionPlan::Register { changes, .. } = &mut service.definition {
+    let of_services = plan.services.iter_mut().map(|it| &mut it.definition);
+    let of_jobs = plan.jobs.iter_mut().map(|it| &mut it.definition);
+    for definition in of_services.chain(of_jobs) {
+        if let DefinitionPlan::Register { changes, .. } = definition {
             for change in changes {
                 if let DisplayValue::Pending(text) = &mut change.after
                     && let Some(word) = word(text)
@@ -122,10 +124,17 @@ pub fn document(plan: &Plan, show_values: bool) -> Plan {
     if show_values {
         return shown;
     }
+    for job in &mut shown.jobs {
+        if let DefinitionPlan::Register { input, .. } = &mut job.definition {
+            redact(input, EcsOperation::RegisterTaskDefinition);
+        }
+        redact_schedule(&mut job.schedule);
+    }
     for service in &mut shown.services {
         if let DefinitionPlan::Register { input, .. } = &mut service.definition {
             redact(input, EcsOperation::RegisterTaskDefinition);
         }
+        service.schedules.iter_mut().for_each(redact_schedule);
         match &mut service.action {
             ServiceAction::Create { input, .. } => redact(input, EcsOperation::CreateService),
             ServiceAction::Update { input, .. } => redact(input, EcsOperation::UpdateService),
@@ -133,6 +142,17 @@ pub fn document(plan: &Plan, show_values: bool) -> Plan {
         }
     }
     shown
+}
+
+/// Masks the values in the overrides of a schedule's task, which are JSON in a text.
+fn redact_schedule(schedule: &mut SchedulePlan) {
+    let Some(text) = schedule.input.pointer_mut("/Target/Input") else {
+        return;
+    };
+    let overrides: Option<Value> = text.as_str().and_then(|text| serde_json::from_str(text).ok());
+    let mut task = serde_json::json!({"overrides": overrides});
+    redact(&mut task, EcsOperation::RunTask);
+    *text = task["overrides"].to_string().into();
 }
 
 /// One item of the plan: its symbol, its name, a short description of the action, and its changes.
@@ -203,10 +223,66 @@ fn items(plan: &Plan) -> Vec<PlanItem<'_>> {
     for group in &plan.log_groups {
         made(format!("log group {}", group.name), log_group(group));
     }
+    if let Some(group) = &plan.create_schedule_group {
+        made(format!("schedule group {group}"), String::new());
+    }
     for service in &plan.services {
         items.extend(service_items(service));
     }
+    for job in &plan.jobs {
+        items.extend(definition_item(&job.definition));
+        items.push(schedule_item(&job.schedule));
+    }
+    items.extend(plan.orphaned_schedules.iter().flat_map(orphaned_items));
     items
+}
+
+/// Returns the item of a schedule; one without a change says what it runs.
+fn schedule_item(schedule: &SchedulePlan) -> PlanItem<'_> {
+    let title = format!("schedule {}", schedule.name);
+    let member = |key: &str| {
+        schedule
+            .input
+            .get(key)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    };
+    match schedule.action {
+        ScheduleAction::Create => PlanItem::new(Symbol::Create, title, member("ScheduleExpression")),
+        ScheduleAction::Update => PlanItem {
+            sign: Symbol::Change,
+            title,
+            text: Line::new(),
+            changes: &schedule.changes,
+        },
+        ScheduleAction::Keep => {
+            let runs = schedule.runs.as_deref().map(definition_name);
+            let text = match runs {
+                Some(runs) => format!("nothing to change, {runs}"),
+                None => "nothing to change".to_owned(),
+            };
+            PlanItem::new(Symbol::Same, title, text)
+        }
+    }
+}
+
+fn orphaned_items(orphaned: &OrphanedSchedules) -> Vec<PlanItem<'_>> {
+    let (sign, text) = left_behind(orphaned.prune);
+    let names = orphaned.names.iter();
+    names
+        .map(|name| PlanItem::new(sign, format!("schedule {name}"), text))
+        .collect()
+}
+
+/// Returns the sign and the text of what is no longer in the file.
+fn left_behind(prune: bool) -> (Symbol, &'static str) {
+    match prune {
+        true => (Symbol::Remove, "no longer in deploy.yaml"),
+        false => (
+            Symbol::Same,
+            "no longer in deploy.yaml; deploy --prune deletes it",
+        ),
+    }
 }
 
 fn log_group(group: &LogGroupPlan) -> String {
@@ -222,31 +298,35 @@ fn log_group(group: &LogGroupPlan) -> String {
     format!("{region}{retention}")
 }
 
-fn service_items(service: &ServicePlan) -> Vec<PlanItem<'_>> {
-    let mut items = Vec::new();
-    if let DefinitionPlan::Register {
+fn definition_item(definition: &DefinitionPlan) -> Option<PlanItem<'_>> {
+    let DefinitionPlan::Register {
         family,
         baseline,
         changes,
         ..
-    } = &service.definition
-    {
-        let (sign, text) = match baseline {
-            Some(baseline) => {
-                let text = Line::of(format!("revision {} ", baseline.revision))
-                    .sign(Symbol::Arrow)
-                    .text(" new");
-                (Symbol::Change, text)
-            }
-            None => (Symbol::Create, Line::of("first revision")),
-        };
-        items.push(PlanItem {
-            sign,
-            title: format!("task definition {family}"),
-            text,
-            changes,
-        });
-    }
+    } = definition
+    else {
+        return None;
+    };
+    let (sign, text) = match baseline {
+        Some(baseline) => {
+            let text = Line::of(format!("revision {} ", baseline.revision))
+                .sign(Symbol::Arrow)
+                .text(" new");
+            (Symbol::Change, text)
+        }
+        None => (Symbol::Create, Line::of("first revision")),
+    };
+    Some(PlanItem {
+        sign,
+        title: format!("task definition {family}"),
+        text,
+        changes,
+    })
+}
+
+fn service_items(service: &ServicePlan) -> Vec<PlanItem<'_>> {
+    let mut items = Vec::from_iter(definition_item(&service.definition));
     let job = |name: &String, when: &str| {
         PlanItem::new(
             Symbol::Change,
@@ -268,6 +348,7 @@ fn service_items(service: &ServicePlan) -> Vec<PlanItem<'_>> {
             .iter()
             .map(|name| job(name, "after the deploy of")),
     );
+    items.extend(service.schedules.iter().map(schedule_item));
     items
 }
 
@@ -288,13 +369,7 @@ fn scaling_items<'a>(service: &ServicePlan, scaling: &'a ScalingPlan) -> Vec<Pla
             changes: &scaling.changes,
         });
     }
-    let (sign, text) = match scaling.prune {
-        true => (Symbol::Remove, "no longer in deploy.yaml"),
-        false => (
-            Symbol::Same,
-            "no longer in deploy.yaml; deploy --prune deletes it",
-        ),
-    };
+    let (sign, text) = left_behind(scaling.prune);
     let orphaned = scaling.orphaned.iter();
     items.extend(orphaned.map(|part| {
         let title = format!("{} {} of {}", part.kind, part.name, service.name);

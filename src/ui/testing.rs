@@ -106,6 +106,9 @@ pub fn plan_of(services: Vec<ServicePlan>) -> Plan {
         log_groups: Vec::new(),
         unknown_log_groups: Vec::new(),
         services,
+        jobs: Vec::new(),
+        create_schedule_group: None,
+        orphaned_schedules: None,
         warnings: Vec::new(),
     }
 }
@@ -134,6 +137,7 @@ fn a_plan() -> Plan {
             tags: Vec::new(),
         },
         scaling: None,
+        schedules: Vec::new(),
         depends_on: Vec::new(),
         before_deploy: Vec::new(),
         after_deploy: Vec::new(),

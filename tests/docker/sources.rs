@@ -1,14 +1,10 @@
 //! Values that come from AWS: build secrets in a build by BuildKit, and Terraform's state in a bucket of moto.
 
-use std::net::{SocketAddr, TcpListener};
-use std::process::{Child, Command, Stdio};
-use std::time::Instant;
-
 use serde_json::json;
 
-use crate::ground::{Docker, address};
+use crate::ground::Docker;
+use crate::moto::Moto;
 use crate::project::Project;
-use crate::stand_in::{PATIENCE, exchange};
 use crate::support::{Ecsctl, Scenario, Scripted};
 
 const SECRETS: &str = "region: us-east-1
@@ -63,78 +59,25 @@ fn stored_build_secrets_reach_the_step_and_nothing_else() {
     }
 }
 
-/// moto's server, with a bucket `states`.
-struct Moto {
-    server: Child,
-    address: SocketAddr,
-}
-
-impl Moto {
-    fn start() -> Option<Self> {
-        let python = address("ECSCTL_TEST_PYTHON")?;
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let server = Command::new(python)
-            .args([
-                "-m",
-                "moto.server",
-                "-H",
-                "127.0.0.1",
-                "-p",
-                &address.port().to_string(),
-            ])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("moto is among scripts/test-requirements.txt");
-        let moto = Self { server, address };
-        let begun = Instant::now();
-        while moto.put("/states", "").is_err() {
-            assert!(begun.elapsed() < PATIENCE, "moto doesn't listen at {address}");
-            std::thread::sleep(std::time::Duration::from_millis(50));
-        }
-        Some(moto)
-    }
-
-    /// Makes a bucket, or writes an object.
-    fn put(&self, path: &str, text: &str) -> std::io::Result<()> {
-        let headers = "authorization: AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request, \
-                       SignedHeaders=host, Signature=0\r\n";
-        let (status, body) = exchange(self.address, "PUT", path, headers, text)?;
-        assert_eq!(status, 200, "{path}: {body}");
-        Ok(())
-    }
-
-    /// `ecsctl render` of an image that is named by the state at a place.
-    fn render(&self, state: &str) -> Ecsctl {
-        let file = format!(
-            "region: us-east-1\ntfstate: 's3://{state}'\nservices:\n  web:\n    taskDefinition: {{cpu: 256, memory: 512, \
-             containerDefinitions: {{web: {{image: 'nginx:${{tfstate:tag}}'}}}}}}\n    networkConfiguration: \
-             {{awsvpcConfiguration: {{subnets: '${{tfstate:subnets}}'}}}}\n"
-        );
-        Ecsctl::new(&["render", "-o", "json"])
-            .file(&file)
-            .env("AWS_ENDPOINT_URL", format!("http://{}", self.address))
-            .env("AWS_ACCESS_KEY_ID", "test")
-            .env("AWS_SECRET_ACCESS_KEY", "test")
-    }
-}
-
-impl Drop for Moto {
-    fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
-    }
+/// `ecsctl render` of an image that is named by the state at a place.
+fn render(moto: &Moto, state: &str) -> Ecsctl {
+    let file = format!(
+        "region: us-east-1\ntfstate: 's3://{state}'\nservices:\n  web:\n    taskDefinition: {{cpu: 256, memory: 512, \
+         containerDefinitions: {{web: {{image: 'nginx:${{tfstate:tag}}'}}}}}}\n    networkConfiguration: \
+         {{awsvpcConfiguration: {{subnets: '${{tfstate:subnets}}'}}}}\n"
+    );
+    moto.ecsctl(&["render", "-o", "json"]).file(&file)
 }
 
 #[test]
 fn state_is_read_from_a_bucket_of_moto() {
     let Some(moto) = Moto::start() else { return };
+    moto.put("/states", "");
     let state = json!({"version": 4, "outputs": {
         "tag": {"value": "1.27", "type": "string"},
         "subnets": {"value": ["subnet-1", "subnet-2"], "type": ["list", "string"]}}});
-    moto.put("/states/env:/prod/a%20b.tfstate", &state.to_string())
-        .unwrap();
-    let output = moto.render("states/env:/prod/a b.tfstate").run().exits(0);
+    moto.put("/states/env:/prod/a%20b.tfstate", &state.to_string());
+    let output = render(&moto, "states/env:/prod/a b.tfstate").run().exits(0);
     let web = &output.json()["services"]["web"];
     assert_eq!(
         web["taskDefinition"]["containerDefinitions"][0]["image"],
@@ -143,8 +86,8 @@ fn state_is_read_from_a_bucket_of_moto() {
     let subnets = &web["service"]["networkConfiguration"]["awsvpcConfiguration"]["subnets"];
     assert_eq!(*subnets, json!(["subnet-1", "subnet-2"]));
 
-    let output = moto.render("states/none").run().exits(2);
+    let output = render(&moto, "states/none").run().exits(2);
     output.says("the bucket `states` has no object with this key");
-    let output = moto.render("none/none").run().exits(2);
+    let output = render(&moto, "none/none").run().exits(2);
     output.says("the bucket `none` doesn't exist");
 }

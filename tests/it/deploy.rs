@@ -27,6 +27,7 @@ mod partial_results;
 mod passing_errors;
 mod profiles;
 mod refusals;
+pub mod schedules;
 mod strategies;
 mod two_deploys;
 mod unidentified;

@@ -35,7 +35,7 @@ const PLAIN: Deploy = Deploy {
     exit: 0,
 };
 
-const EXAMPLES: [Example; 11] = [
+const EXAMPLES: [Example; 12] = [
     Example {
         name: "minimal",
         images: &["web"],
@@ -54,6 +54,12 @@ const EXAMPLES: [Example; 11] = [
                 ..PLAIN
             },
         ],
+    },
+    Example {
+        name: "scheduled-jobs",
+        images: &["web"],
+        scenario: "clusters: [default, shop]",
+        deploys: &[PLAIN],
     },
     Example {
         name: "load-balancer",
@@ -311,7 +317,9 @@ impl Example {
             .map(|exchange| {
                 let mut input = exchange.input.clone();
                 // Derived from the other members.
-                input.as_object_mut().map(|members| members.remove("clientToken"));
+                for token in ["clientToken", "ClientToken"] {
+                    input.as_object_mut().map(|members| members.remove(token));
+                }
                 format!("{} {}", exchange.name, pretty(&input))
             })
             .collect();
@@ -417,6 +425,7 @@ macro_rules! each_example {
             terraform("terraform");
             monorepo("monorepo");
             migrations("migrations");
+            scheduled_jobs("scheduled-jobs");
         } })+
     };
 }

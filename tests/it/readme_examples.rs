@@ -65,6 +65,19 @@ fn example_autoscaling_deploys() {
 }
 
 #[test]
+fn example_schedules_deploy() {
+    let file = example("schedules");
+    let server = Scripted::start(Scenario::default());
+    Ecsctl::on(&server, &["deploy"]).file(&file).run().exits(0);
+    Ecsctl::on(&server, &["plan", "--exit-code"])
+        .file(&file)
+        .run()
+        .exits(0);
+    let schedules = server.world(|world| world.schedules.schedules.len());
+    assert_eq!(schedules, 2);
+}
+
+#[test]
 fn example_error_is_current() {
     let file = example("deploy.yaml").replace("portMappings", "portMapping");
     let output = Ecsctl::new(&["plan"]).file(&file).run().exits(2);

@@ -43,7 +43,7 @@ impl Capture {
     /// Writes a request.
     pub fn request(&mut self, call: &Call) {
         match call.wire {
-            Wire::Json => self.line(call, "body", &call.input, json!({})),
+            Wire::Json | Wire::Rest => self.line(call, "body", &call.input, json!({})),
             Wire::Query => self.line(call, "query", &call.input, json!({})),
             Wire::S3 | Wire::Registry => {}
         }
@@ -56,6 +56,14 @@ impl Capture {
         match call.wire {
             Wire::Json => {
                 let body = serde_json::from_str(&text).unwrap_or(Value::Null);
+                self.line(call, "body", &body, more);
+            }
+            Wire::Rest => {
+                let mut body = serde_json::from_str(&text).unwrap_or(Value::Null);
+                // In this protocol the code is in a header.
+                if let Some((_, code)) = reply.headers.iter().find(|(name, _)| name == "x-amzn-errortype") {
+                    body = json!({"__type": code});
+                }
                 self.line(call, "body", &body, more);
             }
             Wire::Query => self.line(call, "body", &Value::from(text.as_ref()), more),

@@ -257,6 +257,7 @@ fn remove(value: &mut Value, parent: Option<&str>, name: &str) {
 fn throttled(wire: Wire) -> Refusal {
     let (status, code) = match wire {
         Wire::Json => (400, "ThrottlingException"),
+        Wire::Rest => (429, "ThrottlingException"),
         Wire::Query => (400, "Throttling"),
         Wire::S3 => (503, "SlowDown"),
         Wire::Registry => (429, "TOOMANYREQUESTS"),
@@ -272,6 +273,7 @@ fn throttled(wire: Wire) -> Refusal {
 fn denied(wire: Wire, caller: &str, action: &str, resource: &str) -> Refusal {
     let (status, code) = match wire {
         Wire::Json => (400, "AccessDeniedException"),
+        Wire::Rest => (403, "AccessDeniedException"),
         Wire::Query | Wire::S3 => (403, "AccessDenied"),
         Wire::Registry => (403, "DENIED"),
     };

@@ -1,5 +1,6 @@
 //! Which operation a request calls, and its wire format: AWS JSON 1.1 by `X-Amz-Target`,
-//! the query protocol by `Action`, S3 by the signature, and the OCI distribution API by path.
+//! the query protocol by `Action`, S3 and EventBridge Scheduler's REST by the signature, and the OCI distribution API by
+//! path.
 
 use serde_json::{Map, Value, json};
 
@@ -27,6 +28,7 @@ const QUERY_VERSIONS: [(&str, &str); 3] = [
 pub enum Wire {
     Json,
     Query,
+    Rest,
     S3,
     Registry,
 }
@@ -76,6 +78,9 @@ pub fn call_of(request: &Request) -> Result<Call, String> {
     if let Some(region) = s3_region(request) {
         return Ok(s3_call(request, region));
     }
+    if scope(request).is_some_and(|scope| scope.get(3) == Some(&"scheduler")) {
+        return rest_call(request);
+    }
     match request.header("x-amz-target") {
         Some(target) => json_call(target, &request.body),
         None => query_call(&request.body),
@@ -84,9 +89,57 @@ pub fn call_of(request: &Request) -> Result<Call, String> {
 
 /// Returns the region for which a request to S3 is signed: `Credential=KEY/DATE/REGION/s3/aws4_request`.
 fn s3_region(request: &Request) -> Option<&str> {
+    let scope = scope(request)?;
+    (scope.get(3) == Some(&"s3")).then(|| scope[2])
+}
+
+/// Returns the parts of a signature's scope.
+fn scope(request: &Request) -> Option<Vec<&str>> {
     let (_, scope) = request.header("authorization")?.split_once("Credential=")?;
-    let parts: Vec<&str> = scope.split('/').collect();
-    (parts.get(3) == Some(&"s3")).then(|| parts[2])
+    Some(scope.split('/').collect())
+}
+
+/// The query parameters of EventBridge Scheduler, and the members that they are (botocore's model).
+const PARAMETERS: [(&str, &str); 6] = [
+    ("groupName", "GroupName"),
+    ("ScheduleGroup", "GroupName"),
+    ("clientToken", "ClientToken"),
+    ("NextToken", "NextToken"),
+    ("NamePrefix", "NamePrefix"),
+    ("State", "State"),
+];
+
+/// Returns a call of EventBridge Scheduler: the path and the query have members, too.
+fn rest_call(request: &Request) -> Result<Call, String> {
+    let path = decode(request.path().trim_matches('/'));
+    let (kind, name) = path.split_once('/').unwrap_or((&path, ""));
+    let operation = match (request.method.as_str(), kind, name) {
+        ("GET", "schedules", "") => "ListSchedules",
+        ("GET", "schedules", _) => "GetSchedule",
+        ("POST", "schedules", _) => "CreateSchedule",
+        ("PUT", "schedules", _) => "UpdateSchedule",
+        ("DELETE", "schedules", _) => "DeleteSchedule",
+        ("POST", "schedule-groups", _) => "CreateScheduleGroup",
+        (method, ..) => return Err(format!("{method} {path}")),
+    };
+    let mut input = match request.body.is_empty() {
+        true => json!({}),
+        false => serde_json::from_slice(&request.body).map_err(|error| format!("{operation}: {error}"))?,
+    };
+    if !name.is_empty() {
+        input["Name"] = name.into();
+    }
+    for (parameter, member) in PARAMETERS {
+        if let Some(value) = request.query(parameter) {
+            input[member] = value.into();
+        }
+    }
+    Ok(Call {
+        wire: Wire::Rest,
+        service: "scheduler".to_owned(),
+        operation: operation.to_owned(),
+        input,
+    })
 }
 
 /// Returns a call of S3, whose bucket is in the path.
@@ -194,6 +247,13 @@ pub fn reply_to(call: &Call, answer: &Answer, request_id: &str) -> Reply {
             "application/x-amz-json-1.1",
             json!({"__type": refusal.code, "message": refusal.message}).to_string(),
         ),
+        (Wire::Rest, Ok(output)) => Reply::status(200).body("application/json", output.to_string()),
+        (Wire::Rest, Err(refusal)) => Reply::status(refusal.status)
+            .with("x-amzn-errortype", &refusal.code)
+            .body(
+                "application/json",
+                json!({"Message": refusal.message}).to_string(),
+            ),
         (Wire::Query, Ok(output)) => Reply::status(200).body("text/xml", query_xml(call, output, request_id)),
         (Wire::Query, Err(refusal)) => {
             Reply::status(refusal.status).body("text/xml", query_error(refusal, request_id))

@@ -84,7 +84,7 @@ nothing: {}
 both: {service: web, taskDefinition: 'web:1'}
 live: {taskDefinition: {base: live, cpu: 256}}
 typo: {service: web, comand: [x], container: wev, launchTyp: FARGATE}
-refused: {service: web, cluster: a, count: 2, startedBy: me, clientToken: x, referenceId: y, schedule: rate(1 day)}
+refused: {service: web, cluster: a, count: 2, startedBy: me, clientToken: x, referenceId: y, schedule: daily}
 capacity: {service: web, launchType: EC2, capacityProviderStrategy: [{capacityProvider: x}], propagateTags: SERVICE}
 a b: {service: web, command: [1]}
 "
@@ -138,33 +138,47 @@ a b: {service: web, command: [1]}
     error: `cluster` is not allowed in a job: all jobs in a file use one cluster
       --> deploy.yaml:15:27
        |
-    15 |   refused: {service: web, cluster: a, count: 2, startedBy: me, clientToken: x, referenceId: y, schedule: rate(1 day)}
+    15 |   refused: {service: web, cluster: a, count: 2, startedBy: me, clientToken: x, referenceId: y, schedule: daily}
        |                           ^^^^^^^ write `cluster:` at the top level
     error: `count` is not allowed in a job: a job is one task
       --> deploy.yaml:15:39
        |
-    15 |   refused: {service: web, cluster: a, count: 2, startedBy: me, clientToken: x, referenceId: y, schedule: rate(1 day)}
+    15 |   refused: {service: web, cluster: a, count: 2, startedBy: me, clientToken: x, referenceId: y, schedule: daily}
        |                                       ^^^^^ remove it
     error: `startedBy` is not allowed in a job: ecsctl sets it, so that a later run finds the task
       --> deploy.yaml:15:49
        |
-    15 |   refused: {service: web, cluster: a, count: 2, startedBy: me, clientToken: x, referenceId: y, schedule: rate(1 day)}
+    15 |   refused: {service: web, cluster: a, count: 2, startedBy: me, clientToken: x, referenceId: y, schedule: daily}
        |                                                 ^^^^^^^^^ remove it
     error: `clientToken` is not allowed in a job: ecsctl sets it, so that retries are idempotent
       --> deploy.yaml:15:64
        |
-    15 |   refused: {service: web, cluster: a, count: 2, startedBy: me, clientToken: x, referenceId: y, schedule: rate(1 day)}
+    15 |   refused: {service: web, cluster: a, count: 2, startedBy: me, clientToken: x, referenceId: y, schedule: daily}
        |                                                                ^^^^^^^^^^^ remove it
     error: `referenceId` is not allowed in a job: it is for Amazon ECS only
       --> deploy.yaml:15:80
        |
-    15 |   refused: {service: web, cluster: a, count: 2, startedBy: me, clientToken: x, referenceId: y, schedule: rate(1 day)}
+    15 |   refused: {service: web, cluster: a, count: 2, startedBy: me, clientToken: x, referenceId: y, schedule: daily}
        |                                                                                ^^^^^^^^^^^ remove it
-    error: `schedule` is not supported yet by this version
+    error: missing `name`: the file has a schedule
       --> deploy.yaml:15:96
        |
-    15 |   refused: {service: web, cluster: a, count: 2, startedBy: me, clientToken: x, referenceId: y, schedule: rate(1 day)}
-       |                                                                                                ^^^^^^^^ not supported yet
+    15 |   refused: {service: web, cluster: a, count: 2, startedBy: me, clientToken: x, referenceId: y, schedule: daily}
+       |                                                                                                ^^^^^^^^ add `name:` at the top level
+       |
+       = the name marks the schedules that belong to this file
+    error: missing `roleArn` in the schedule of job refused
+      --> deploy.yaml:15:96
+       |
+    15 |   refused: {service: web, cluster: a, count: 2, startedBy: me, clientToken: x, referenceId: y, schedule: daily}
+       |                                                                                                ^^^^^^^^ add `roleArn:`, or `schedulerRoleArn:` at the top level
+       |
+       = EventBridge Scheduler assumes this role to call RunTask
+    error: invalid schedule `daily`
+      --> deploy.yaml:15:106
+       |
+    15 |   refused: {service: web, cluster: a, count: 2, startedBy: me, clientToken: x, referenceId: y, schedule: daily}
+       |                                                                                                          ^^^^^ write cron(…), rate(…) or at(…)
     error: job capacity has both `launchType` and `capacityProviderStrategy`
       --> deploy.yaml:16:28
        |
@@ -189,7 +203,7 @@ a b: {service: web, command: [1]}
        |
     17 |   a b: {service: web, command: [1]}
        |                                 ^ write "1"
-    18 errors in deploy.yaml
+    20 errors in deploy.yaml
     "#);
 }
 

@@ -18,6 +18,7 @@ mod links;
 mod minimal;
 mod pasted;
 mod refusals;
+mod schedules;
 mod services;
 mod top;
 mod warnings;

@@ -91,11 +91,13 @@ nonsense: 1
        |
     13 | requireEnvironment: true
        | ^^^^^^^^^^^^^^^^^^ add `environments:`, or remove this
-    error: `schedulerRoleArn` is not supported yet by this version
-      --> deploy.yaml:14:1
+    error: `schedulerRoleArn` has a character that AWS rejects
+      --> deploy.yaml:14:19
        |
     14 | schedulerRoleArn: x
-       | ^^^^^^^^^^^^^^^^ not supported yet
+       |                   ^ refused
+       |
+       = it must match arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@\/-]+
     error: unknown key `nonsense` in deploy.yaml
       --> deploy.yaml:15:1
        |

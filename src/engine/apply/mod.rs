@@ -8,6 +8,7 @@ mod error;
 mod prerequisites;
 mod register;
 mod scaling;
+mod schedules;
 mod update;
 
 #[cfg(test)]
@@ -36,6 +37,7 @@ use crate::plan::is_same_definition;
 pub use prerequisites::{create_prerequisites, make_repository};
 use register::Registrar;
 pub use scaling::apply_scaling;
+pub use schedules::ScheduleApplier;
 use update::ServiceUpdateCall;
 
 /// What was changed in a service, as the rollout watcher needs to know.
@@ -135,17 +137,31 @@ impl<'a> ServiceApplier<'a> {
 
     /// Returns the ARN of the service's task definition, registering it first if the plan says so.
     pub async fn register(&self, service: &ServicePlan) -> Result<String, ApplyError> {
-        match &service.definition {
+        let registered = self.register_named((&service.key, &service.name), &service.definition);
+        registered.await
+    }
+
+    /// Returns the ARN of a job's own task definition, registering it first if the plan says so.
+    pub async fn register_for(&self, job: &str, definition: &DefinitionPlan) -> Result<String, ApplyError> {
+        self.register_named((job, job), definition).await
+    }
+
+    async fn register_named(
+        &self,
+        (key, name): (&str, &str),
+        definition: &DefinitionPlan,
+    ) -> Result<String, ApplyError> {
+        match definition {
             DefinitionPlan::Keep { arn } => Ok(arn.clone()),
             DefinitionPlan::Register { pending, .. } if !pending.is_empty() => {
                 let images: Vec<String> = pending.iter().map(ToString::to_string).collect();
-                Err(error::pending(&service.name, &images))
+                Err(error::pending(name, &images))
             }
             DefinitionPlan::Register { family, input, .. } => {
                 self.registrar
                     .register(
                         self.aws,
-                        &service.key,
+                        key,
                         (family, input),
                         self.sink,
                         self.passing,

@@ -1,15 +1,16 @@
-//! Creates what services depend on: cluster, log groups, repositories. Existing ones are fine.
+//! Creates what services depend on: cluster, log groups, repositories, and the group of their schedules. Existing ones are fine.
 
-use futures_util::future::try_join_all;
+use futures_util::future::{BoxFuture, try_join_all};
 use jiff::SignedDuration;
+use serde_json::json;
 
 use super::error::ApplyError;
 use crate::aws::Aws;
 use crate::engine::observe::place;
-use crate::engine::polling::PassingWait;
+use crate::engine::polling::{PassingWait, retry_write};
 use crate::model::{Event, LogGroupPlan, Plan, Repository, Sink, Value, cluster_name};
 
-/// Creates the cluster and the log groups that the plan names. `timeout` limits how long a cluster is tried that
+/// Creates the cluster, the log groups and the schedule group that the plan names. `timeout` limits how long a cluster is tried that
 /// is refused for a while.
 pub async fn create_prerequisites(
     aws: &Aws,
@@ -30,9 +31,23 @@ pub async fn create_prerequisites(
         .iter()
         .map(|group| make_log_group(aws, group, sink));
     try_join_all(missing).await?;
+    if let Some(group) = &plan.create_schedule_group {
+        make_schedule_group(aws, group, sink).await?;
+    }
     if !plan.is_empty() {
         let unknown = plan.unknown_log_groups.iter();
         try_join_all(unknown.map(|group| make_unknown_log_group(aws, group, sink))).await?;
+    }
+    Ok(())
+}
+
+/// Creates the group of the file's schedules, with a tag that says whose it is.
+async fn make_schedule_group(aws: &Aws, group: &str, sink: &dyn Sink) -> Result<(), ApplyError> {
+    let tags = json!([{"Key": "ecsctl", "Value": group}]);
+    let send = || aws.create_schedule_group(group, &tags);
+    let no_effect = || -> BoxFuture<'_, _> { Box::pin(async { Ok(None) }) };
+    if retry_write(aws.clock(), || Box::pin(send()), no_effect, |_| false).await? {
+        created(sink, "schedule group", group);
     }
     Ok(())
 }

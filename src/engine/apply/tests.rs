@@ -51,6 +51,7 @@ pub(super) fn plan(definition: DefinitionPlan, action: ServiceAction) -> Service
         definition,
         action,
         scaling: None,
+        schedules: Vec::new(),
         depends_on: Vec::new(),
         before_deploy: Vec::new(),
         after_deploy: Vec::new(),
@@ -326,6 +327,9 @@ async fn prerequisites_that_is_there_already_is_fine() {
         }],
         unknown_log_groups: Vec::new(),
         services: Vec::new(),
+        jobs: Vec::new(),
+        create_schedule_group: None,
+        orphaned_schedules: None,
         warnings: Vec::new(),
     };
     create_prerequisites(&aws, &plan, None, &sink).await.unwrap();

@@ -4,6 +4,7 @@
 mod moved_base;
 mod moved_tags;
 mod pipeline;
+mod scheduled_jobs;
 mod service;
 mod service_jobs;
 mod turn;

@@ -3,24 +3,25 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 
-use futures_util::future::{join_all, try_join3};
+use futures_util::future::{join, join_all, try_join3};
 use indexmap::IndexMap;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::SetOnce;
 
 use super::moved_base::MovingBase;
 use super::moved_tags::TaggedImages;
+use super::scheduled_jobs::{self, ScheduledJobs};
 use super::service::{DeployStep, ServiceDeploy};
 use super::service_jobs::OwnDefinitions;
 use super::turn::{ServiceTurn, in_progress};
 use crate::aws::Aws;
 use crate::diagnostic::{Failure, Problems, Sources};
-use crate::engine::apply::{ServiceApplier, create_prerequisites};
+use crate::engine::apply::{ScheduleApplier, ServiceApplier, create_prerequisites};
 use crate::engine::hooks::HookFacts;
 use crate::engine::images::{HideSecrets, ImageSet};
 use crate::engine::load::ConnectedProject;
 use crate::engine::observe::{ObserveRequest, observe};
-use crate::engine::polling::ReadRetry;
+use crate::engine::polling::{PassingWait, ReadRetry};
 use crate::engine::refused_request::with_cause;
 use crate::engine::rollback::join_until_rollback;
 use crate::engine::{Run, RunOptions, RunReport, waiting};
@@ -80,8 +81,9 @@ struct ServiceFlow<'a> {
     /// Whether a service was not changed as it was planned first, because of another deployment, a job or a base that
     /// moved: what was registered for it may be unused.
     has_unused: &'a Cell<bool>,
-    /// Failures of autoscaling, which don't keep a service from becoming stable.
-    scaling_failures: &'a RefCell<Vec<Failure>>,
+    /// Failures of autoscaling and schedules, which don't keep a service from becoming stable.
+    side_failures: &'a RefCell<Vec<Failure>>,
+    schedules: ScheduleApplier<'a>,
     own_definitions: &'a OwnDefinitions,
     on_failure: bool,
 }
@@ -100,9 +102,12 @@ impl<'a> Pipeline<'a> {
     pub fn new(connected: ConnectedProject, options: PipelineOptions, sink: &'a dyn Sink) -> Self {
         let ConnectedProject {
             aws,
-            loaded,
+            mut loaded,
             identity,
         } = connected;
+        if options.plan.definitions_only {
+            loaded.manifest.without_schedules();
+        }
         let used = loaded.manifest.images_used_by(&options.plan.only);
         let images = ImageSet::new(
             &loaded,
@@ -410,7 +415,13 @@ impl<'a> Pipeline<'a> {
             .map(|it| (it.key.as_str(), SetOnce::new()))
             .collect();
         let (shown, has_unused) = (RefCell::new(draft.plan.clone()), Cell::new(false));
-        let scaling_failures = RefCell::default();
+        let side_failures = RefCell::default();
+        let schedules = ScheduleApplier {
+            aws: run.aws,
+            cluster: run.cluster,
+            passing: PassingWait::new(run.aws.clock(), run.sink).within(run.options.wait.timeout),
+            sink: run.sink,
+        };
         let flows = services.iter().map(async |service| {
             let dependencies = plan::dependencies(service, services);
             let awaited =
@@ -424,7 +435,8 @@ impl<'a> Pipeline<'a> {
                 images: &draft.images,
                 shown: &shown,
                 has_unused: &has_unused,
-                scaling_failures: &scaling_failures,
+                side_failures: &side_failures,
+                schedules,
                 own_definitions,
                 on_failure,
             };
@@ -436,7 +448,14 @@ impl<'a> Pipeline<'a> {
             report
         });
         let mut report = join_until_rollback(run, flows).await;
-        for failure in scaling_failures.take() {
+        let jobs = ScheduledJobs {
+            plan: &draft.plan,
+            applier: &applier,
+            schedules,
+            own: own_definitions,
+        };
+        jobs.apply(&mut report).await;
+        for failure in side_failures.take() {
             report.add_failure(failure);
         }
         if has_unused.get() {
@@ -467,7 +486,8 @@ impl<'a> Pipeline<'a> {
                 manifest: &self.manifest,
                 turn: &turn,
                 on_failure: flow.on_failure,
-                scaling_failures: flow.scaling_failures,
+                side_failures: flow.side_failures,
+                schedules: flow.schedules,
                 own_definitions: flow.own_definitions,
                 job_results: &job_results,
             };
@@ -495,7 +515,7 @@ impl<'a> Pipeline<'a> {
         };
         let is_unused = has_moved || turn.is_lost() || !planned.0.before_deploy.is_empty();
         flow.has_unused.set(flow.has_unused.get() || is_unused);
-        report.jobs.append(&mut job_results.take());
+        report.of_jobs.jobs.append(&mut job_results.take());
         report
     }
 
@@ -535,8 +555,14 @@ impl<'a> Pipeline<'a> {
     }
 
     async fn observe(&self, services: &[String]) -> Result<Observed, Failure> {
-        self.observe_in(&self.manifest, services, !self.options.definitions_only)
-            .await
+        let is_watched = !self.options.definitions_only;
+        let observed = self.observe_in(&self.manifest, services, is_watched);
+        let Some(jobs) = scheduled_jobs::definitions_of(&self.manifest, services) else {
+            return observed.await;
+        };
+        let keys: Vec<String> = jobs.services.keys().cloned().collect();
+        let (observed, jobs) = join(observed, self.observe_in(&jobs, &keys, false)).await;
+        Ok(scheduled_jobs::with_jobs(observed?, jobs?))
     }
 
     async fn observe_in(

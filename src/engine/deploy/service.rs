@@ -13,15 +13,18 @@ use super::turn::ServiceTurn;
 use crate::diagnostic::{Failure, Suggestion};
 use crate::ecs::Service;
 use crate::engine::apply::{
-    AppliedChange, ApplyError, Cancellation, ServiceApplier, WriteGate, apply_scaling,
+    AppliedChange, ApplyError, Cancellation, ScheduleApplier, ServiceApplier, WriteGate, apply_scaling,
 };
 use crate::engine::refused_request::with_cause;
 use crate::engine::rollback::watch_unless;
 use crate::engine::watch::{ServiceResult, StartState, superseded_before_change};
 use crate::engine::{Run, RunReport, UnfinishedReason, UnfinishedService, watch_request};
-use crate::model::{DefinitionPlan, Event, JobResult, JobStage, Manifest, ServiceAction, ServicePlan};
+use crate::model::{
+    DefinitionPlan, Event, JobResult, JobStage, Manifest, SchedulePlan, ServiceAction, ServicePlan,
+    short_definition,
+};
 use crate::plan::{ObservedService, ScalableTarget};
-use crate::verdict::{Verdict, WatchRequest};
+use crate::verdict::{Verdict, WaitUntil, WatchRequest};
 
 /// The deploy of one service.
 pub(super) struct ServiceDeploy<'a> {
@@ -32,8 +35,9 @@ pub(super) struct ServiceDeploy<'a> {
     pub manifest: &'a Manifest,
     pub turn: &'a ServiceTurn<'a>,
     pub on_failure: bool,
-    /// Where failures of autoscaling go: the service itself is deployed anyway.
-    pub scaling_failures: &'a RefCell<Vec<Failure>>,
+    /// Where failures of autoscaling and schedules go: the service itself is deployed anyway.
+    pub side_failures: &'a RefCell<Vec<Failure>>,
+    pub schedules: ScheduleApplier<'a>,
     pub own_definitions: &'a OwnDefinitions,
     /// Where the results of its jobs go: they also count if it is planned again.
     pub job_results: &'a RefCell<Vec<JobResult>>,
@@ -89,7 +93,9 @@ impl ServiceDeploy<'_> {
             Some(Ok(Some(StartState::Ended(result)))) if self.turn.is_taken_by(&result) => {
                 return DeployStep::Queue;
             }
-            Some(Ok(Some(StartState::Ended(result)))) => self.attach_after(run.report(*result)).await,
+            Some(Ok(Some(StartState::Ended(result)))) => {
+                self.repoint(self.attach_after(run.report(*result)).await).await
+            }
             Some(Ok(Some(StartState::Watch(request)))) => {
                 let request = WatchRequest {
                     takes_turns: self.turn.waits(),
@@ -97,7 +103,7 @@ impl ServiceDeploy<'_> {
                 };
                 let is_taken = |result: &ServiceResult| self.turn.is_taken_by(result);
                 match watch_unless(run, request, self.on_failure, is_taken).await {
-                    Some(report) => self.run_after(report).await,
+                    Some(report) => self.repoint(self.run_after(report).await).await,
                     None => return DeployStep::Queue,
                 }
             }
@@ -270,6 +276,66 @@ impl ServiceDeploy<'_> {
         report
     }
 
+    /// Points the schedules of the service's jobs at the revision that it runs, if that is known to work.
+    async fn repoint(&self, mut report: RunReport) -> RunReport {
+        let changed = self.plan.schedules.iter().filter(|it| it.is_change());
+        let changed: Vec<&SchedulePlan> = changed.collect();
+        if changed.is_empty() {
+            return report;
+        }
+        let until = self.run.options.wait.until;
+        let is_final = |it: &ServiceResult| it.outcome.is_final || until == WaitUntil::Stable;
+        let is_deployed = report.is_good() && report.services.iter().all(is_final);
+        let definition = match is_deployed {
+            true => self.deployed_definition(&report).await,
+            false => None,
+        };
+        let Some(definition) = definition else {
+            for schedule in changed {
+                self.warn_of_former_revision(schedule);
+            }
+            return report;
+        };
+        for schedule in changed {
+            match self.schedules.apply(schedule, &definition).await {
+                Ok(result) => report.of_jobs.schedules.extend(result),
+                Err(error) => {
+                    let mut failure = with_cause(error, &self.plan.name);
+                    let note = format!(
+                        "service {} is deployed; the next deploy schedules the job",
+                        self.plan.name
+                    );
+                    failure.details.push(note);
+                    self.side_failures.borrow_mut().push(failure);
+                }
+            }
+        }
+        report
+    }
+
+    /// Returns the ARN of the revision that the service runs.
+    async fn deployed_definition(&self, report: &RunReport) -> Option<String> {
+        let planned = self.applier.register(self.plan).await.ok()?;
+        let runs = report.services.first()?.outcome.task_definition.as_deref();
+        let prefix = planned.rsplit_once('/').map(|(prefix, _)| prefix);
+        Some(match (prefix, runs) {
+            (Some(prefix), Some(runs)) => format!("{prefix}/{runs}"),
+            _ => planned,
+        })
+    }
+
+    fn warn_of_former_revision(&self, schedule: &SchedulePlan) {
+        let name = &schedule.name;
+        let message = match &schedule.runs {
+            Some(arn) => format!(
+                "schedule {name} is not changed: it still runs {}",
+                short_definition(arn)
+            ),
+            None => format!("schedule {name} is not created"),
+        };
+        self.run.sink.warn(Some(&self.plan.name), message, None);
+    }
+
     /// Reads the service again if its task definition is the base.
     async fn read_live(&self, base: Option<MovingBase<'_>>) -> Result<Option<Service>, ApplyError> {
         let Some(base) = base else {
@@ -328,7 +394,7 @@ impl ServiceDeploy<'_> {
             failure.details.push(format!(
                 "the rest of the autoscaling of service {name} was not changed; the next deploy changes it"
             ));
-            self.scaling_failures.borrow_mut().push(failure);
+            self.side_failures.borrow_mut().push(failure);
         }
         true
     }

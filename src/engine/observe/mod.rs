@@ -1,12 +1,13 @@
 //! Reads the current state from AWS, concurrently, in at most three round trips.
 //!
 //! First the identity, the services, the latest and the named task definition revisions, repositories and log
-//! groups, autoscaling that the file names; then what depends on the services (what they run, what scales them); then, in the registry, which
+//! groups, autoscaling and schedules that the file names; then what depends on the services (what they run, what scales them); then, in the registry, which
 //! images run.
 
 mod error;
 mod images;
 mod scaling;
+mod schedules;
 mod services;
 mod watch_permissions;
 
@@ -16,7 +17,8 @@ mod tests;
 use std::future::Future;
 use std::pin::Pin;
 
-use futures_util::future::{join, join_all};
+use futures_util::future::{join, join_all, join3};
+use indexmap::IndexMap;
 
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Failure;
@@ -71,13 +73,18 @@ pub async fn observe(aws: &Aws, request: ObserveRequest<'_>) -> Result<Observed,
         ask_identity(aws, &request),
         join(
             services::first(aws, request),
-            join(images::repositories(aws, request), log_groups(aws, request)),
+            join3(
+                images::repositories(aws, request),
+                log_groups(aws, request),
+                schedules::read(aws, request),
+            ),
         ),
     );
-    let (identity, (services, (repositories, log_groups))) = first.await;
+    let (identity, (services, (repositories, log_groups, schedules))) = first.await;
     // In the wrong account the other responses mean nothing, including errors.
     let (identity, unknown) = identity?;
     let (services, repositories, log_groups) = (services?, repositories?, log_groups?);
+    let schedules = schedules?;
     // Only now: where nothing can be reached, a required read says so.
     for (error, consequence) in log_groups.warnings {
         request.sink.warn_of(error, consequence);
@@ -97,6 +104,8 @@ pub async fn observe(aws: &Aws, request: ObserveRequest<'_>) -> Result<Observed,
         images,
         log_groups: log_groups.existing,
         unknown_log_groups: log_groups.unknown,
+        jobs: IndexMap::new(),
+        schedules,
     })
 }
 

@@ -1,4 +1,4 @@
-//! Refusals that pass by themselves: what ECS says until a role, a cluster or a listener made moments ago is
+//! Refusals that pass by themselves: what ECS and EventBridge Scheduler say until a role, a cluster or a listener made moments ago is
 //! known everywhere.
 
 use crate::aws::AwsError;
@@ -103,6 +103,16 @@ const ROWS: &[PassingError] = &[
         hint: Some(get_role),
         source: "boto3#1878 (the same words from RunTask)",
     },
+    PassingError {
+        operations: &["CreateSchedule", "UpdateSchedule"],
+        code: "ValidationException",
+        fragment: "must allow aws eventbridge scheduler to assume the role",
+        reason: "EventBridge Scheduler can't assume the schedule's role yet",
+        new_cluster_only: false,
+        hint: Some(get_scheduler_role),
+        source: "terraform-provider-aws internal/service/scheduler/schedule.go, retryWhenIAMNotPropagated; \
+                 aws-sdk-js-v3#6494",
+    },
 ];
 
 impl PassingError {
@@ -152,6 +162,12 @@ fn create_listener(message: &str) -> Suggestion {
 
 fn get_role(_: &str) -> Suggestion {
     "aws iam get-role --role-name ROLE shows whether the role exists, and whom it trusts".into()
+}
+
+/// EventBridge Scheduler user guide, "Set up the execution role".
+fn get_scheduler_role(_: &str) -> Suggestion {
+    "aws iam get-role --role-name ROLE shows whether the role exists, and whether it trusts scheduler.amazonaws.com"
+        .into()
 }
 
 #[cfg(test)]

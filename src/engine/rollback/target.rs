@@ -321,6 +321,9 @@ pub fn as_plan(cluster: &str, region: &str, rollbacks: &[RollbackPlan]) -> Optio
         log_groups: Vec::new(),
         unknown_log_groups: Vec::new(),
         services: rollbacks.iter().map(|it| it.plan.clone()).collect(),
+        jobs: Vec::new(),
+        create_schedule_group: None,
+        orphaned_schedules: None,
         warnings,
     })
 }

@@ -38,8 +38,13 @@ pub fn left_behind(
         .flat_map(|service| &service.log_groups)
         .filter(|group| !kept.log_group(&group.name))
         .map(|group| log_group(region, group));
+    // They still run the revision of the deleted service.
+    let schedules = going
+        .iter()
+        .flat_map(|service| manifest.scheduled_on(&service.key))
+        .map(|job| format!("schedule {}", job.name));
     let mut left: Vec<String> = Vec::new();
-    for it in definitions.chain(repositories).chain(groups) {
+    for it in definitions.chain(repositories).chain(groups).chain(schedules) {
         if !left.contains(&it) {
             left.push(it);
         }

@@ -241,6 +241,8 @@ impl Ecs {
             images: [("web".to_owned(), image)].into_iter().collect(),
             log_groups: self.log_groups.clone(),
             unknown_log_groups: Vec::new(),
+            jobs: indexmap::IndexMap::new(),
+            schedules: crate::plan::ObservedSchedules::default(),
         }
     }
 

@@ -114,6 +114,7 @@ fn manifest(services: impl IntoIterator<Item = ServiceSpec>) -> Manifest {
             .collect(),
         hooks: Hooks::default(),
         jobs: IndexMap::new(),
+        schedule_group: None,
     }
 }
 

@@ -60,6 +60,7 @@ mod tests {
             error: None,
             services: vec![service],
             jobs: Vec::new(),
+            schedules: Vec::new(),
         });
         assert!(text.contains("reason<<ECSCTL_END\nabcd e\nf\n"), "{text}");
         assert!(!text.chars().any(|c| is_control(c) && c != '\n'), "{text:?}");

@@ -41,6 +41,7 @@ fn a_rollback_on_a_runner() {
         error: None,
         services,
         jobs: Vec::new(),
+        schedules: Vec::new(),
     };
     let github = printer.github().unwrap();
     github.stand_in(RunLocation {
@@ -72,6 +73,7 @@ fn a_file_that_cannot_be_written_is_a_warning() {
         error: None,
         services: Vec::new(),
         jobs: Vec::new(),
+        schedules: Vec::new(),
     };
     github.report(&printer, &outcome);
     let said = err.text();

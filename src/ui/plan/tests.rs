@@ -32,6 +32,7 @@ fn service(key: &str, definition: DefinitionPlan, action: ServiceAction) -> Serv
         definition,
         action,
         scaling: None,
+        schedules: Vec::new(),
         depends_on: Vec::new(),
         before_deploy: Vec::new(),
         after_deploy: Vec::new(),

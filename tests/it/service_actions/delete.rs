@@ -180,6 +180,19 @@ fn resources_left_behind_are_listed() {
     assert!(output.stderr.contains(left), "{}", output.stderr);
 }
 
+#[test]
+fn schedules_of_a_deleted_service_are_listed() {
+    let server = running("");
+    let file = crate::deploy::schedules::with_jobs(&built());
+    let output = delete_web(&server, &file).run().exits(0);
+    assert!(
+        output.stderr.contains("    schedule nightly\n"),
+        "{}",
+        output.stderr
+    );
+    assert!(!output.stderr.contains("schedule report"), "{}", output.stderr);
+}
+
 const ROLE: &str = "executionRoleArn: 'arn:aws:iam::123456789012:role/ecsTaskExecutionRole'";
 
 /// A task definition in the file, with this container.

@@ -14,6 +14,7 @@ mod revisions;
 mod rollout;
 mod runs;
 mod scaling;
+mod schedules;
 mod service;
 mod services;
 mod settings;
@@ -65,6 +66,7 @@ pub struct World {
     /// Scaling bounds, by `service/CLUSTER/NAME`.
     pub scalable: IndexMap<String, Bounds>,
     pub scaling: scaling::ScalingParts,
+    pub schedules: schedules::Schedules,
     /// What deploy.yaml may refer to.
     pub sources: sources::Stored,
 }
@@ -109,6 +111,7 @@ impl World {
             "sts" => others::sts(call, &self.base),
             "elbv2" => others::elbv2(call, self),
             "application-autoscaling" => self.scaling(call),
+            "scheduler" => self.scheduler(call),
             "ssm" => self.sources.ssm(call, &self.base),
             "secretsmanager" => self.sources.secretsmanager(call, &self.base),
             "cloudformation" => self.sources.cloudformation(call, &self.base),

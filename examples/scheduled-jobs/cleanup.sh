@@ -1,0 +1,3 @@
+# Stands for a program's cleanup.
+set -e
+echo "cleaning up"
