@@ -9,6 +9,7 @@ mod r#continue;
 mod delete;
 mod deploy;
 mod events;
+mod exec;
 mod hidden_values;
 #[cfg(test)]
 mod hint_tests;
@@ -58,6 +59,7 @@ pub fn run(verb: Verb, context: &Context) -> Result<Exit, Failure> {
         Verb::Continue(args) => r#continue::run(&args, context),
         Verb::Render(args) => render::run(&args, context),
         Verb::Open(args) => open::run(&args, context),
+        Verb::Exec(args) => exec::run(&args, context),
         Verb::Run(args) => run::run(&args, context).map_err(run::own_failure),
         Verb::Scale(args) => scale::run(&args, context),
         Verb::Restart(args) => restart::run(&args, context),

@@ -4,6 +4,7 @@
 mod account_guard;
 pub mod apply;
 pub mod deploy;
+pub mod exec;
 mod existing_service;
 mod hooks;
 pub mod images;

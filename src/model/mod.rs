@@ -3,6 +3,7 @@
 mod arn;
 mod autoscaling;
 mod change_path;
+mod command_string;
 mod digest;
 mod ending;
 mod event;
@@ -32,6 +33,7 @@ pub use autoscaling::{
     Autoscaling, METRIC_MEMBERS, ScheduledAction, TARGET_TRACKING_CONFIGURATION, TargetTracking,
 };
 pub use change_path::{ChangePath, PathStep};
+pub use command_string::command_string;
 pub use digest::Digest;
 pub use ending::Ending;
 pub use event::{BuildEvent, Event, HookEvent, PushEvent, RolloutEvent, Sink};

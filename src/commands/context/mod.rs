@@ -80,6 +80,18 @@ impl Context {
         )
     }
 
+    /// Like `block_on`, for work in which another program has the terminal: Ctrl-C is for that program.
+    pub fn block_on_uninterrupted<T>(
+        &self,
+        work: impl Future<Output = T>,
+    ) -> Result<Result<T, TerminatedBySignal>, Failure> {
+        let signals = self.signals()?;
+        signals.ignore_interrupts(true);
+        let result = self.block_on(work);
+        signals.ignore_interrupts(false);
+        result
+    }
+
     /// Runs work that reports events through the sink, until it is done or a signal stops it; then the work
     /// is dropped as soon as AWS has responded to its writes. When this returns, all events are shown and the
     /// terminal is released.

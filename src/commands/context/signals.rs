@@ -24,6 +24,8 @@ struct SignalState {
     listener: SignalListener,
     /// A signal that has not been handled yet.
     pending: Option<Exit>,
+    /// Whether another program has the terminal, and Ctrl-C with it.
+    ignores_interrupts: bool,
 }
 
 /// The receiver of the first signal.
@@ -41,6 +43,7 @@ impl Signals {
         let state = Arc::new(Mutex::new(SignalState {
             listener: SignalListener::Nobody,
             pending: None,
+            ignores_interrupts: false,
         }));
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -90,6 +93,11 @@ impl Signals {
         lock(&self.0).listener = SignalListener::Nobody;
     }
 
+    /// Ignores Ctrl-C from now on, or no longer.
+    pub fn ignore_interrupts(&self, ignore: bool) {
+        lock(&self.0).ignores_interrupts = ignore;
+    }
+
     /// Marks the first signal as handled: the next one counts as a first one again.
     pub fn is_handled(&self) {
         lock(&self.0).pending = None;
@@ -99,6 +107,9 @@ impl Signals {
 impl SignalState {
     /// Passes a signal on. Returns false if the process has to end immediately.
     fn is_first(&mut self, exit: Exit) -> bool {
+        if self.ignores_interrupts && exit == Exit::Interrupted {
+            return true;
+        }
         if self.pending.replace(exit).is_some() {
             return false;
         }
@@ -163,7 +174,20 @@ mod tests {
         SignalState {
             listener,
             pending: None,
+            ignores_interrupts: false,
         }
+    }
+
+    #[test]
+    fn ignored_interrupts_leave_no_trace() {
+        let (sender, mut receiver) = channel(1);
+        let mut state = state(SignalListener::Work(sender));
+        state.ignores_interrupts = true;
+        assert!(state.is_first(Exit::Interrupted) && state.is_first(Exit::Interrupted));
+        assert!(state.is_taken());
+        assert!(receiver.try_recv().is_err());
+        assert!(state.is_first(Exit::Terminated));
+        assert_eq!(receiver.try_recv().ok(), Some(Exit::Terminated));
     }
 
     #[test]
