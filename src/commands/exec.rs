@@ -1,7 +1,6 @@
 //! `ecsctl exec`: open a shell, or run a command, in a running container.
 
 use crate::cli::{ExecArgs, Output};
-use crate::commands::context::TerminatedBySignal;
 use crate::commands::{Context, hidden_values, inspect, project, select};
 use crate::diagnostic::Failure;
 use crate::engine::exec::{ExecSelection, ExecTarget, SessionPlugin, open_session};
@@ -13,7 +12,7 @@ use crate::ui;
 /// Opens a session in a container of the service, and gives it the terminal. The exit code is the plugin's.
 pub fn run(args: &ExecArgs, context: &Context) -> Result<Exit, Failure> {
     if context.global.output != Output::Text {
-        return Err(no_document());
+        return Err(no_document("exec"));
     }
     let named = args.service.as_ref().map(std::slice::from_ref);
     let (opened, keys) = inspect::open(context, LookVerb::Exec, named.unwrap_or(&context.global.only))?;
@@ -38,10 +37,8 @@ pub fn run(args: &ExecArgs, context: &Context) -> Result<Exit, Failure> {
         ui::session_begins(&context.printer, &target.place(), &target.container);
         Ok((plugin, session))
     })?;
-    match context.block_on_uninterrupted(plugin.attach(&session))? {
-        Ok(ended) => ended,
-        Err(TerminatedBySignal(exit)) => Ok(exit),
-    }
+    let (ended, signal) = context.hand_over(async |stop| plugin.attach(&session, &stop).await)?;
+    Ok(signal.unwrap_or(ended))
 }
 
 /// Returns the only service, or the one that the user chooses of several.
@@ -63,7 +60,8 @@ fn no_service(keys: &[String]) -> Failure {
     })
 }
 
-fn no_document() -> Failure {
-    let message = "exec has no result to print as JSON: the session has stdout";
+/// The failure if the result of a session is requested as a document.
+pub fn no_document(command: &str) -> Failure {
+    let message = format!("{command} has no result to print as JSON: the session has stdout");
     Failure::new(Exit::Usage, "usage", message).hint("leave out --output, and unset ECSCTL_OUTPUT")
 }

@@ -19,6 +19,7 @@ mod report;
 pub mod rollback;
 mod rollback_request;
 mod run;
+pub mod run_interactive;
 pub mod run_job;
 pub mod service_actions;
 mod waiting;

@@ -10,7 +10,7 @@ use std::os::unix::fs::PermissionsExt;
 use crate::support::{Ecsctl, Output, Scenario, Scripted};
 
 /// A plugin that writes its arguments and its variable to files, and ends like this.
-fn plugin(end: &str) -> String {
+pub fn plugin(end: &str) -> String {
     format!(
         "#!/bin/sh\nif [ \"$1\" = --version ]; then echo \"${{PLUGIN_VERSION:-1.2.764.0}}\"; exit; fi\n\
          printf '%s\\n' \"$@\" > arguments\nprintf %s \"$AWS_SSM_START_SESSION_RESPONSE\" > variable\n{end}\n"

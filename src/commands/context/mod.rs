@@ -80,16 +80,23 @@ impl Context {
         )
     }
 
-    /// Like `block_on`, for work in which another program has the terminal: Ctrl-C is for that program.
-    pub fn block_on_uninterrupted<T>(
+    /// Runs work in which another program has the terminal. Ctrl-C is for that program; another signal cancels the token,
+    /// upon which the work ends, and is returned.
+    pub fn hand_over<T, W>(
         &self,
-        work: impl Future<Output = T>,
-    ) -> Result<Result<T, TerminatedBySignal>, Failure> {
-        let signals = self.signals()?;
-        signals.ignore_interrupts(true);
-        let result = self.block_on(work);
-        signals.ignore_interrupts(false);
-        result
+        work: impl FnOnce(CancellationToken) -> W,
+    ) -> Result<(T, Option<Exit>), Failure>
+    where
+        W: Future<Output = Result<T, Failure>>,
+    {
+        let (signals, ended) = (self.signals()?, CancellationToken::new());
+        signals.hand_over(ended.clone());
+        let result = self.block_on(work(ended));
+        let signal = signals.take_back();
+        match result? {
+            Ok(result) => Ok((result?, signal)),
+            Err(TerminatedBySignal(exit)) => Err(interrupted(exit, &RunSummary::default())),
+        }
     }
 
     /// Runs work that reports events through the sink, until it is done or a signal stops it; then the work

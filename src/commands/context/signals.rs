@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
 
 use crate::diagnostic::Failure;
 use crate::exit::Exit;
@@ -24,8 +25,8 @@ struct SignalState {
     listener: SignalListener,
     /// A signal that has not been handled yet.
     pending: Option<Exit>,
-    /// Whether another program has the terminal, and Ctrl-C with it.
-    ignores_interrupts: bool,
+    /// What other signals than Ctrl-C cancel while another program has the terminal, and Ctrl-C with it.
+    handed_over: Option<CancellationToken>,
 }
 
 /// The receiver of the first signal.
@@ -43,7 +44,7 @@ impl Signals {
         let state = Arc::new(Mutex::new(SignalState {
             listener: SignalListener::Nobody,
             pending: None,
-            ignores_interrupts: false,
+            handed_over: None,
         }));
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -93,9 +94,16 @@ impl Signals {
         lock(&self.0).listener = SignalListener::Nobody;
     }
 
-    /// Ignores Ctrl-C from now on, or no longer.
-    pub fn ignore_interrupts(&self, ignore: bool) {
-        lock(&self.0).ignores_interrupts = ignore;
+    /// From now on, Ctrl-C is ignored, and the other signals cancel the token.
+    pub fn hand_over(&self, ended: CancellationToken) {
+        lock(&self.0).handed_over = Some(ended);
+    }
+
+    /// Takes Ctrl-C back, and returns the signal that canceled the token.
+    pub fn take_back(&self) -> Option<Exit> {
+        let mut state = lock(&self.0);
+        state.handed_over = None;
+        state.pending
     }
 
     /// Marks the first signal as handled: the next one counts as a first one again.
@@ -107,11 +115,16 @@ impl Signals {
 impl SignalState {
     /// Passes a signal on. Returns false if the process has to end immediately.
     fn is_first(&mut self, exit: Exit) -> bool {
-        if self.ignores_interrupts && exit == Exit::Interrupted {
+        let ended = self.handed_over.clone();
+        if ended.is_some() && exit == Exit::Interrupted {
             return true;
         }
         if self.pending.replace(exit).is_some() {
             return false;
+        }
+        if let Some(ended) = ended {
+            ended.cancel();
+            return true;
         }
         match &self.listener {
             SignalListener::Work(sender) => sender.try_send(exit).is_ok(),
@@ -174,20 +187,21 @@ mod tests {
         SignalState {
             listener,
             pending: None,
-            ignores_interrupts: false,
+            handed_over: None,
         }
     }
 
     #[test]
-    fn ignored_interrupts_leave_no_trace() {
+    fn handed_over_interrupts_leave_no_trace() {
         let (sender, mut receiver) = channel(1);
-        let mut state = state(SignalListener::Work(sender));
-        state.ignores_interrupts = true;
+        let (mut state, ended) = (state(SignalListener::Work(sender)), CancellationToken::new());
+        state.handed_over = Some(ended.clone());
         assert!(state.is_first(Exit::Interrupted) && state.is_first(Exit::Interrupted));
-        assert!(state.is_taken());
-        assert!(receiver.try_recv().is_err());
+        assert!(state.is_taken() && !ended.is_cancelled());
         assert!(state.is_first(Exit::Terminated));
-        assert_eq!(receiver.try_recv().ok(), Some(Exit::Terminated));
+        assert!(state.is_taken() && ended.is_cancelled());
+        assert!(!state.is_first(Exit::Terminated), "the second ends the process");
+        assert!(receiver.try_recv().is_err());
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod target;
 mod terminal_state;
 mod wait;
 
+pub use obstacle::KEEPALIVE;
 pub use session::open_session;
-pub use session_plugin::SessionPlugin;
+pub use session_plugin::{PluginSession, SessionPlugin};
 pub use target::{ExecSelection, ExecTarget};

@@ -1,9 +1,13 @@
 //! Errors when ECS Exec is not ready in a container.
 
 use super::error::preflight;
-use super::target::ExecTarget;
+use super::target::{ExecOrigin, ExecTarget};
 use crate::diagnostic::{Failure, Suggestion};
 use crate::verdict::ExecObstacle;
+
+/// The program that the container of `run --interactive` runs until the session ends. It ends by itself after twelve
+/// hours, should nobody stop the task.
+pub const KEEPALIVE: [&str; 2] = ["sleep", "43200"];
 
 /// The permissions that the task role needs (Amazon ECS developer guide, "Task IAM role", ECS Exec permissions).
 const PERMISSIONS: &str = "ssmmessages:CreateControlChannel, ssmmessages:CreateDataChannel, \
@@ -26,18 +30,26 @@ pub(super) fn impossible(target: &ExecTarget, obstacle: &ExecObstacle) -> Failur
         }
         ExecObstacle::NoTaskRole => {
             let message = format!("{place} has no task role, which ECS Exec needs");
-            let set = format!("set taskRoleArn to a role that allows {PERMISSIONS}; then ");
-            let hint = Suggestion::from(set).run("deploy", format!("--only {service}"));
-            preflight("no-task-role", service, message).hint(hint)
+            preflight("no-task-role", service, message).hint(role_hint(target))
         }
         ExecObstacle::TaskStopped => {
             let message = format!("{place} is stopping or has stopped");
-            let hint = Suggestion::command("tasks", format!("{service} --stopped"));
-            preflight("task-stopped", service, message).hint(hint.then(" shows why"))
+            let failure = preflight("task-stopped", service, message);
+            match &target.origin {
+                ExecOrigin::Service { .. } => {
+                    let hint = Suggestion::command("tasks", format!("{service} --stopped"));
+                    failure.hint(hint.then(" shows why"))
+                }
+                ExecOrigin::Run { .. } => with_end(failure, target),
+            }
         }
         ExecObstacle::ContainerStopped => {
             let message = format!("container {} of {place} has stopped", target.container);
-            preflight("container-stopped", service, message)
+            let failure = preflight("container-stopped", service, message);
+            match &target.origin {
+                ExecOrigin::Service { .. } => failure,
+                ExecOrigin::Run { .. } => with_end(failure, target),
+            }
         }
         ExecObstacle::AgentStopped(reason) => {
             let message = format!("the agent of ECS Exec has stopped in {place}");
@@ -63,10 +75,43 @@ fn with_read_only(failure: Failure, target: &ExecTarget) -> Failure {
 }
 
 fn agent_hint(target: &ExecTarget) -> Suggestion {
-    match target.is_read_only() {
-        true => Suggestion::from("remove readonlyRootFilesystem from the container; then ")
-            .run("deploy", format!("--only {}", target.service)),
-        false => format!("check that the task role allows {PERMISSIONS}").into(),
+    if !target.is_read_only() {
+        return format!("check that the task role allows {PERMISSIONS}").into();
+    }
+    let remove = "remove readonlyRootFilesystem from the container";
+    match target.deployed() {
+        Some(service) => {
+            Suggestion::from(format!("{remove}; then ")).run("deploy", format!("--only {service}"))
+        }
+        None => remove.into(),
+    }
+}
+
+fn role_hint(target: &ExecTarget) -> Suggestion {
+    let name = target.service.as_str();
+    match &target.origin {
+        ExecOrigin::Service { .. } => Suggestion::from(format!(
+            "set taskRoleArn to a role that allows {PERMISSIONS}; then "
+        ))
+        .run("deploy", format!("--only {name}")),
+        ExecOrigin::Run { .. } => Suggestion::from(format!("with a role that allows {PERMISSIONS}: "))
+            .run("run", format!("--interactive --task-role ARN {name}")),
+    }
+}
+
+/// Adds how a task ended that should have waited for the session.
+fn with_end(failure: Failure, target: &ExecTarget) -> Failure {
+    let container = target.task.container(&target.container);
+    let code = container.and_then(|it| it.exit_code);
+    let ended = code.map(|code| format!("container {} exited with code {code}", target.container));
+    let needs = format!(
+        "meanwhile the container runs `{}`, which its image must have and its entry point must run",
+        KEEPALIVE.join(" ")
+    );
+    let failure = failure.details(ended.into_iter().chain([needs]));
+    match target.task.stopped_reason.clone() {
+        Some(reason) => failure.said("AWS", reason),
+        None => failure,
     }
 }
 
@@ -74,7 +119,10 @@ fn agent_hint(target: &ExecTarget) -> Suggestion {
 /// deployment.
 fn off_hint(target: &ExecTarget) -> Option<Suggestion> {
     let service = target.service.as_str();
-    Some(match target.is_on_in_service {
+    let ExecOrigin::Service { is_on } = target.origin else {
+        return None;
+    };
+    Some(match is_on {
         true => Suggestion::command("restart", service.to_owned())
             .then(" starts its tasks again: the service has ECS Exec on by now"),
         false => Suggestion::from("set `enableExecuteCommand: true` in the service; then ")

@@ -10,6 +10,7 @@ use serde_json::json;
 use tokio::process::{Child, Command};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
 
 use super::terminal_state::TerminalState;
 use crate::diagnostic::Failure;
@@ -67,9 +68,9 @@ impl SessionPlugin {
         Ok(Self { takes_variable })
     }
 
-    /// Connects the terminal with the session until it ends, and returns the plugin's exit code. Ctrl-C and the other
-    /// keys that send signals are the plugin's.
-    pub async fn attach(self, session: &PluginSession) -> Result<Exit, Failure> {
+    /// Connects the terminal with the session until it ends or is canceled, and returns the plugin's exit code. Ctrl-C
+    /// and the other keys that send signals are the plugin's.
+    pub async fn attach(self, session: &PluginSession, stop: &CancellationToken) -> Result<Exit, Failure> {
         let _terminal = TerminalState::save();
         // What the terminal sends goes to both programs; without a handler, it would end or stop this one.
         let handlers = [SignalKind::quit(), SignalKind::from_raw(Signal::TSTP.as_raw())].map(signal);
@@ -78,9 +79,12 @@ impl SessionPlugin {
                 .spawn()
                 .map_err(|error| not_started(&error))?,
         );
-        let ended = running.0.wait().await;
+        let ended = stop.run_until_cancelled(running.0.wait()).await;
         drop(handlers);
-        ended.map(exit).map_err(|error| not_started(&error))
+        match ended {
+            Some(ended) => ended.map(exit).map_err(|error| not_started(&error)),
+            None => Ok(Exit::Terminated),
+        }
     }
 
     /// Returns the command, as aws-cli starts it (`customizations/ecs/executecommand.py`).

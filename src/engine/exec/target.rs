@@ -7,6 +7,7 @@ use crate::aws::Aws;
 use crate::diagnostic::Failure;
 use crate::ecs::{Service, Task, TaskDefinition};
 use crate::engine::inspect::no_service;
+use crate::engine::jobs::TaskRequest;
 use crate::engine::polling::ReadRetry;
 use crate::model::Value;
 use crate::schema::main_container;
@@ -36,9 +37,18 @@ pub struct ExecTarget {
     pub task: Task,
     /// The container's name.
     pub container: String,
-    /// Whether the service has ECS Exec on, for tasks that it starts from now on.
-    pub is_on_in_service: bool,
+    /// Where the task comes from.
+    pub(super) origin: ExecOrigin,
     definition: TaskDefinition,
+}
+
+/// Where a task comes from.
+#[derive(Clone, Debug)]
+pub(super) enum ExecOrigin {
+    /// A service; whether it has ECS Exec on, for tasks that it starts from now on.
+    Service { is_on: bool },
+    /// `run`, which stops it after the session; the service whose task definition it runs.
+    Run { service: Option<String> },
 }
 
 impl ExecTarget {
@@ -76,11 +86,40 @@ impl ExecTarget {
             cluster: cluster.to_owned(),
             service: key.to_owned(),
             container: String::new(),
-            is_on_in_service: is_on(service),
+            origin: ExecOrigin::Service {
+                is_on: is_on(service),
+            },
             task,
             definition,
         };
         target.with_container(selection.container, service)
+    }
+
+    /// Returns a task that `run` has started.
+    pub fn of_run(request: &TaskRequest, task: Task) -> Self {
+        Self {
+            cluster: request.cluster().to_owned(),
+            service: request.name.clone(),
+            task,
+            container: request.container.clone(),
+            origin: ExecOrigin::Run {
+                service: request.service.clone(),
+            },
+            definition: request.definition.clone(),
+        }
+    }
+
+    /// Whether the task is stopping or has stopped.
+    pub fn is_over(&self) -> bool {
+        self.task.is_stopped() || self.task.desired_status.as_deref() == Some("STOPPED")
+    }
+
+    /// Returns the service whose deploy changes the task definition.
+    pub(super) fn deployed(&self) -> Option<&str> {
+        match &self.origin {
+            ExecOrigin::Service { .. } => Some(&self.service),
+            ExecOrigin::Run { service } => service.as_deref(),
+        }
     }
 
     fn with_container(mut self, named: Option<&str>, service: &Service) -> Result<Self, Failure> {

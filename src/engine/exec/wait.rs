@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::obstacle::{impossible, not_ready};
-use super::target::ExecTarget;
+use super::target::{ExecOrigin, ExecTarget};
 use crate::aws::Aws;
 use crate::diagnostic::Failure;
 use crate::engine::polling::Poller;
@@ -14,12 +14,13 @@ use crate::verdict::ExecReadiness;
 const LIMIT: Duration = Duration::from_secs(60);
 
 impl ExecTarget {
-    /// Waits until ECS Exec is ready in the container, for a minute at most.
+    /// Waits until ECS Exec is ready in the container, for a minute at most once the task should run.
     pub async fn wait_until_ready(&mut self, aws: &Aws, sink: &dyn Sink) -> Result<(), Failure> {
-        let (clock, began_at) = (aws.clock(), aws.clock().now());
+        let (clock, mut began_at) = (aws.clock(), aws.clock().now());
         let mut poller = Poller::new(clock, sink);
         let arns = [self.task.arn.clone()];
-        let mut is_reported = false;
+        let is_run = matches!(self.origin, ExecOrigin::Run { .. });
+        let mut is_reported = is_run;
         loop {
             match self.readiness() {
                 ExecReadiness::Ready => return Ok(()),
@@ -34,6 +35,10 @@ impl ExecTarget {
             let found = poller.record_read(aws.describe_tasks(&self.cluster, &arns).await)?;
             if let Some(task) = found.and_then(|tasks| tasks.into_iter().next()) {
                 self.task = task;
+                // A new task takes as long as it takes.
+                if is_run && self.task.last_status != "RUNNING" {
+                    began_at = clock.now();
+                }
             }
         }
     }
