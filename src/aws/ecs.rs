@@ -6,10 +6,10 @@ use serde_json::json;
 use super::error::{AwsError, AwsErrorKind};
 use super::reply::{join, list, member, next_token, strings};
 use super::session::Aws;
-use super::wire::{AwsCall, json as send};
+use super::wire::{AwsCall, as_value_with_endpoint, exchange, json as send};
 use crate::ecs::{
-    DescribedServices, ProtectedTask, Service, ServiceDeployment, ServiceRevision, StartedTasks, Task,
-    TaskDefinition,
+    DescribedServices, ExecSession, ProtectedTask, Service, ServiceDeployment, ServiceRevision, StartedTasks,
+    Task, TaskDefinition,
 };
 use crate::model::{Object, Value};
 
@@ -367,6 +367,34 @@ impl Aws {
         let call = call("StopTask", task).body(&input);
         send!(self, call, self.ecs().stop_task())?;
         Ok(())
+    }
+
+    /// Calls ExecuteCommand, without retries: the command must not run twice. Returns the session, and the endpoint
+    /// (scheme and host) that opened it.
+    pub async fn execute_command(
+        &self,
+        cluster: &str,
+        task: &str,
+        container: &str,
+        command: &str,
+    ) -> Result<(ExecSession, String), AwsError> {
+        // "Amazon ECS only supports initiating interactive sessions, so you must specify true for this value" (API
+        // reference).
+        let input = json!({
+            "cluster": cluster, "task": task, "container": container, "command": command, "interactive": true,
+        });
+        let call = call("ExecuteCommand", task).body(&input);
+        let request = self.ecs_once().execute_command();
+        let sent = exchange!(self, call.clone(), request.clone(), as_value_with_endpoint);
+        let (reply, endpoint) = sent?;
+        match ExecSession::read(&reply) {
+            Some(session) => Ok((session, endpoint)),
+            None => Err(AwsError::new(
+                &call,
+                AwsErrorKind::Nonsense,
+                Some("no `session` in the response".to_owned()),
+            )),
+        }
     }
 
     /// Calls DescribeTasks, 100 per call. Tasks that no longer exist are omitted.

@@ -54,6 +54,7 @@ struct SharedSession {
     credentials: CachedCredentials,
     clock: Clock,
     endpoint_from: Option<&'static str>,
+    profile: Option<String>,
     skipped_profile: Option<String>,
     bundle_warning: Option<String>,
     rate_limiter: RateLimiter,
@@ -148,6 +149,7 @@ impl Aws {
             credentials,
             clock: clock.clone(),
             endpoint_from: settings.endpoint_from,
+            profile: profile.from.and(Some(profile.name)),
             skipped_profile: skipped,
             bundle_warning: settings
                 .ca_bundle
@@ -216,6 +218,7 @@ impl Aws {
             credentials,
             clock,
             endpoint_from: settings.endpoint_from,
+            profile: None,
             skipped_profile: None,
             bundle_warning: None,
             rate_limiter: RateLimiter::new(),
@@ -239,6 +242,7 @@ impl Aws {
             credentials: here.credentials.clone(),
             clock: here.clock.clone(),
             endpoint_from: here.endpoint_from,
+            profile: here.profile.clone(),
             skipped_profile: None,
             bundle_warning: None,
             rate_limiter: RateLimiter::new(),
@@ -255,6 +259,11 @@ impl Aws {
     /// Returns the flag or variable that overrides the AWS endpoint, if there is one.
     pub fn endpoint_from(&self) -> Option<&'static str> {
         self.0.endpoint_from
+    }
+
+    /// Returns the profile, if a flag, the file or a variable names one.
+    pub fn profile(&self) -> Option<&str> {
+        self.0.profile.as_deref()
     }
 
     /// Returns the profile of deploy.yaml, if it was skipped because it doesn't exist and the environment has

@@ -313,6 +313,19 @@ where
     }
 }
 
+/// Returns the complete response as a value, and the scheme and host of the endpoint that gave it.
+pub(super) fn as_value_with_endpoint<O, E>(
+    call: &AwsCall,
+    record: &AttemptRecord,
+    sent: SentRequest<O, E>,
+) -> Result<(Value, String), AwsError>
+where
+    E: Error + ProvideErrorMetadata + Send + Sync + 'static,
+{
+    let value = as_value(call, record, sent)?;
+    Ok((value, record.last().endpoint.unwrap_or_default()))
+}
+
 /// Returns the response as parsed by the SDK, for the services that use XML.
 pub(super) fn as_typed<O, E>(
     call: &AwsCall,

@@ -32,7 +32,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
         "Inspect",
         &["status", "events", "tasks", "logs", "history", "open"],
     ),
-    ("Manage", &["run", "scale", "restart", "delete"]),
+    ("Manage", &["exec", "run", "scale", "restart", "delete"]),
     ("File", &["render", "completions"]),
 ];
 

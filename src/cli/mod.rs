@@ -9,6 +9,7 @@ mod deploy;
 mod duration;
 mod error_format;
 mod events;
+mod exec;
 mod follow;
 mod global;
 mod global_flags_first;
@@ -44,6 +45,7 @@ pub use deploy::{DeployArgs, InProgressAction};
 pub use duration::StartTime;
 pub use error_format::{explain, is_run, presume};
 pub use events::EventsArgs;
+pub use exec::ExecArgs;
 pub use global::{Assignment, Color, Global, Output};
 pub use help::{Variable, exit_codes, variables};
 pub use history::HistoryArgs;
@@ -98,6 +100,7 @@ pub enum Verb {
     Continue(ContinueArgs),
     Status(StatusArgs),
     Open(OpenArgs),
+    Exec(ExecArgs),
     Run(RunArgs),
     Scale(ScaleArgs),
     Restart(RestartArgs),

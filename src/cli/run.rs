@@ -12,6 +12,7 @@ use super::{Assignment, duration, help};
 #[command(after_help = help::examples(&[
     ("ecsctl run migrate", "a job of deploy.yaml"),
     ("ecsctl run web -- env", "a command, as a task of its own with the service's settings"),
+    ("ecsctl run --interactive web -- bash", "a shell in a task of its own, which ends with it"),
     ("ecsctl run --detach migrate", "print the task's ARN, and don't wait"),
     ("ecsctl run --env LOG=debug --memory 4096 report", "with other settings"),
 ]))]
@@ -23,6 +24,10 @@ pub struct RunArgs {
     /// The command, instead of the job's own
     #[arg(last = true, value_name = "COMMAND")]
     pub command: Vec<String>,
+
+    /// Open a shell, or run the command, in a task of its own through ECS Exec, and stop the task afterwards
+    #[arg(short, long, conflicts_with_all = ["detach", "attach", "timeout"])]
+    pub interactive: bool,
 
     /// Start the task, print its ARN, and don't wait
     #[arg(short, long, conflicts_with = "timeout")]

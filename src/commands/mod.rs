@@ -9,11 +9,13 @@ mod r#continue;
 mod delete;
 mod deploy;
 mod events;
+mod exec;
 mod hidden_values;
 #[cfg(test)]
 mod hint_tests;
 mod history;
 mod inspect;
+mod job_options;
 mod job_report;
 mod logs;
 mod open;
@@ -26,6 +28,7 @@ mod render;
 mod restart;
 mod rollback;
 mod run;
+mod run_interactive;
 mod scale;
 mod select;
 mod select_job;
@@ -58,6 +61,7 @@ pub fn run(verb: Verb, context: &Context) -> Result<Exit, Failure> {
         Verb::Continue(args) => r#continue::run(&args, context),
         Verb::Render(args) => render::run(&args, context),
         Verb::Open(args) => open::run(&args, context),
+        Verb::Exec(args) => exec::run(&args, context),
         Verb::Run(args) => run::run(&args, context).map_err(run::own_failure),
         Verb::Scale(args) => scale::run(&args, context),
         Verb::Restart(args) => restart::run(&args, context),

@@ -42,6 +42,10 @@ pub struct Task {
     pub addresses: Vec<String>,
     /// The containers, in AWS's order.
     pub containers: Vec<Container>,
+    /// Whether it was started with ECS Exec turned on (`enableExecuteCommand`).
+    pub has_exec: bool,
+    /// The task role that replaces that of the task definition (`overrides`).
+    pub task_role: Option<String>,
 }
 
 /// A task that is protected from scale-in (API reference: ProtectedTask).
@@ -74,6 +78,17 @@ pub struct Container {
     pub runtime_id: Option<String>,
     /// The host ports mapped to the container (network modes bridge and host).
     pub host_ports: Vec<u16>,
+    /// The agent of ECS Exec, if it is known.
+    pub exec_agent: Option<ExecAgent>,
+}
+
+/// The managed agent that runs the commands of ECS Exec in a container (API reference: ManagedAgent).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExecAgent {
+    /// `PENDING`, `RUNNING` or `STOPPED`.
+    pub last_status: String,
+    /// Why it is in that state.
+    pub reason: Option<String>,
 }
 
 impl ProtectedTask {
@@ -112,6 +127,8 @@ impl Task {
                 .iter()
                 .filter_map(Container::read)
                 .collect(),
+            has_exec: flag(reply, "enableExecuteCommand"),
+            task_role: reply.get("overrides").and_then(|it| text(it, "taskRoleArn")),
         })
     }
 
@@ -146,6 +163,18 @@ impl Container {
                 .iter()
                 .filter_map(|binding| u16::try_from(count(binding, "hostPort")?).ok())
                 .collect(),
+            exec_agent: list(reply, "managedAgents").iter().find_map(ExecAgent::read),
+        })
+    }
+}
+
+impl ExecAgent {
+    /// Reads a member of a container's `managedAgents`. None if it is another agent.
+    fn read(reply: &Value) -> Option<Self> {
+        text(reply, "name").filter(|name| name == "ExecuteCommandAgent")?;
+        Some(Self {
+            last_status: text(reply, "lastStatus").unwrap_or_default(),
+            reason: text(reply, "reason"),
         })
     }
 }
@@ -176,6 +205,29 @@ fn addresses(reply: &Value) -> Vec<String> {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn the_agent_of_ecs_exec_is_read() {
+        let task = Task::read(&json!({
+            "taskArn": "arn:aws:ecs:us-east-1:123456789012:task/production/3f2a91c0", "enableExecuteCommand": true,
+            "overrides": {"taskRoleArn": "arn:aws:iam::123456789012:role/debug"},
+            "containers": [
+                {"name": "web", "managedAgents": [{"name": "ExecuteCommandAgent", "lastStatus": "STOPPED", "reason": "gone"}]},
+                {"name": "other", "managedAgents": [{"name": "AnotherAgent", "lastStatus": "RUNNING"}]}],
+        }))
+        .unwrap();
+        assert!(task.has_exec);
+        assert_eq!(
+            task.task_role.as_deref(),
+            Some("arn:aws:iam::123456789012:role/debug")
+        );
+        let agent = task.containers[0].exec_agent.clone().unwrap();
+        assert_eq!(
+            (agent.last_status.as_str(), agent.reason.as_deref()),
+            ("STOPPED", Some("gone"))
+        );
+        assert_eq!(task.containers[1].exec_agent, None);
+    }
 
     #[test]
     fn a_stopped_task_is_read() {

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::reply::{list, text, time};
+use super::reply::{flag, list, text, time};
 use crate::model::{DefinitionId, Value};
 
 /// A task definition revision (API reference: TaskDefinition).
@@ -33,6 +33,8 @@ pub struct ContainerDefinition {
     pub image: Option<String>,
     /// Whether it has a container health check.
     pub has_health_check: bool,
+    /// Whether it can't write to its root file system.
+    pub is_read_only: bool,
     /// The log configuration.
     pub log_configuration: Option<LogConfiguration>,
 }
@@ -97,6 +99,11 @@ impl TaskDefinition {
         compatibilities.iter().any(|it| it.as_str() == Some("FARGATE"))
     }
 
+    /// Returns the role of its tasks, if it has one.
+    pub fn task_role(&self) -> Option<String> {
+        text(&self.value, "taskRoleArn")
+    }
+
     /// Returns a member of its `runtimePlatform`.
     pub fn runtime_platform(&self, member: &str) -> Option<String> {
         text(self.value.get("runtimePlatform")?, member)
@@ -114,6 +121,7 @@ impl ContainerDefinition {
             name: text(value, "name").unwrap_or_default(),
             image: text(value, "image"),
             has_health_check: value.get("healthCheck").is_some_and(Value::is_object),
+            is_read_only: flag(value, "readonlyRootFilesystem"),
             log_configuration: value.get("logConfiguration").and_then(LogConfiguration::read),
         }
     }

@@ -4,6 +4,7 @@
 mod account_guard;
 pub mod apply;
 pub mod deploy;
+pub mod exec;
 mod existing_service;
 mod hooks;
 pub mod images;
@@ -18,6 +19,7 @@ mod report;
 pub mod rollback;
 mod rollback_request;
 mod run;
+pub mod run_interactive;
 pub mod run_job;
 pub mod service_actions;
 mod waiting;

@@ -44,6 +44,17 @@ pub async fn run_job(
     options: &RunJob<'_>,
     sink: &dyn Sink,
 ) -> Result<JobResult, Failure> {
+    let (aws, request) = task_request(connected, job, options, sink).await?;
+    start_and_watch(&aws, &request, options, sink).await
+}
+
+/// Returns what RunTask gets for a job; its own task definition is registered first.
+pub(super) async fn task_request(
+    connected: ConnectedProject,
+    job: &Job,
+    options: &RunJob<'_>,
+    sink: &dyn Sink,
+) -> Result<(Aws, TaskRequest), Failure> {
     let aws = connected.aws.clone();
     // It may refer to values that only the session provides.
     let job = &connected
@@ -80,7 +91,7 @@ pub async fn run_job(
         overrides: &options.overrides,
         stage: None,
     })?;
-    start_and_watch(&aws, &request, options, sink).await
+    Ok((aws, request))
 }
 
 async fn start_and_watch(

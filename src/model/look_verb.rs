@@ -1,6 +1,6 @@
-//! The verbs that only look at services.
+//! The verbs that change no service.
 
-/// A verb that looks at services, and needs no file where the command line names the cluster and the services.
+/// A verb that looks at or into services, and needs no file where the command line names the cluster and the services.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LookVerb {
     /// `status`.
@@ -15,16 +15,19 @@ pub enum LookVerb {
     History,
     /// `open`.
     Open,
+    /// `exec`.
+    Exec,
 }
 
 impl LookVerb {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Status,
         Self::Events,
         Self::Logs,
         Self::Tasks,
         Self::History,
         Self::Open,
+        Self::Exec,
     ];
 
     /// Returns the verb with this name.
@@ -41,6 +44,7 @@ impl LookVerb {
             Self::Tasks => "tasks",
             Self::History => "history",
             Self::Open => "open",
+            Self::Exec => "exec",
         }
     }
 }

@@ -4,6 +4,7 @@ mod arn;
 mod autoscaling;
 mod change;
 mod change_path;
+mod command_string;
 mod digest;
 mod ending;
 mod event;
@@ -36,6 +37,7 @@ pub use autoscaling::{
 };
 pub use change::{Change, DisplayValue};
 pub use change_path::{ChangePath, PathStep};
+pub use command_string::command_string;
 pub use digest::Digest;
 pub use ending::Ending;
 pub use event::{BuildEvent, Event, HookEvent, PushEvent, RolloutEvent, Sink};

@@ -56,7 +56,9 @@ pub use order::in_order;
 pub use panics::{keep_panics, report_panic};
 pub use printer::reader_gone;
 pub use printer::{OutputFormat, Printer, PrinterSettings};
-pub use prompt::{PromptAnswer, ask, ask_for_code, can_ask, left_behind, skipped_profile};
+pub use prompt::{
+    PromptAnswer, ask, ask_for_code, can_ask, choose, left_behind, session_begins, skipped_profile,
+};
 pub use reporter::{Reporter, RunSummary};
 pub use secret_mask::{hide, show_url_passwords};
 pub use status::StatusView;

@@ -47,6 +47,41 @@ pub async fn ask(printer: &Arc<Printer>, yes: bool, matter: &[String], question:
     }
 }
 
+/// Asks which of several things is meant, by its name or its number. Blocks until one is typed; None if none is, or
+/// nobody can be asked.
+pub fn choose(printer: &Printer, kind: &str, names: &[String]) -> Option<String> {
+    if !can_ask(printer) {
+        return None;
+    }
+    for (number, name) in names.iter().enumerate() {
+        printer.note(&Line::of(format!("  {}  {name}", number + 1)));
+    }
+    loop {
+        printer.question(&format!("Which {kind}? "));
+        let mut line = String::new();
+        io::stdin().lock().read_line(&mut line).ok()?;
+        let typed = line.trim();
+        if typed.is_empty() {
+            return None;
+        }
+        if let Some(chosen) = chosen(typed, names) {
+            return Some(chosen.clone());
+        }
+    }
+}
+
+fn chosen<'a>(typed: &str, names: &'a [String]) -> Option<&'a String> {
+    let by_number = || names.get(typed.parse::<usize>().ok()?.checked_sub(1)?);
+    names.iter().find(|name| *name == typed).or_else(by_number)
+}
+
+/// Notes where a session begins.
+pub fn session_begins(printer: &Printer, place: &str, container: &str) {
+    if !printer.settings().quiet {
+        printer.note(&Line::of(format!("  {place}, container {container}")));
+    }
+}
+
 /// Asks for the six digits that an MFA device shows. Blocks until they are typed; None if nothing is.
 pub fn ask_for_code(printer: &Printer, device: &str) -> Option<String> {
     let _pause = printer.region().pause();
@@ -102,6 +137,22 @@ fn is_code(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_choice_is_a_name_or_a_number() {
+        let names = ["web", "2", "api"].map(str::to_owned);
+        for (typed, expected) in [
+            ("web", Some("web")),
+            ("1", Some("web")),
+            ("2", Some("2")),
+            ("3", Some("api")),
+            ("0", None),
+            ("4", None),
+            ("wbe", None),
+        ] {
+            assert_eq!(chosen(typed, &names).map(String::as_str), expected, "{typed}");
+        }
+    }
 
     #[test]
     fn nothing_but_yes_is_yes() {

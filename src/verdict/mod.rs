@@ -7,12 +7,14 @@
 //! - `turn`: whether a service may be changed now, given the deployments of others
 //! - `cause`: the usual causes of task failures
 //! - `diagnosis`: finds the cause of a failure
+//! - `exec_readiness`: whether ECS Exec can open a session in a task
 
 mod breaker_threshold;
 mod cause;
 mod container_exit;
 mod default_timeout;
 mod diagnosis;
+mod exec_readiness;
 mod judge;
 mod known_values;
 mod snapshot;
@@ -27,6 +29,7 @@ pub use cause::cures;
 pub use container_exit::meaning_with as exit_meaning;
 pub use default_timeout::{TIMEOUT, default_timeout};
 pub use diagnosis::{about_refusal, about_words, diagnose, diagnose_job, given_up};
+pub use exec_readiness::{ExecObstacle, ExecReadiness, exec_readiness};
 pub use judge::{
     Judge, ReadRequests, RolloutCounts, failure_of_job, failures_of, is_failure, is_revision_unknown,
     other_than_asked, was_told_to_stop, words_only,

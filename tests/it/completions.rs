@@ -85,6 +85,7 @@ cases! { bash_completes {
     services_of_an_unknown_environment("ecsctl deploy -e nope ''", "web worker");
     second_service("ecsctl restart web wo", "worker");
     service_to_open("ecsctl open w", "web worker");
+    service_to_look_into("ecsctl exec wo", "worker");
     service_and_count("ecsctl scale wo", "worker=");
     no_count("ecsctl scale web = 3", "");
     service_of_only("ecsctl plan --only wo", "worker");

@@ -16,6 +16,7 @@ mod deployment_outcomes;
 mod env_files;
 mod environments;
 mod examples;
+mod exec;
 mod generated_files;
 mod github_actions;
 mod hostile_input;

@@ -1,5 +1,6 @@
 //! `ecsctl run`: jobs of deploy.yaml, and commands on a service's task definition.
 
+mod interactive;
 mod interrupts;
 mod output;
 mod requests;

@@ -80,6 +80,25 @@ impl Context {
         )
     }
 
+    /// Runs work in which another program has the terminal. Ctrl-C is for that program; another signal cancels the token,
+    /// upon which the work ends, and is returned.
+    pub fn hand_over<T, W>(
+        &self,
+        work: impl FnOnce(CancellationToken) -> W,
+    ) -> Result<(T, Option<Exit>), Failure>
+    where
+        W: Future<Output = Result<T, Failure>>,
+    {
+        let (signals, ended) = (self.signals()?, CancellationToken::new());
+        signals.hand_over(ended.clone());
+        let result = self.block_on(work(ended));
+        let signal = signals.take_back();
+        match result? {
+            Ok(result) => Ok((result?, signal)),
+            Err(TerminatedBySignal(exit)) => Err(interrupted(exit, &RunSummary::default())),
+        }
+    }
+
     /// Runs work that reports events through the sink, until it is done or a signal stops it; then the work
     /// is dropped as soon as AWS has responded to its writes. When this returns, all events are shown and the
     /// terminal is released.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
 
 use crate::diagnostic::Failure;
 use crate::exit::Exit;
@@ -24,6 +25,8 @@ struct SignalState {
     listener: SignalListener,
     /// A signal that has not been handled yet.
     pending: Option<Exit>,
+    /// What other signals than Ctrl-C cancel while another program has the terminal, and Ctrl-C with it.
+    handed_over: Option<CancellationToken>,
 }
 
 /// The receiver of the first signal.
@@ -41,6 +44,7 @@ impl Signals {
         let state = Arc::new(Mutex::new(SignalState {
             listener: SignalListener::Nobody,
             pending: None,
+            handed_over: None,
         }));
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -90,6 +94,18 @@ impl Signals {
         lock(&self.0).listener = SignalListener::Nobody;
     }
 
+    /// From now on, Ctrl-C is ignored, and the other signals cancel the token.
+    pub fn hand_over(&self, ended: CancellationToken) {
+        lock(&self.0).handed_over = Some(ended);
+    }
+
+    /// Takes Ctrl-C back, and returns the signal that canceled the token.
+    pub fn take_back(&self) -> Option<Exit> {
+        let mut state = lock(&self.0);
+        state.handed_over = None;
+        state.pending
+    }
+
     /// Marks the first signal as handled: the next one counts as a first one again.
     pub fn is_handled(&self) {
         lock(&self.0).pending = None;
@@ -99,8 +115,16 @@ impl Signals {
 impl SignalState {
     /// Passes a signal on. Returns false if the process has to end immediately.
     fn is_first(&mut self, exit: Exit) -> bool {
+        let ended = self.handed_over.clone();
+        if ended.is_some() && exit == Exit::Interrupted {
+            return true;
+        }
         if self.pending.replace(exit).is_some() {
             return false;
+        }
+        if let Some(ended) = ended {
+            ended.cancel();
+            return true;
         }
         match &self.listener {
             SignalListener::Work(sender) => sender.try_send(exit).is_ok(),
@@ -163,7 +187,21 @@ mod tests {
         SignalState {
             listener,
             pending: None,
+            handed_over: None,
         }
+    }
+
+    #[test]
+    fn handed_over_interrupts_leave_no_trace() {
+        let (sender, mut receiver) = channel(1);
+        let (mut state, ended) = (state(SignalListener::Work(sender)), CancellationToken::new());
+        state.handed_over = Some(ended.clone());
+        assert!(state.is_first(Exit::Interrupted) && state.is_first(Exit::Interrupted));
+        assert!(state.is_taken() && !ended.is_cancelled());
+        assert!(state.is_first(Exit::Terminated));
+        assert!(state.is_taken() && ended.is_cancelled());
+        assert!(!state.is_first(Exit::Terminated), "the second ends the process");
+        assert!(receiver.try_recv().is_err());
     }
 
     #[test]

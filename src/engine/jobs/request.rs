@@ -29,6 +29,8 @@ pub struct JobOverrides {
     pub task_role: Option<String>,
     /// `--capacity-provider`
     pub capacity_provider: Option<String>,
+    /// Whether the task is for a session of ECS Exec.
+    pub has_exec: bool,
 }
 
 /// What a job's task is started with.
@@ -111,6 +113,9 @@ impl TaskRequest {
             if let Some(value) = value {
                 with_override(&mut members, member, value.as_str().into());
             }
+        }
+        if overrides.has_exec {
+            members.insert("enableExecuteCommand".to_owned(), true.into());
         }
         check_length(job, &members)?;
         let mut input = Object::new();

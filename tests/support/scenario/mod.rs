@@ -59,6 +59,8 @@ pub struct Scenario {
     pub unknown_values: bool,
     /// How tasks started by RunTask go, by family, in order.
     pub runs: IndexMap<String, Vec<Run>>,
+    /// How the agents of ECS Exec go.
+    pub exec: ExecScript,
     /// Maximum page size of lists.
     pub page_size: Option<usize>,
     /// Number of a service's newest service deployments that ListServiceDeployments returns: the others are older
@@ -95,6 +97,7 @@ impl Default for Scenario {
             change: Value::Null,
             instances: 2,
             runs: IndexMap::new(),
+            exec: ExecScript::default(),
             page_size: None,
             remembers: None,
             older_deployments: 0,
@@ -141,6 +144,16 @@ pub struct Run {
     pub polls: u32,
     /// Returns how it stops.
     pub stopped: Option<Stopped>,
+}
+
+/// How the agents of ECS Exec go: by default they run as soon as their task does.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct ExecScript {
+    /// Number of polls of a running task for which its agents are PENDING.
+    pub pending: u32,
+    /// The reason for which they stop.
+    pub stopped: Option<String>,
 }
 
 impl Run {

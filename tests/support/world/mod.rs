@@ -5,6 +5,7 @@ mod clusters;
 mod definitions;
 mod deployments;
 mod ecr;
+pub mod exec;
 mod hooks;
 mod logs;
 mod others;
@@ -37,7 +38,7 @@ use serde_json::{Value, json};
 use super::fault::Who;
 use super::http::{Reply, Request};
 use super::protocol::{Answer, Call, Refusal, Wire};
-use super::scenario::{Bounds, ListOrder, Rollout, Scenario};
+use super::scenario::{Bounds, ExecScript, ListOrder, Rollout, Scenario};
 
 /// The current state of the account.
 pub struct World {
@@ -51,6 +52,8 @@ pub struct World {
     pub rollouts: IndexMap<String, Vec<Rollout>>,
     /// Tasks that belong to no service.
     pub runs: runs::Runs,
+    /// How the agents of ECS Exec go.
+    pub exec: ExecScript,
     /// Maximum page size of lists.
     pub page_size: Option<usize>,
     /// Number of the newest service deployments that are listed.
@@ -142,6 +145,7 @@ impl World {
             "ContinueServiceDeployment" => self.continue_service_deployment(call),
             "RunTask" => self.run_task(call),
             "StopTask" => self.stop_task(call),
+            "ExecuteCommand" => self.execute_command(call),
             "ListTasks" => self.list_tasks(call),
             "DescribeTasks" => self.describe_tasks(call),
             "GetTaskProtection" => self.get_task_protection(call),

@@ -104,6 +104,7 @@ impl World {
             group,
             started_by: call.text("startedBy"),
             launch_type: call.input.get("launchType"),
+            has_exec: call.input["enableExecuteCommand"] == true,
             definition,
         };
         let mut task = Task::new(&origin, self);

@@ -26,6 +26,7 @@ pub fn world(scenario: &Scenario, port: u16) -> World {
         services: indexmap::IndexMap::new(),
         rollouts: indexmap::IndexMap::new(),
         runs: super::runs::Runs::default(),
+        exec: scenario.exec.clone(),
         page_size: scenario.page_size,
         remembers: scenario.remembers,
         older_deployments: scenario.older_deployments,

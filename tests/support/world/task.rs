@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::World;
 use super::base::{Base, ago, merge, now};
+use super::{World, name_in};
 use crate::support::scenario::Stopped;
 
 /// A task of a service, or one started by RunTask.
@@ -33,6 +33,10 @@ pub struct Task {
     interface: Option<Value>,
     /// Further members from RunTask: `overrides`, `tags`.
     pub more: Value,
+    /// Whether it was started with `enableExecuteCommand`.
+    pub has_exec: bool,
+    /// Number of polls since it runs, for the agents of ECS Exec.
+    pub agent_polls: u32,
 }
 
 /// What a task is started from.
@@ -41,6 +45,8 @@ pub struct Origin<'a> {
     pub group: String,
     pub started_by: Option<&'a str>,
     pub launch_type: Option<&'a Value>,
+    /// `enableExecuteCommand`
+    pub has_exec: bool,
     /// The definition's ARN.
     pub definition: &'a str,
 }
@@ -90,6 +96,8 @@ impl Task {
             containers,
             interface,
             more: Value::Null,
+            has_exec: origin.has_exec,
+            agent_polls: 0,
         }
     }
 
@@ -122,6 +130,11 @@ impl Task {
             }
             let is_checked = !definition["healthCheck"].is_null();
             container["lastStatus"] = "RUNNING".into();
+            if self.has_exec {
+                let id = name_in(&self.arn);
+                container["runtimeId"] =
+                    format!("{id}-{}", container["name"].as_str().map_or(0, str::len)).into();
+            }
             container["healthStatus"] = if is_checked { "HEALTHY" } else { "UNKNOWN" }.into();
         }
     }
@@ -204,6 +217,7 @@ impl Task {
             "lastStatus": self.last_status,
             "createdAt": self.created_at,
             "containers": self.containers,
+            "enableExecuteCommand": self.has_exec,
             "healthStatus": health.unwrap_or("UNKNOWN"),
             "attachments": self.interface.iter().cloned().collect::<Value>(),
             "tags": [],

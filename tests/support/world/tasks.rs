@@ -17,6 +17,7 @@ impl World {
             group: format!("service:{}", service.name),
             started_by: Some(deployment),
             launch_type: service.settings.get("launchType"),
+            has_exec: service.settings.get("enableExecuteCommand") == Some(&Value::Bool(true)),
             definition,
         };
         Task::new(&origin, self)
@@ -186,6 +187,7 @@ impl World {
             ));
         }
         self.advance_runs(&named);
+        self.advance_agents(&named);
         let (mut tasks, mut failures) = (Vec::new(), Vec::new());
         for named in named {
             let id = name_in(&named);
