@@ -20,6 +20,7 @@ mod pasted;
 mod refusals;
 mod services;
 mod top;
+mod volumes;
 mod warnings;
 
 use std::path::Path;
