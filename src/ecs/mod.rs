@@ -5,6 +5,7 @@
 
 mod action_log;
 mod bake_time;
+mod cluster_capacity;
 mod deployment;
 mod described_services;
 mod lifecycle_hook;
@@ -20,6 +21,7 @@ mod task_definition;
 
 pub use action_log::ActionLogScope;
 pub use bake_time::DeploymentStrategy;
+pub use cluster_capacity::ClusterCapacity;
 pub use deployment::{Deployment, RolloutState};
 pub use described_services::DescribedServices;
 pub use lifecycle_hook::LifecycleHook;
