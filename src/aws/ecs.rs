@@ -8,8 +8,8 @@ use super::reply::{join, list, member, next_token, strings};
 use super::session::Aws;
 use super::wire::{AwsCall, as_value_with_endpoint, exchange, json as send};
 use crate::ecs::{
-    DescribedServices, ExecSession, ProtectedTask, Service, ServiceDeployment, ServiceRevision, StartedTasks,
-    Task, TaskDefinition,
+    ClusterCapacity, DescribedServices, ExecSession, ProtectedTask, Service, ServiceDeployment,
+    ServiceRevision, StartedTasks, Task, TaskDefinition,
 };
 use crate::model::{Object, Value};
 
@@ -59,9 +59,21 @@ fn with_tags(call: &AwsCall, reply: Value) -> Result<TaskDefinition, AwsError> {
 
 /// Clusters.
 impl Aws {
+    /// Calls DescribeClusters for one cluster. None if it doesn't exist.
+    pub async fn cluster_capacity(&self, cluster: &str) -> Result<Option<ClusterCapacity>, AwsError> {
+        let input = json!({"clusters": [cluster]});
+        let call = call("DescribeClusters", cluster).optional().body(&input);
+        let reply = send!(self, call, self.ecs().describe_clusters())?;
+        Ok(list(reply, "clusters").first().map(ClusterCapacity::read))
+    }
+
     /// Calls CreateCluster. An ACTIVE cluster of that name stays unchanged.
-    pub async fn create_cluster(&self, cluster: &str) -> Result<(), AwsError> {
-        let call = call("CreateCluster", cluster).body(&json!({"clusterName": cluster}));
+    pub async fn create_cluster(&self, cluster: &str, providers: &[String]) -> Result<(), AwsError> {
+        let mut input = json!({"clusterName": cluster});
+        if !providers.is_empty() {
+            input["capacityProviders"] = providers.into();
+        }
+        let call = call("CreateCluster", cluster).body(&input);
         let reply = send!(self, call.clone(), self.ecs().create_cluster())?;
         member(&call, reply, "cluster").map(|_| ())
     }

@@ -7,7 +7,7 @@ use super::definition::{self, DefinitionOwner};
 use super::launch::{DefaultLaunchType, Launch};
 use super::schedule::{self, ScheduleOwner};
 use super::service::default_launch_type;
-use super::{conflicts, keys, service_constraints, typed_values};
+use super::{conflicts, ebs_volumes, keys, service_constraints, typed_values};
 use crate::diagnostic::{Problem, Problems, Span, joined};
 use crate::model::{Base, Entry, Job, JobSource, Node, Object, ServiceSpec, TaskDefinitionSource, Value};
 use crate::schema::{
@@ -132,6 +132,7 @@ fn job(
     conflicts::check_capacity(&fields, &format!("job {}", entry.key), context.problems);
     conflicts::check_tags(&fields, context.problems);
     service_constraints::check_subnets(&fields, context.problems);
+    ebs_volumes::check(&fields, context.problems);
     refuse_tags_of_service(&fields, context.problems);
     let schedule = schedule::read(entry, &fields, owner, context);
     let mut text = |key: &str| {

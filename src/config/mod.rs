@@ -14,6 +14,7 @@ mod cycles;
 mod definition;
 mod depends_on;
 mod dotenv;
+mod ebs_volumes;
 mod env_file_secrets;
 mod environments;
 mod explain;

@@ -1,6 +1,6 @@
 //! References from one part of a service to another: an unknown name is an error.
 
-use super::typed_values::{self, items};
+use super::typed_values::{self, is_true, items};
 use crate::diagnostic::{Level, Problem, Problems, Span, joined};
 use crate::model::Node;
 use crate::schema::similar_name;
@@ -76,8 +76,40 @@ pub(super) fn from_service(fields: &Node, definition: &Node, problems: &mut Prob
         known(lattice.get("portName"), "port", ports.as_deref(), problems);
     }
     for volume in items(fields, "volumeConfigurations") {
-        known(volume.get("name"), "volume", volumes.as_deref(), problems);
+        if known(volume.get("name"), "volume", volumes.as_deref(), problems) {
+            at_launch(volume, definition, problems);
+        }
     }
+}
+
+/// Checks that a configured volume is left to the launch: "Volume configuration provided but no matching
+/// configuredAtLaunch volume found in task definition" (CreateService's refusal: go-to-k/cdkd pull request 811).
+fn at_launch(configured: &Node, definition: &Node, problems: &mut Problems) {
+    let Some(name) = configured.entry("name") else {
+        return;
+    };
+    let volumes = items(definition, "volumes");
+    let volume = volumes
+        .iter()
+        .find(|it| it.text_of("name") == name.value.as_str());
+    let Some(volume) = volume.filter(|it| !is_at_launch(it)) else {
+        return;
+    };
+    if is_reported(volume, "configuredAtLaunch", problems) {
+        return;
+    }
+    let text = name.value.as_str().unwrap_or_default();
+    let message = format!("the volume `{text}` is not configured at launch");
+    problems.push(
+        Problem::error("not-at-launch", message, name.value.span)
+            .label("the volume of the task definition needs `configuredAtLaunch: true`")
+            .other(volume.span, "the volume"),
+    );
+}
+
+/// Whether the service or the task that uses the definition says what the volume is.
+pub(super) fn is_at_launch(volume: &Node) -> bool {
+    volume.get("configuredAtLaunch").is_some_and(is_true)
 }
 
 fn missing_image(container: &Node, problems: &mut Problems) {

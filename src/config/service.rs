@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::context::ReadContext;
 use super::definition::{self, DefinitionOwner};
 use super::launch::{DefaultLaunchType, Launch};
-use super::{autoscaling, conflicts, keys, references, service_constraints, typed_values};
+use super::{autoscaling, conflicts, ebs_volumes, keys, references, service_constraints, typed_values};
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Entry, LogGroup, Node, NodeKind, ServiceSpec, TaskDefinitionSource};
 use crate::schema::{self, CheckOptions, EcsOperation};
@@ -98,6 +98,7 @@ fn service(entry: &Entry, context: &mut ReadContext<'_>) -> Option<ServiceSpec> 
     conflicts::check(&fields, &name, context.problems);
     conflicts::check_tags(&fields, context.problems);
     service_constraints::check(&fields, context.problems);
+    ebs_volumes::check(&fields, context.problems);
     let launch = Launch::of(&fields);
     let read = task_definition(entry, &name, &launch, context);
     if let Some(TaskDefinitionSource::Owned(definition)) = read.as_ref().map(|read| &read.definition) {

@@ -1,7 +1,7 @@
 //! Service members that ECS rejects, or that can never be deployed, because of other members of the
 //! service or of its task definition.
 
-use super::typed_values;
+use super::typed_values::{self, is_true};
 use crate::diagnostic::{Problem, Problems};
 use crate::model::{Entry, Node, NodeKind};
 
@@ -21,6 +21,7 @@ pub(super) fn check(fields: &Node, problems: &mut Problems) {
     check_arns(fields, problems);
     check_subnets(fields, problems);
     check_percentages(fields, problems);
+    check_registries(fields, problems);
 }
 
 /// Checks what a service requires of the task definition that the file owns.
@@ -59,6 +60,26 @@ pub(super) fn check_subnets(fields: &Node, problems: &mut Problems) {
     if let Some(subnets) = subnets.filter(|it| it.value.items().is_some_and(<[Node]>::is_empty)) {
         let problem = Problem::error("no-subnets", "`subnets` is empty", subnets.value.span);
         problems.push(problem.label("name at least one subnet"));
+    }
+}
+
+/// Reports a registry with a port of its own and a container's: "you must specify either a containerName and
+/// containerPort combination or a port value. However, you can't specify both" (ECS API, ServiceRegistry, `port`).
+fn check_registries(fields: &Node, problems: &mut Problems) {
+    for registry in typed_values::items(fields, "serviceRegistries") {
+        let port = typed_values::present(registry, "port");
+        let container = ["containerName", "containerPort"];
+        let container = container
+            .iter()
+            .find_map(|key| typed_values::present(registry, key));
+        if let (Some(port), Some(container)) = (port, container) {
+            let message = format!("a service registry has `port` or `{}`, not both", container.key);
+            problems.push(
+                Problem::error("registry-port", message, port.key_span)
+                    .label("remove one of them")
+                    .other(container.key_span, "the container's"),
+            );
+        }
     }
 }
 
@@ -152,13 +173,6 @@ fn check_grace_period(fields: &Node, definition: &Node, problems: &mut Problems)
             )
             .label("remove it, or add `loadBalancers:`"),
         );
-    }
-}
-
-fn is_true(value: &Node) -> bool {
-    match &value.kind {
-        NodeKind::Bool(flag, _) => *flag,
-        _ => value.as_str() == Some("true"),
     }
 }
 

@@ -78,6 +78,14 @@ pub(super) fn present<'a>(node: &'a Node, key: &str) -> Option<&'a Entry> {
     node.entry(key).filter(|entry| !entry.value.is_null())
 }
 
+/// Whether a value is true.
+pub(super) fn is_true(value: &Node) -> bool {
+    match &value.kind {
+        NodeKind::Bool(flag, _) => *flag,
+        _ => value.as_str() == Some("true"),
+    }
+}
+
 /// Returns the items of a member that is a list; an empty slice if it is anything else.
 pub(super) fn items<'a>(node: &'a Node, key: &str) -> &'a [Node] {
     node.get(key).and_then(Node::items).unwrap_or_default()

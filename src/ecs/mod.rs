@@ -5,6 +5,7 @@
 
 mod action_log;
 mod bake_time;
+mod cluster_capacity;
 mod deployment;
 mod described_services;
 mod exec_session;
@@ -22,6 +23,7 @@ mod task_definition;
 
 pub use action_log::ActionLogScope;
 pub use bake_time::DeploymentStrategy;
+pub use cluster_capacity::ClusterCapacity;
 pub use deployment::{Deployment, RolloutState};
 pub use described_services::DescribedServices;
 pub use exec_session::ExecSession;

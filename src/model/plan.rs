@@ -17,6 +17,9 @@ pub struct Plan {
     pub cluster: String,
     /// Whether the cluster is created first (`--create-cluster`).
     pub create_cluster: bool,
+    /// The capacity providers that are associated with the cluster when it is created.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cluster_capacity_providers: Vec<String>,
     /// Whether there is no such cluster.
     pub cluster_missing: bool,
     /// The region.

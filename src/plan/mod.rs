@@ -1,11 +1,13 @@
 //! Computes the plan from the desired and the observed state: a pure function, called twice in a deploy.
 
+mod capacity_providers;
 mod dependencies;
 mod diff;
 mod error;
 mod image_placeholders;
 mod images;
 mod list_elements;
+mod log_retention;
 mod merge_base;
 mod merged_definition;
 mod named_members;
@@ -26,6 +28,7 @@ mod update;
 
 use indexmap::IndexMap;
 
+pub use capacity_providers::names_fargate_provider;
 pub use dependencies::dependencies;
 pub use error::{PlanError, not_observed};
 pub use observed::{
@@ -84,6 +87,7 @@ pub fn make(
     let mut plan = Plan {
         cluster: manifest.cluster.clone(),
         create_cluster: is_missing && options.create_cluster,
+        cluster_capacity_providers: Vec::new(),
         cluster_missing: is_missing,
         region: observed.region.clone(),
         account: account(observed),
@@ -96,7 +100,7 @@ pub fn make(
         orphaned_schedules: is_whole
             .then(|| orphaned_schedules(manifest, observed, options))
             .flatten(),
-        warnings: Vec::new(),
+        warnings: log_retention::warnings(&selected, observed),
     };
     let mut errors = Vec::new();
     for service in selected {
@@ -119,6 +123,18 @@ pub fn make(
     }
     plan.create_schedule_group = new_schedule_group(&plan, observed);
     errors.extend(dependencies::check(&plan.services).err());
+    let providers = capacity_providers::sent(&plan.services, &manifest.jobs);
+    if let Some(capacity) = observed.capacity.as_ref().filter(|_| !is_missing) {
+        errors.extend(capacity_providers::not_associated(
+            &providers,
+            capacity,
+            &plan.cluster,
+            &plan.region,
+        ));
+    }
+    if plan.create_cluster {
+        plan.cluster_capacity_providers = providers;
+    }
     if errors.is_empty() {
         plan.warnings.extend(plan.refusal());
         return Ok(plan);

@@ -15,12 +15,16 @@ pub struct Observed {
     pub region: String,
     /// The cluster.
     pub cluster: Cluster,
+    /// The cluster's capacity providers. Only read if the file names one of Fargate's.
+    pub capacity: Option<ecs::ClusterCapacity>,
     /// The services by their key in deploy.yaml; one for each requested service.
     pub services: IndexMap<String, ObservedService>,
     /// The images by their key in deploy.yaml.
     pub images: IndexMap<String, ObservedImage>,
     /// The log groups that were looked up and exist.
     pub log_groups: Vec<LogGroupId>,
+    /// Existing log groups whose retention in days differs from the file's; they have none by default.
+    pub other_retention: Vec<(LogGroupId, Option<u32>)>,
     /// The log groups that may not be looked up.
     pub unknown_log_groups: Vec<LogGroupId>,
     /// The task definitions of the jobs that have one of their own and a schedule, by the job's name.

@@ -31,7 +31,9 @@ pub fn refines(first: &Plan, second: &Plan) -> Result<(), PlanDifference> {
     let checks = [
         (
             "the cluster",
-            first.cluster == second.cluster && first.create_cluster == second.create_cluster,
+            first.cluster == second.cluster
+                && first.create_cluster == second.create_cluster
+                && first.cluster_capacity_providers == second.cluster_capacity_providers,
         ),
         ("the region", first.region == second.region),
         ("the account", first.account == second.account),

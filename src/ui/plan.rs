@@ -212,7 +212,11 @@ fn items(plan: &Plan) -> Vec<PlanItem<'_>> {
     let mut items = Vec::new();
     let mut made = |title: String, text: String| items.push(PlanItem::new(Symbol::Create, title, text));
     if plan.create_cluster {
-        made(format!("cluster {}", cluster_name(&plan.cluster)), String::new());
+        let providers = match plan.cluster_capacity_providers.as_slice() {
+            [] => String::new(),
+            names => format!("with {}", names.join(", ")),
+        };
+        made(format!("cluster {}", cluster_name(&plan.cluster)), providers);
     }
     for image in plan.images.iter().filter(|image| image.create_repository) {
         made(

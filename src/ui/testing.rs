@@ -99,6 +99,7 @@ pub fn plan_of(services: Vec<ServicePlan>) -> Plan {
     Plan {
         cluster: "production".to_owned(),
         create_cluster: false,
+        cluster_capacity_providers: Vec::new(),
         cluster_missing: false,
         region: "us-east-1".to_owned(),
         account: Some("123456789012".to_owned()),

@@ -35,7 +35,7 @@ const PLAIN: Deploy = Deploy {
     exit: 0,
 };
 
-const EXAMPLES: [Example; 12] = [
+const EXAMPLES: [Example; 18] = [
     Example {
         name: "minimal",
         images: &["web"],
@@ -204,6 +204,49 @@ sources:
                 exit: 6,
             },
         ],
+    },
+    Example {
+        name: "service-connect",
+        images: &["api", "web"],
+        scenario: "clusters: [default, shop]",
+        deploys: &[
+            PLAIN,
+            Deploy {
+                arguments: &["--timeout", "1m"],
+                scenario: "rollouts: {api: [{frames: [{pending: 0}]}]}",
+                exit: 6,
+            },
+        ],
+    },
+    Example {
+        name: "service-discovery",
+        images: &["web"],
+        scenario: "clusters: [default, shop]",
+        deploys: &[PLAIN],
+    },
+    Example {
+        name: "vpc-lattice",
+        images: &["web"],
+        scenario: "clusters: [default, shop]",
+        deploys: &[PLAIN],
+    },
+    Example {
+        name: "ebs-volume",
+        images: &["worker"],
+        scenario: "clusters: [default, shop]",
+        deploys: &[PLAIN],
+    },
+    Example {
+        name: "efs",
+        images: &["web"],
+        scenario: "clusters: [default, shop]",
+        deploys: &[PLAIN],
+    },
+    Example {
+        name: "managed-instances",
+        images: &["web"],
+        scenario: "clusters: [default, shop]",
+        deploys: &[PLAIN],
     },
 ];
 
@@ -426,6 +469,12 @@ macro_rules! each_example {
             monorepo("monorepo");
             migrations("migrations");
             scheduled_jobs("scheduled-jobs");
+            service_connect("service-connect");
+            service_discovery("service-discovery");
+            vpc_lattice("vpc-lattice");
+            ebs_volume("ebs-volume");
+            efs("efs");
+            managed_instances("managed-instances");
         } })+
     };
 }

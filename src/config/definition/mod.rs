@@ -17,6 +17,7 @@ mod placeholders;
 mod reference;
 mod role_arns;
 mod size;
+mod volumes;
 
 use super::budget::Weight;
 use super::context::ReadContext;
@@ -325,6 +326,7 @@ fn checked(node: &Node, at: Option<Span>, context: &mut ReadContext<'_>) -> Node
     execution_role::check(&node, at, is_fargate, context);
     health_check::check(&node, context.problems);
     firelens::check(&node, context.problems);
+    volumes::check(&node, context.problems);
     containers::refuse_none(&node, context.problems);
     containers::check(&node, context.problems);
     constraints::check(&node, context.problems);

@@ -24,7 +24,7 @@ services:
     - {targetGroupArn: arn:x, containerName: side, containerPort: 80}
     serviceRegistries: [{registryArn: arn:x, containerName: nope}]
     serviceConnectConfiguration: {enabled: true, services: [{portName: htp}]}
-    volumeConfigurations: [{name: other, managedEBSVolume: {roleArn: x}}]
+    volumeConfigurations: [{name: other, managedEBSVolume: {roleArn: x, sizeInGiB: 1}}]
 "), @"
     error: no container `sde`
       --> deploy.yaml:12:39
@@ -74,7 +74,7 @@ services:
     error: no volume `other`
       --> deploy.yaml:23:35
        |
-    23 |     volumeConfigurations: [{name: other, managedEBSVolume: {roleArn: x}}]
+    23 |     volumeConfigurations: [{name: other, managedEBSVolume: {roleArn: x, sizeInGiB: 1}}]
        |                                   ^^^^^ the task definition has data
     10 errors in deploy.yaml
     ");

@@ -21,6 +21,7 @@ mod refusals;
 mod schedules;
 mod services;
 mod top;
+mod volumes;
 mod warnings;
 
 use std::path::Path;

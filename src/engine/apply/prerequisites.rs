@@ -22,7 +22,9 @@ pub async fn create_prerequisites(
         let name = cluster_name(&plan.cluster);
         PassingWait::new(aws.clock(), sink)
             .within(timeout)
-            .retry(name, || Box::pin(aws.create_cluster(name)))
+            .retry(name, || {
+                Box::pin(aws.create_cluster(name, &plan.cluster_capacity_providers))
+            })
             .await?;
         created(sink, "cluster", name);
     }

@@ -316,6 +316,7 @@ async fn prerequisites_that_is_there_already_is_fine() {
     let plan = Plan {
         cluster: "c".to_owned(),
         create_cluster: true,
+        cluster_capacity_providers: vec!["FARGATE_SPOT".to_owned()],
         cluster_missing: true,
         region: "us-east-1".to_owned(),
         account: None,
@@ -336,6 +337,10 @@ async fn prerequisites_that_is_there_already_is_fine() {
     assert_eq!(
         fake.operations(),
         ["CreateCluster", "CreateLogGroup", "PutRetentionPolicy"]
+    );
+    assert_eq!(
+        fake.requests()[0].json(),
+        json!({"clusterName": "c", "capacityProviders": ["FARGATE_SPOT"]})
     );
     assert_eq!(
         *events.lock().unwrap(),

@@ -4,6 +4,7 @@
 //! groups, autoscaling and schedules that the file names; then what depends on the services (what they run, what scales them); then, in the registry, which
 //! images run.
 
+mod capacity;
 mod error;
 mod images;
 mod scaling;
@@ -76,11 +77,11 @@ pub async fn observe(aws: &Aws, request: ObserveRequest<'_>) -> Result<Observed,
             join3(
                 images::repositories(aws, request),
                 log_groups(aws, request),
-                schedules::read(aws, request),
+                join(schedules::read(aws, request), capacity::read(aws, request)),
             ),
         ),
     );
-    let (identity, (services, (repositories, log_groups, schedules))) = first.await;
+    let (identity, (services, (repositories, log_groups, (schedules, capacity)))) = first.await;
     // In the wrong account the other responses mean nothing, including errors.
     let (identity, unknown) = identity?;
     let (services, repositories, log_groups) = (services?, repositories?, log_groups?);
@@ -100,9 +101,11 @@ pub async fn observe(aws: &Aws, request: ObserveRequest<'_>) -> Result<Observed,
         identity,
         region: aws.region().to_owned(),
         cluster,
+        capacity,
         services,
         images,
         log_groups: log_groups.existing,
+        other_retention: log_groups.other_retention,
         unknown_log_groups: log_groups.unknown,
         jobs: IndexMap::new(),
         schedules,
@@ -135,6 +138,8 @@ async fn ask_identity(
 #[derive(Default)]
 struct LogGroups {
     existing: Vec<LogGroupId>,
+    /// Those among them with another retention than the file's.
+    other_retention: Vec<(LogGroupId, Option<u32>)>,
     /// Those that the caller may not look up.
     unknown: Vec<LogGroupId>,
     /// Why some could not be looked up, and the consequence.
@@ -163,8 +168,12 @@ async fn log_groups(aws: &Aws, request: ObserveRequest<'_>) -> Result<LogGroups,
     let mut groups = LogGroups::default();
     for (group, found) in wanted.into_iter().zip(found) {
         match found {
-            Ok(found) if found.as_ref().is_some_and(|found| is_finished(group, found)) => {
+            Ok(Some(found)) if is_finished(group, &found) => {
                 groups.existing.push(group.id());
+                let retention = retention(&found);
+                if group.retention_days.is_some() && group.retention_days != retention {
+                    groups.other_retention.push((group.id(), retention));
+                }
             }
             Ok(_) => {}
             Err(error) if error.is_access_denied() => {
@@ -187,9 +196,15 @@ async fn log_groups(aws: &Aws, request: ObserveRequest<'_>) -> Result<LogGroups,
 /// empty group that keeps its events forever; one with events is never changed, because retention deletes
 /// them.
 fn is_finished(wanted: &LogGroup, found: &Value) -> bool {
-    let keeps_for_ever = found.get("retentionInDays").is_none_or(Value::is_null);
+    let keeps_for_ever = retention(found).is_none();
     let is_empty = found.get("storedBytes").and_then(Value::as_u64) == Some(0);
     !(wanted.retention_days.is_some() && keeps_for_ever && is_empty)
+}
+
+/// Returns a log group's retention in days.
+fn retention(found: &Value) -> Option<u32> {
+    let days = found.get("retentionInDays")?.as_u64()?;
+    u32::try_from(days).ok()
 }
 
 /// Returns the requested services.

@@ -314,6 +314,7 @@ pub fn as_plan(cluster: &str, region: &str, rollbacks: &[RollbackPlan]) -> Optio
     Some(Plan {
         cluster: cluster.to_owned(),
         create_cluster: false,
+        cluster_capacity_providers: Vec::new(),
         cluster_missing: false,
         region: region.to_owned(),
         account: rollbacks.iter().find_map(|it| it.service.account()),

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use super::REPOSITORY;
-use crate::ecs::{Service, ServiceRevision, TaskDefinition};
+use crate::ecs::{ClusterCapacity, Service, ServiceRevision, TaskDefinition};
 use crate::model::{
     Base, DefinitionPlan, Digest, Identity, LogGroupId, Manifest, Plan, ServiceAction, ServiceSpec,
     TaskDefinitionSource,
@@ -17,9 +17,11 @@ pub(super) struct Ecs {
     pub definitions: Vec<Value>,
     pub services: IndexMap<String, Value>,
     pub log_groups: Vec<LogGroupId>,
+    pub other_retention: Vec<(LogGroupId, Option<u32>)>,
     pub deployed: IndexMap<Digest, Digest>,
     pub scalable: ScalableTarget,
     pub cluster: Cluster,
+    pub capacity: Option<ClusterCapacity>,
     pub draining: bool,
 }
 
@@ -235,11 +237,13 @@ impl Ecs {
             }),
             region: "us-east-1".to_owned(),
             cluster: self.cluster,
+            capacity: self.capacity.clone(),
             services: services
                 .map(|service| (service.key.clone(), self.observe_one(service)))
                 .collect(),
             images: [("web".to_owned(), image)].into_iter().collect(),
             log_groups: self.log_groups.clone(),
+            other_retention: self.other_retention.clone(),
             unknown_log_groups: Vec::new(),
             jobs: indexmap::IndexMap::new(),
             schedules: crate::plan::ObservedSchedules::default(),

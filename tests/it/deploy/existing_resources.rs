@@ -155,6 +155,34 @@ fn existing_log_group_is_left_unchanged() {
     assert_eq!(kept, Some(7));
 }
 
+/// A shorter retention deletes events: ecsctl says that it differs, and changes nothing.
+#[test]
+fn other_retention_of_a_log_group_is_a_warning() {
+    let file = format!("{WEB}    logRetentionDays: 30\n");
+    for (there, warning) in [
+        ("retentionInDays: 30", None),
+        (
+            "retentionInDays: 7",
+            Some("log group /ecs/web expires after 7 days"),
+        ),
+        ("streams: {web: [old]}", Some("log group /ecs/web never expires")),
+    ] {
+        let server = Scripted::start(Scenario::parse(&format!("logGroups: {{/ecs/web: {{{there}}}}}")));
+        let output = deploy(&server, &file).run().exits(0);
+        let Some(warning) = warning else {
+            assert!(!output.stderr.contains("log group"), "{}", output.stderr);
+            continue;
+        };
+        output.says(warning).says(
+            "aws logs put-retention-policy --log-group-name /ecs/web --retention-in-days 30 --region us-east-1",
+        );
+        assert_eq!(
+            server.log().writes(),
+            ["ecs RegisterTaskDefinition", "ecs CreateService"]
+        );
+    }
+}
+
 /// ECS calls a service steady whose targets have become unhealthy since: nothing to do, and a word on it.
 #[test]
 fn unhealthy_targets_of_an_unchanged_service_are_reported() {

@@ -31,6 +31,9 @@ pub struct Scenario {
     pub caller: Option<String>,
     /// The ACTIVE clusters.
     pub clusters: Vec<String>,
+    /// The capacity providers of clusters, by cluster; FARGATE and FARGATE_SPOT by default, as the console associates
+    /// them.
+    pub capacity_providers: IndexMap<String, Vec<String>>,
     /// RegisterTaskDefinition inputs, in order of registration.
     pub definitions: Vec<Value>,
     /// Services, by name.
@@ -83,6 +86,7 @@ impl Default for Scenario {
             region: "us-east-1".to_owned(),
             caller: None,
             clusters: vec!["default".to_owned()],
+            capacity_providers: IndexMap::new(),
             definitions: Vec::new(),
             services: IndexMap::new(),
             rollouts: IndexMap::new(),

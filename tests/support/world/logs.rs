@@ -51,6 +51,15 @@ fn page(key: &str, items: Vec<Value>, call: &Call) -> Value {
     page
 }
 
+/// Returns the size of a group's messages.
+fn stored_bytes(group: &Group) -> usize {
+    let events = group.streams.values().flatten();
+    events
+        .filter_map(|event| event["message"].as_str())
+        .map(str::len)
+        .sum()
+}
+
 /// Returns the time in milliseconds, as CloudWatch Logs uses.
 fn millis() -> Value {
     let seconds = now().as_f64().unwrap_or_default();
@@ -110,7 +119,7 @@ impl Logs {
                     "metricFilterCount": 0,
                     "arn": format!("{arn}:*"),
                     "logGroupArn": arn,
-                    "storedBytes": 0,
+                    "storedBytes": stored_bytes(group),
                     "logGroupClass": "STANDARD",
                 });
                 super::merge(&mut value, &json!({"retentionInDays": group.retention}));

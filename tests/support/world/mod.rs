@@ -45,6 +45,8 @@ pub struct World {
     pub base: Base,
     /// Cluster statuses (ACTIVE or INACTIVE), by name.
     pub clusters: IndexMap<String, String>,
+    /// Their capacity providers, by name, where a scenario or CreateCluster sets them.
+    pub capacity_providers: IndexMap<String, Vec<String>>,
     pub definitions: definitions::Definitions,
     /// Services, by cluster and name.
     pub services: IndexMap<(String, String), Service>,

@@ -110,6 +110,8 @@ impl World {
             _ => {}
         }
         let definition = self.checked_definition(&call.input)?;
+        self.check_capacity(&key.0, &call.input)?;
+        self.check_volumes(&definition, &call.input)?;
         self.add_service(&key, &call.input, Duration::ZERO);
         self.deploy(&key, &definition);
         let service = &self.services[&key];
@@ -130,6 +132,26 @@ impl World {
             ));
         }
         Ok(arn)
+    }
+
+    /// Rejects the configuration of a volume that the definition doesn't leave to the launch (AWS's words:
+    /// go-to-k/cdkd#811).
+    fn check_volumes(&self, definition: &str, input: &Value) -> Result<(), Refusal> {
+        let volumes = self
+            .definitions
+            .find(definition)
+            .and_then(|it| it.value["volumes"].as_array());
+        let is_at_launch = |name: &Value| {
+            let mut volumes = volumes.into_iter().flatten();
+            volumes.any(|volume| volume["name"] == *name && volume["configuredAtLaunch"] == true)
+        };
+        let mut configured = input["volumeConfigurations"].as_array().into_iter().flatten();
+        match configured.all(|it| is_at_launch(&it["name"])) {
+            true => Ok(()),
+            false => Err(invalid(
+                "Volume configuration provided but no matching configuredAtLaunch volume found in task definition.",
+            )),
+        }
     }
 
     /// Adds a service without a deployment.
@@ -173,6 +195,7 @@ impl World {
         let definition = named
             .map(|named| self.definitions.deployable(named))
             .transpose()?;
+        self.check_capacity(&key.0, &call.input)?;
         let before = self.services[&key].value(&self.base, true);
         let service = self.services.get_mut(&key).ok_or_else(not_found)?;
         let starts = settings::updated(&mut service.settings, &call.input)?;

@@ -125,9 +125,30 @@ fn shown(member: &str, value: &Value) -> Value {
             }
         }
         "deploymentController" if value.get("type").is_none() => shown["type"] = json!("ECS"),
+        // "If the discoveryName isn't specified, the port mapping name from the task definition is used" (API
+        // reference, ServiceConnectService); read back (go-to-k/cdk-real-drift#406).
+        "serviceConnectConfiguration" => {
+            for service in items(&mut shown, "services") {
+                let port = service["portName"].clone();
+                service.entry("discoveryName").or_insert(port);
+            }
+        }
+        // The only member that is filled in (measured: go-to-k/cdk-real-drift#412).
+        "volumeConfigurations" => {
+            for volume in shown.as_array_mut().into_iter().flatten() {
+                if let Some(volume) = volume["managedEBSVolume"].as_object_mut() {
+                    volume.entry("filesystemType").or_insert(json!("xfs"));
+                }
+            }
+        }
         _ => {}
     }
     shown
+}
+
+fn items<'a>(value: &'a mut Value, member: &str) -> impl Iterator<Item = &'a mut Map<String, Value>> {
+    let list = value.get_mut(member).and_then(Value::as_array_mut);
+    list.into_iter().flatten().filter_map(Value::as_object_mut)
 }
 
 /// Applies an UpdateService input. Returns whether it starts a deployment, or ECS's error.

@@ -22,6 +22,7 @@ pub fn world(scenario: &Scenario, port: u16) -> World {
             .iter()
             .map(|name| (name.clone(), "ACTIVE".to_owned()))
             .collect(),
+        capacity_providers: scenario.capacity_providers.clone(),
         definitions: super::definitions::Definitions::default(),
         services: indexmap::IndexMap::new(),
         rollouts: indexmap::IndexMap::new(),
