@@ -8,6 +8,7 @@ mod bake_time;
 mod deployment;
 mod described_services;
 mod lifecycle_hook;
+mod metric_alarm;
 mod reply;
 mod scaling;
 mod service;
@@ -23,6 +24,7 @@ pub use bake_time::DeploymentStrategy;
 pub use deployment::{Deployment, RolloutState};
 pub use described_services::DescribedServices;
 pub use lifecycle_hook::LifecycleHook;
+pub use metric_alarm::MetricAlarm;
 pub use scaling::{ScalingActivity, ScalingPolicy, ScheduledScaling};
 pub use service::{DeploymentController, Service, ServiceEvent, TargetGroup};
 pub use service_deployment::{

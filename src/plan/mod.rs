@@ -82,7 +82,7 @@ pub fn make(
     };
     let mut errors = Vec::new();
     for service in selected {
-        match one(service, observed, &images, options) {
+        match one(&manifest.cluster, service, observed, &images, options) {
             Ok((service, warnings)) => {
                 plan.services.push(service);
                 plan.warnings.extend(warnings);
@@ -123,6 +123,7 @@ fn selected<'a>(manifest: &'a Manifest, options: &'a PlanOptions) -> impl Iterat
 }
 
 fn one(
+    cluster: &str,
     service: &ServiceSpec,
     observed: &Observed,
     images: &ImagePlans<'_>,
@@ -144,7 +145,7 @@ fn one(
         (ServiceAction::Keep, None)
     } else {
         let planned = service::plan(service, there, &definition.plan, images, options);
-        let scaling = scaling::plan(service, there, options.prune);
+        let scaling = scaling::plan(cluster, service, there, options.prune);
         let (planned, scaling) = both(planned, scaling)?;
         definition.warnings.extend(planned.warnings);
         (planned.action, scaling)

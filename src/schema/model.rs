@@ -57,6 +57,7 @@ impl EcsOperation {
 pub struct Model {
     ecs: ModelExtract,
     autoscaling: ModelExtract,
+    cloudwatch: ModelExtract,
 }
 
 /// The extract of one service's model.
@@ -78,11 +79,17 @@ impl Model {
     pub fn shape(&self, name: &str) -> Option<&Shape> {
         let ecs = self.ecs.shapes.get(name);
         ecs.or_else(|| self.autoscaling.shapes.get(name))
+            .or_else(|| self.cloudwatch.shapes.get(name))
     }
 
     /// Whether a shape is Application Auto Scaling's.
     pub fn is_of_autoscaling(&self, name: &str) -> bool {
         self.autoscaling.shapes.contains_key(name)
+    }
+
+    /// Whether a shape is CloudWatch's.
+    pub fn is_of_cloudwatch(&self, name: &str) -> bool {
+        self.cloudwatch.shapes.contains_key(name)
     }
 }
 
@@ -167,6 +174,7 @@ fn read() -> Result<Model, serde_json::Error> {
     Ok(Model {
         ecs: serde_json::from_str(include_str!("ecs.json"))?,
         autoscaling: serde_json::from_str(include_str!("autoscaling.json"))?,
+        cloudwatch: serde_json::from_str(include_str!("cloudwatch.json"))?,
     })
 }
 
@@ -191,14 +199,20 @@ mod tests {
     }
 
     fn shapes() -> impl Iterator<Item = (&'static str, &'static Shape)> {
-        let all = model().ecs.shapes.iter().chain(&model().autoscaling.shapes);
+        let others = model()
+            .autoscaling
+            .shapes
+            .iter()
+            .chain(&model().cloudwatch.shapes);
+        let all = model().ecs.shapes.iter().chain(others);
         all.map(|(name, shape)| (*name, shape))
     }
 
     #[test]
     fn no_shape_name_has_two_meanings() {
-        for name in model().autoscaling.shapes.keys() {
-            assert!(!model().ecs.shapes.contains_key(name), "{name}");
+        let mut seen = std::collections::HashSet::new();
+        for (name, _) in shapes() {
+            assert!(seen.insert(name), "{name}");
         }
     }
 

@@ -6,7 +6,9 @@ use super::model::{EcsOperation, ShapeName, ShapeType, model};
 pub(super) const CONTAINER_KEYS: [&str; 1] = ["envFile"];
 
 /// Names for shapes whose own names are too short or too long.
-const WORDS: [(&str, &str); 10] = [
+const WORDS: [(&str, &str); 12] = [
+    ("PutMetricAlarmInput", "an alarm"),
+    ("StepScalingPolicyConfiguration", "a step scaling policy"),
     ("PutScheduledActionRequest", "a scheduled action"),
     (
         "TargetTrackingScalingPolicyConfiguration",
@@ -64,9 +66,11 @@ fn split(name: &str) -> Vec<String> {
 /// Returns the page of AWS's API reference about a shape, or about the operation whose input it is.
 pub fn reference(shape: &str) -> String {
     let page = shape.strip_suffix("Request").unwrap_or(shape);
-    let guide = match model().is_of_autoscaling(shape) {
-        true => "autoscaling/application",
-        false => "AmazonECS/latest",
+    let page = page.strip_suffix("Input").unwrap_or(page);
+    let guide = match (model().is_of_autoscaling(shape), model().is_of_cloudwatch(shape)) {
+        (true, _) => "autoscaling/application",
+        (_, true) => "AmazonCloudWatch/latest",
+        _ => "AmazonECS/latest",
     };
     format!("https://docs.aws.amazon.com/{guide}/APIReference/API_{page}.html")
 }
@@ -139,6 +143,10 @@ mod tests {
         assert_eq!(
             reference("PutScheduledActionRequest"),
             "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScheduledAction.html"
+        );
+        assert_eq!(
+            reference("PutMetricAlarmInput"),
+            "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html"
         );
     }
 }

@@ -27,6 +27,7 @@ mod partial_results;
 mod passing_errors;
 mod profiles;
 mod refusals;
+mod step_scaling;
 mod strategies;
 mod two_deploys;
 mod unidentified;

@@ -1,5 +1,6 @@
 //! The state of the scripted AWS, and what each operation does to it.
 
+mod alarms;
 mod base;
 mod clusters;
 mod definitions;
@@ -65,6 +66,8 @@ pub struct World {
     /// Scaling bounds, by `service/CLUSTER/NAME`.
     pub scalable: IndexMap<String, Bounds>,
     pub scaling: scaling::ScalingParts,
+    /// CloudWatch's alarms, as DescribeAlarms returns them.
+    pub alarms: Vec<Value>,
     /// What deploy.yaml may refer to.
     pub sources: sources::Stored,
 }
@@ -109,6 +112,7 @@ impl World {
             "sts" => others::sts(call, &self.base),
             "elbv2" => others::elbv2(call, self),
             "application-autoscaling" => self.scaling(call),
+            "cloudwatch" => self.alarms(call),
             "ssm" => self.sources.ssm(call, &self.base),
             "secretsmanager" => self.sources.secretsmanager(call, &self.base),
             "cloudformation" => self.sources.cloudformation(call, &self.base),

@@ -36,6 +36,7 @@ pub fn world(scenario: &Scenario, port: u16) -> World {
         targets: scenario.targets.clone(),
         scalable: indexmap::IndexMap::new(),
         scaling: super::scaling::ScalingParts::default(),
+        alarms: Vec::new(),
         sources: scenario.sources.clone(),
     };
     for input in &scenario.definitions {
