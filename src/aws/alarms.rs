@@ -16,7 +16,7 @@ const ALARMS_A_CALL: usize = 100;
 fn call(operation: &'static str, target: &'static str, resource: impl Into<String>) -> AwsCall {
     AwsCall::new("cloudwatch", operation)
         .on(resource)
-        .to_cloudwatch(target)
+        .sent_to_cloudwatch(target)
 }
 
 impl Aws {

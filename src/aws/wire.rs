@@ -108,7 +108,7 @@ impl AwsCall {
     /// Sends the call to CloudWatch with the client of Application Auto Scaling: the SDK's own client speaks CBOR, and
     /// takes sixteen more crates.
     #[must_use]
-    pub fn to_cloudwatch(mut self, target: &'static str) -> Self {
+    pub fn sent_to_cloudwatch(mut self, target: &'static str) -> Self {
         self.cloudwatch_target = Some(target);
         self
     }
