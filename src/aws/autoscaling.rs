@@ -147,13 +147,14 @@ impl ServiceScaling<'_> {
         Ok(())
     }
 
-    /// Calls PutScalingPolicy with these members.
-    pub async fn put_policy(&self, name: &str, members: &Value) -> Result<(), AwsError> {
+    /// Calls PutScalingPolicy with these members. Returns the policy's ARN.
+    pub async fn put_policy(&self, name: &str, members: &Value) -> Result<String, AwsError> {
         let mut members = members.clone();
         members["PolicyName"] = name.into();
         let call = self.on("PutScalingPolicy", name, members);
-        send!(self.aws, call, self.aws.autoscaling().put_scaling_policy())?;
-        Ok(())
+        let reply = send!(self.aws, call, self.aws.autoscaling().put_scaling_policy())?;
+        let arn = reply.get("PolicyARN").and_then(Value::as_str);
+        Ok(arn.unwrap_or_default().to_owned())
     }
 
     /// Calls PutScheduledAction with these members.

@@ -28,6 +28,7 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod wire_tests;
 
+mod alarms;
 mod autoscaling;
 mod balancers;
 mod cloudformation;

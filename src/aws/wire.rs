@@ -15,12 +15,13 @@ use aws_smithy_runtime_api::client::interceptors::context::{
     AfterDeserializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
     BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextRef,
 };
-use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use aws_types::SigningName;
 use bytes::Bytes;
 use tokio::time::error::Elapsed;
 
@@ -67,6 +68,8 @@ pub(super) struct AwsCall {
     pub budget: Duration,
     /// The request's body; None keeps the SDK's.
     body: Option<Bytes>,
+    /// The `X-Amz-Target` of an operation of CloudWatch, for which ecsctl has no client.
+    cloudwatch_target: Option<&'static str>,
 }
 
 impl AwsCall {
@@ -79,6 +82,7 @@ impl AwsCall {
             endpoint_from: None,
             budget: CALL_BUDGET,
             body: None,
+            cloudwatch_target: None,
         }
     }
 
@@ -98,6 +102,14 @@ impl AwsCall {
     #[must_use]
     pub fn optional(mut self) -> Self {
         self.budget = OPTIONAL_CALL_BUDGET;
+        self
+    }
+
+    /// Sends the call to CloudWatch with the client of Application Auto Scaling: the SDK's own client speaks CBOR, and
+    /// takes sixteen more crates.
+    #[must_use]
+    pub fn sent_to_cloudwatch(mut self, target: &'static str) -> Self {
+        self.cloudwatch_target = Some(target);
         self
     }
 
@@ -182,6 +194,7 @@ impl AttemptRecord {
 /// Replaces the request's body, and records the response.
 pub(super) struct RequestRecorder {
     body: Option<Bytes>,
+    cloudwatch_target: Option<&'static str>,
     record: AttemptRecord,
 }
 
@@ -189,6 +202,7 @@ impl RequestRecorder {
     pub fn new(call: &AwsCall, record: &AttemptRecord) -> Self {
         Self {
             body: call.body.clone(),
+            cloudwatch_target: call.cloudwatch_target,
             record: record.clone(),
         }
     }
@@ -211,8 +225,14 @@ impl Intercept for RequestRecorder {
         &self,
         context: &mut BeforeTransmitInterceptorContextMut<'_>,
         _components: &RuntimeComponents,
-        _config: &mut ConfigBag,
+        config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
+        if let Some(target) = self.cloudwatch_target {
+            send_to_cloudwatch(context.request_mut(), target)?;
+            config
+                .interceptor_state()
+                .store_put(SigningName::from_static("monitoring"));
+        }
         if let Some(body) = &self.body {
             let request = context.request_mut();
             *request.body_mut() = SdkBody::from(body.clone());
@@ -277,6 +297,19 @@ impl Intercept for RequestRecorder {
             .is_some();
         Ok(())
     }
+}
+
+/// Makes a request to Application Auto Scaling one to CloudWatch: both speak AWS's JSON protocol, and their endpoints
+/// differ in the first label only (botocore's service models, `protocols` and `endpointPrefix`).
+fn send_to_cloudwatch(request: &mut HttpRequest, target: &'static str) -> Result<(), BoxError> {
+    let uri = request
+        .uri()
+        .replacen("://application-autoscaling", "://monitoring", 1);
+    request.set_uri(uri)?;
+    let headers = request.headers_mut();
+    headers.insert("content-type", "application/x-amz-json-1.0");
+    headers.insert("x-amz-target", target);
+    Ok(())
 }
 
 /// The header in which S3 names a bucket's region (Amazon S3 API reference, HeadBucket).

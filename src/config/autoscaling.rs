@@ -1,10 +1,12 @@
-//! A service's `autoscaling:`: bounds, target tracking policies and scheduled actions.
+//! A service's `autoscaling:`: bounds, target tracking and step scaling policies, and scheduled actions.
+
+mod step_scaling;
 
 use super::context::ReadContext;
 use super::{keys, typed_values};
 use crate::diagnostic::{Problem, Problems};
 use crate::model::{
-    Autoscaling, CapacityBounds, Entry, METRIC_MEMBERS, Node, NodeKind, Object, ScheduledAction,
+    Autoscaling, CapacityBounds, Entry, METRIC_MEMBERS, Node, NodeKind, Object, ScheduledAction, StepScaling,
     TARGET_TRACKING_CONFIGURATION, TargetTracking, Value,
 };
 use crate::schema::{CheckOptions, check_shape};
@@ -44,11 +46,13 @@ pub(super) fn read(service: &Node, fields: &Node, context: &mut ReadContext<'_>)
         lenient: context.overrides.allow_unknown_fields,
         problems,
         policies: Vec::new(),
+        steps: Vec::new(),
         scheduled: Vec::new(),
         checked: Vec::new(),
     };
     let read = |reader: &mut AutoscalingReader<'_>, member: &Entry| match member.key.as_str() {
         "targetTracking" => reader.target_tracking(member),
+        "stepScaling" => reader.step_scaling(member),
         "scheduled" => reader.scheduled(member),
         _ => member.value.clone(),
     };
@@ -57,11 +61,12 @@ pub(super) fn read(service: &Node, fields: &Node, context: &mut ReadContext<'_>)
         reader.checked.push(member.with_value(value));
     }
     reader.refuse_same_metric();
-    let (policies, scheduled) = (reader.policies, reader.scheduled);
+    let (policies, steps, scheduled) = (reader.policies, reader.steps, reader.scheduled);
     let node = Node::map(entry.value.span, reader.checked);
     Some(Autoscaling {
         bounds: bounds?,
         policies,
+        steps,
         scheduled,
         node,
     })
@@ -133,6 +138,7 @@ struct AutoscalingReader<'a> {
     lenient: bool,
     problems: &'a mut Problems,
     policies: Vec<TargetTracking>,
+    steps: Vec<StepScaling>,
     scheduled: Vec<ScheduledAction>,
     checked: Vec<Entry>,
 }

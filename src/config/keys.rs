@@ -108,8 +108,14 @@ pub(super) const SERVICE: [&str; 7] = [
 /// A service's `autoscaling:`.
 pub(super) const AUTOSCALING: KeySet<'_> = KeySet {
     what: "autoscaling",
-    known: &["minCapacity", "maxCapacity", "targetTracking", "scheduled"],
-    later: &["stepScaling"],
+    known: &[
+        "minCapacity",
+        "maxCapacity",
+        "targetTracking",
+        "stepScaling",
+        "scheduled",
+    ],
+    later: &[],
 };
 
 /// The metrics under `targetTracking:`.
@@ -118,6 +124,9 @@ pub(super) const TARGET_TRACKING: KeySet<'_> = KeySet {
     known: &["cpu", "memory", "requestsPerTarget", "custom"],
     later: &[],
 };
+
+/// The keys of a policy under `stepScaling:` besides the members of StepScalingPolicyConfiguration.
+pub(super) const STEP_SCALING: [&str; 1] = ["alarm"];
 
 /// The keys of a job besides the members of RunTask.
 pub(super) const JOB: [&str; 5] = ["service", "taskDefinition", "container", "command", "schedule"];

@@ -11,6 +11,7 @@ mod described_services;
 mod exec_session;
 mod lifecycle_hook;
 mod live_schedule;
+mod metric_alarm;
 mod reply;
 mod scaling;
 mod service;
@@ -29,6 +30,7 @@ pub use described_services::DescribedServices;
 pub use exec_session::ExecSession;
 pub use lifecycle_hook::LifecycleHook;
 pub use live_schedule::LiveSchedule;
+pub use metric_alarm::MetricAlarm;
 pub use scaling::{ScalingActivity, ScalingPolicy, ScheduledScaling};
 pub use service::{DeploymentController, Service, ServiceEvent, TargetGroup};
 pub use service_deployment::{

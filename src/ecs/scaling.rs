@@ -3,15 +3,21 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::reply::{float, text, time};
+use super::reply::{float, list, text, time};
 
 /// A member of DescribeScalingPolicies' `ScalingPolicies`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScalingPolicy {
     /// Its name.
     pub name: String,
+    /// Its ARN, the action of its alarm.
+    pub arn: Option<String>,
     /// Its `TargetTrackingScalingPolicyConfiguration`, if it tracks a target.
     pub target_tracking: Option<Value>,
+    /// Its `StepScalingPolicyConfiguration`, if it scales in steps.
+    pub step_scaling: Option<Value>,
+    /// The names of its CloudWatch alarms.
+    pub alarms: Vec<String>,
 }
 
 impl ScalingPolicy {
@@ -19,7 +25,13 @@ impl ScalingPolicy {
     pub fn read(value: &Value) -> Self {
         Self {
             name: text(value, "PolicyName").unwrap_or_default(),
+            arn: text(value, "PolicyARN"),
             target_tracking: value.get("TargetTrackingScalingPolicyConfiguration").cloned(),
+            step_scaling: value.get("StepScalingPolicyConfiguration").cloned(),
+            alarms: list(value, "Alarms")
+                .iter()
+                .filter_map(|alarm| text(alarm, "AlarmName"))
+                .collect(),
         }
     }
 

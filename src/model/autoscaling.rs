@@ -1,6 +1,6 @@
 //! A service's autoscaling as deploy.yaml has it (`autoscaling:`), in the terms of Application Auto Scaling.
 
-use super::{CapacityBounds, Node, Value};
+use super::{CapacityBounds, Node, StepScaling, Value};
 use crate::diagnostic::Span;
 
 /// The member of PutScalingPolicy and of a policy that has a target tracking policy's configuration, and its shape.
@@ -18,6 +18,8 @@ pub struct Autoscaling {
     pub bounds: CapacityBounds,
     /// The target tracking policies.
     pub policies: Vec<TargetTracking>,
+    /// The step scaling policies.
+    pub steps: Vec<StepScaling>,
     /// The scheduled actions.
     pub scheduled: Vec<ScheduledAction>,
     /// The mapping as the file has it, checked and resolved.

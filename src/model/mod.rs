@@ -26,6 +26,7 @@ mod schedule;
 mod schedule_plan;
 mod service_names;
 mod status;
+mod step_scaling;
 mod text;
 mod userinfo;
 mod value;
@@ -58,8 +59,8 @@ pub use manifest::{
 pub use node::{Entry, Node, NodeKind, Part, Text};
 pub use outcome_document::{AvailableActions, ErrorReport, Outcome, PausedDeployment, ServiceOutcome};
 pub use plan::{
-    DefinitionPlan, ImagePlan, JobPlan, LogGroupPlan, OrphanedScaling, Plan, ScalingPart, ScalingPlan,
-    ScalingWrite, ServiceAction, ServicePlan,
+    AlarmWrite, DefinitionPlan, ImagePlan, JobPlan, LogGroupPlan, OrphanedScaling, Plan, ScalingPart,
+    ScalingPlan, ScalingWrite, ServiceAction, ServicePlan,
 };
 pub use registry_host::{RegistryHost, registry_domain};
 pub use schedule::{
@@ -74,6 +75,7 @@ pub use status::{
     ScalingActivityStatus, ScalingPolicyStatus, ScalingStatus, ServiceStatus, Status, TargetCount,
     TargetGroupStatus, TaskCount,
 };
+pub use step_scaling::{ALARM_ACTIONS, STEP_SCALING_CONFIGURATION, StepScaling};
 pub use text::{plural, prefixed, there_are};
 pub use userinfo::{MASK, mask_url_passwords, mask_userinfo};
 pub use value::{Object, Value};

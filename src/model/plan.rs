@@ -290,6 +290,8 @@ pub struct ScalingPlan {
     pub bounds: Option<CapacityBounds>,
     /// The policies to put.
     pub policies: Vec<ScalingWrite>,
+    /// The alarms of step scaling policies to put.
+    pub alarms: Vec<AlarmWrite>,
     /// The scheduled actions to put.
     pub scheduled_actions: Vec<ScalingWrite>,
     /// The differences.
@@ -301,9 +303,10 @@ pub struct ScalingPlan {
 }
 
 impl ScalingPlan {
-    /// Whether the target, a policy or a scheduled action is put.
+    /// Whether the target, a policy, an alarm or a scheduled action is put.
     pub fn puts(&self) -> bool {
-        self.bounds.is_some() || !self.policies.is_empty() || !self.scheduled_actions.is_empty()
+        let writes = [&self.policies, &self.scheduled_actions];
+        self.bounds.is_some() || !self.alarms.is_empty() || writes.iter().any(|it| !it.is_empty())
     }
 
     /// Returns what is deleted.
@@ -327,6 +330,20 @@ pub struct ScalingWrite {
     pub input: Value,
 }
 
+/// An alarm to put.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AlarmWrite {
+    /// Its name on AWS.
+    pub name: String,
+    /// The policy that it triggers.
+    pub policy: String,
+    /// The ARN of that policy, unless it is put first.
+    pub policy_arn: Option<String>,
+    /// The input, without its name and the policy.
+    pub input: Value,
+}
+
 /// A part of a service's autoscaling that ecsctl made, and that the file no longer names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -343,6 +360,8 @@ pub struct OrphanedScaling {
 pub enum ScalingPart {
     /// A scaling policy.
     Policy,
+    /// The CloudWatch alarm of a step scaling policy.
+    Alarm,
     /// A scheduled action.
     ScheduledAction,
 }
@@ -351,6 +370,7 @@ impl fmt::Display for ScalingPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Policy => "policy",
+            Self::Alarm => "alarm",
             Self::ScheduledAction => "scheduled action",
         })
     }

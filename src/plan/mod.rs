@@ -250,7 +250,7 @@ fn one(
         (ServiceAction::Keep, None)
     } else {
         let planned = service::plan(service, there, &definition.plan, images, options);
-        let scaling = scaling::plan(service, there, options.prune);
+        let scaling = scaling::plan(&manifest.cluster, service, there, options.prune);
         let (planned, scaling) = both(planned, scaling)?;
         definition.warnings.extend(planned.warnings);
         (planned.action, scaling)

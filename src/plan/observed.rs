@@ -83,6 +83,8 @@ pub struct ObservedScaling {
     pub bounds: Option<CapacityBounds>,
     /// The scaling policies.
     pub policies: Vec<ecs::ScalingPolicy>,
+    /// The alarms of the step scaling policies that the file names.
+    pub alarms: Vec<ecs::MetricAlarm>,
     /// The scheduled actions.
     pub scheduled: Vec<ecs::ScheduledScaling>,
     /// The resource label of the service's target group.

@@ -3,6 +3,8 @@
 //! Only what the file names is compared and changed, and only policies and scheduled actions with ecsctl's names are
 //! written or deleted.
 
+mod step_scaling;
+
 use super::error::PlanError;
 use super::observed::{ObservedScaling, ObservedService, ResourceLabel};
 use crate::diagnostic::{Problem, Suggestion};
@@ -10,8 +12,8 @@ use crate::ecs::ScalingPolicy;
 use crate::exit::Exit;
 use crate::model::{
     Autoscaling, CapacityBounds, Change, DisplayValue, METRIC_MEMBERS, Object, OrphanedScaling, PathStep,
-    ScalingPart, ScalingPlan, ScalingWrite, ScheduledAction, ServiceSpec, TARGET_TRACKING_CONFIGURATION,
-    TargetTracking, Value,
+    ScalingPart, ScalingPlan, ScalingWrite, ScheduledAction, ServiceSpec, StepScaling,
+    TARGET_TRACKING_CONFIGURATION, TargetTracking, Value,
 };
 
 /// The members of a scheduled action that PutScheduledAction takes besides what identifies it.
@@ -26,12 +28,14 @@ const SCHEDULED_MEMBERS: [&str; 5] = [
 /// Plans the autoscaling of a service. None if the file has none, and ecsctl left nothing on AWS. `prune` deletes what
 /// the file no longer names.
 pub(super) fn plan(
+    cluster: &str,
     service: &ServiceSpec,
     observed: &ObservedService,
     prune: bool,
 ) -> Result<Option<ScalingPlan>, Vec<PlanError>> {
     let nothing = ObservedScaling::default();
     let mut comparison = ScalingComparison {
+        cluster,
         service,
         observed: observed.scaling.as_ref().unwrap_or(&nothing),
         is_new: observed.service.is_none(),
@@ -49,6 +53,9 @@ pub(super) fn plan(
     for policy in &wanted.policies {
         comparison.policy(policy);
     }
+    for step in &wanted.steps {
+        comparison.step(step);
+    }
     for action in &wanted.scheduled {
         comparison.scheduled_action(action);
     }
@@ -59,6 +66,7 @@ pub(super) fn plan(
 }
 
 struct ScalingComparison<'a> {
+    cluster: &'a str,
     service: &'a ServiceSpec,
     observed: &'a ObservedScaling,
     /// Whether the service is created: the target of a former service of that name isn't its own.
@@ -89,13 +97,18 @@ impl ScalingComparison<'_> {
     /// Finds ecsctl's policies and scheduled actions that the file doesn't name.
     fn orphaned(&mut self, wanted: Option<&Autoscaling>) {
         let policies = wanted.iter().flat_map(|it| &it.policies);
-        let policies: Vec<String> = policies.map(TargetTracking::name).collect();
+        let steps = wanted.iter().flat_map(|it| &it.steps).map(StepScaling::name);
+        let policies: Vec<String> = policies.map(TargetTracking::name).chain(steps).collect();
         let actions = wanted.iter().flat_map(|it| &it.scheduled);
         let actions: Vec<String> = actions.map(ScheduledAction::name).collect();
-        let orphaned_policies = self.observed.policies.iter().map(|it| &it.name);
-        let orphaned_policies = orphaned_policies
-            .filter(|it| it.starts_with(TargetTracking::PREFIX) && !policies.contains(it))
-            .map(|name| (ScalingPart::Policy, name));
+        let is_orphaned =
+            |it: &&ScalingPolicy| it.name.starts_with(TargetTracking::PREFIX) && !policies.contains(&it.name);
+        let orphaned_policies = self.observed.policies.iter().filter(is_orphaned);
+        let orphaned_policies = orphaned_policies.flat_map(|policy| {
+            // Alarms first: they are found by their policies only.
+            let alarms = step_scaling::own_alarms(policy).map(|name| (ScalingPart::Alarm, name));
+            alarms.chain([(ScalingPart::Policy, &policy.name)])
+        });
         let orphaned_actions = self.observed.scheduled.iter().map(|it| &it.name);
         let orphaned_actions = orphaned_actions
             .filter(|it| it.starts_with(ScheduledAction::PREFIX) && !actions.contains(it))

@@ -58,6 +58,7 @@ pub struct Model {
     ecs: ModelExtract,
     autoscaling: ModelExtract,
     scheduler: ModelExtract,
+    cloudwatch: ModelExtract,
 }
 
 /// The extract of one service's model.
@@ -80,6 +81,7 @@ impl Model {
         let ecs = self.ecs.shapes.get(name);
         ecs.or_else(|| self.autoscaling.shapes.get(name))
             .or_else(|| self.scheduler.shapes.get(name))
+            .or_else(|| self.cloudwatch.shapes.get(name))
     }
 
     /// Whether a shape is Application Auto Scaling's.
@@ -90,6 +92,11 @@ impl Model {
     /// Whether a shape is EventBridge Scheduler's.
     pub fn is_of_scheduler(&self, name: &str) -> bool {
         self.scheduler.shapes.contains_key(name)
+    }
+
+    /// Whether a shape is CloudWatch's.
+    pub fn is_of_cloudwatch(&self, name: &str) -> bool {
+        self.cloudwatch.shapes.contains_key(name)
     }
 }
 
@@ -175,6 +182,7 @@ fn read() -> Result<Model, serde_json::Error> {
         ecs: serde_json::from_str(include_str!("ecs.json"))?,
         autoscaling: serde_json::from_str(include_str!("autoscaling.json"))?,
         scheduler: serde_json::from_str(include_str!("scheduler.json"))?,
+        cloudwatch: serde_json::from_str(include_str!("cloudwatch.json"))?,
     })
 }
 
@@ -199,19 +207,17 @@ mod tests {
     }
 
     fn shapes() -> impl Iterator<Item = (&'static str, &'static Shape)> {
-        let others = model().autoscaling.shapes.iter().chain(&model().scheduler.shapes);
+        let others = [&model().autoscaling, &model().scheduler, &model().cloudwatch];
+        let others = others.into_iter().flat_map(|it| &it.shapes);
         let all = model().ecs.shapes.iter().chain(others);
         all.map(|(name, shape)| (*name, shape))
     }
 
     #[test]
     fn no_shape_name_has_two_meanings() {
-        for name in model().autoscaling.shapes.keys() {
-            assert!(!model().ecs.shapes.contains_key(name), "{name}");
-        }
-        for name in model().scheduler.shapes.keys() {
-            assert!(!model().ecs.shapes.contains_key(name), "{name}");
-            assert!(!model().autoscaling.shapes.contains_key(name), "{name}");
+        let mut seen = std::collections::HashSet::new();
+        for (name, _) in shapes() {
+            assert!(seen.insert(name), "{name}");
         }
     }
 

@@ -6,7 +6,9 @@ use super::model::{EcsOperation, ShapeName, ShapeType, model};
 pub(super) const CONTAINER_KEYS: [&str; 1] = ["envFile"];
 
 /// Names for shapes whose own names are too short or too long.
-const WORDS: [(&str, &str); 10] = [
+const WORDS: [(&str, &str); 12] = [
+    ("PutMetricAlarmInput", "an alarm"),
+    ("StepScalingPolicyConfiguration", "a step scaling policy"),
     ("PutScheduledActionRequest", "a scheduled action"),
     (
         "TargetTrackingScalingPolicyConfiguration",
@@ -64,10 +66,13 @@ fn split(name: &str) -> Vec<String> {
 /// Returns the page of AWS's API reference about a shape, or about the operation whose input it is.
 pub fn reference(shape: &str) -> String {
     let page = shape.strip_suffix("Request").unwrap_or(shape);
+    let page = page.strip_suffix("Input").unwrap_or(page);
     let guide = if model().is_of_autoscaling(shape) {
         "autoscaling/application"
     } else if model().is_of_scheduler(shape) {
         "scheduler/latest"
+    } else if model().is_of_cloudwatch(shape) {
+        "AmazonCloudWatch/latest"
     } else {
         "AmazonECS/latest"
     };
@@ -146,6 +151,10 @@ mod tests {
         assert_eq!(
             reference("RetryPolicy"),
             "https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html"
+        );
+        assert_eq!(
+            reference("PutMetricAlarmInput"),
+            "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html"
         );
     }
 }

@@ -29,6 +29,7 @@ mod passing_errors;
 mod profiles;
 mod refusals;
 pub mod schedules;
+mod step_scaling;
 mod strategies;
 mod tags;
 mod two_deploys;

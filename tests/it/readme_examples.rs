@@ -61,7 +61,7 @@ fn example_autoscaling_deploys() {
         .run()
         .exits(0);
     let policies = server.world(|world| world.scaling.policies.len());
-    assert_eq!(policies, 3);
+    assert_eq!(policies, 4);
 }
 
 #[test]

@@ -39,6 +39,7 @@ pub fn call(server: &Scripted, operation: &str, input: &Value) -> (u16, Value) {
         "ecr" => "AmazonEC2ContainerRegistry_V20150921",
         "logs" => "Logs_20140328",
         "application-autoscaling" => "AnyScaleFrontendService",
+        "cloudwatch" => "GraniteServiceVersion20100801",
         _ => return query(server, service, name, input),
     };
     let headers = format!("x-amz-target: {prefix}.{name}\r\n");

@@ -7,11 +7,12 @@ use serde_json::{Map, Value, json};
 use super::http::{Reply, Request, decode, form_pairs};
 
 /// `X-Amz-Target`'s prefix and botocore's name for the service.
-const JSON_TARGETS: [(&str, &str); 6] = [
+const JSON_TARGETS: [(&str, &str); 7] = [
     ("AmazonEC2ContainerServiceV20141113", "ecs"),
     ("AmazonEC2ContainerRegistry_V20150921", "ecr"),
     ("Logs_20140328", "logs"),
     ("AnyScaleFrontendService", "application-autoscaling"),
+    ("GraniteServiceVersion20100801", "cloudwatch"),
     ("AmazonSSM", "ssm"),
     ("secretsmanager", "secretsmanager"),
 ];

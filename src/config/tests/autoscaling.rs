@@ -112,11 +112,11 @@ fn mistakes_in_autoscaling() {
       |                    ^^ the minimum
     6 |       maxCapacity: 10
       |                    -- the maximum
-    error: `stepScaling` is not supported yet by this version
-     --> deploy.yaml:7:7
+    error: `stepScaling` must be a mapping, not a list
+     --> deploy.yaml:7:20
       |
     7 |       stepScaling: []
-      |       ^^^^^^^^^^^ not supported yet
+      |                    ^^ not a mapping
     error: unknown key `targetTraking` in autoscaling
      --> deploy.yaml:8:7
       |
@@ -300,4 +300,33 @@ fn environment_changes_and_removes_autoscaling() {
     assert_eq!((changed.bounds.min, changed.bounds.max), (2, 3));
     assert_eq!(changed.policies.len(), 1);
     assert!(load("null").is_none());
+}
+
+#[test]
+fn mistakes_in_step_scaling() {
+    let said = said(&with(
+        "
+      minCapacity: 1
+      maxCapacity: 10
+      stepScaling:
+        none: {}
+        bad:
+          AdjustmentType: Steps
+          StepAdjustments: []
+          alarm: {AlarmName: x, Threshold: high, Tags: [], AlarmActions: [a, b, c, d, e]}
+        typo: {AdjustmentType: ExactCapacity, StepAdjustments: [{ScalingAdjustment: 1}], alrm: {}}
+",
+    ));
+    for expected in [
+        "missing `AdjustmentType` in the step scaling policy `none`",
+        "missing `StepAdjustments` in the step scaling policy `none`",
+        "missing `alarm` in the step scaling policy `none`",
+        "`StepAdjustments` is empty",
+        "`AlarmName` is not allowed in an alarm: ecsctl names the alarm after the policy",
+        "`Tags` is not allowed in an alarm",
+        "an alarm has at most 5 actions, and the policy is one of them",
+        "did you mean `alarm`?",
+    ] {
+        assert!(said.contains(expected), "{expected}: {said}");
+    }
 }

@@ -1,10 +1,12 @@
 //! Applies the autoscaling of a service that exists. Every call can be repeated with the same result.
 
+use std::collections::HashMap;
+
 use futures_util::future::BoxFuture;
 
 use crate::aws::{Aws, AwsError};
 use crate::engine::polling::retry_write;
-use crate::model::{Event, ScalingPart, ScalingPlan, Sink};
+use crate::model::{ALARM_ACTIONS, AlarmWrite, Event, ScalingPart, ScalingPlan, Sink, Value};
 
 /// Applies the plan: first deletes, as AWS allows one target tracking policy per metric; then the scalable target,
 /// without which AWS accepts neither policies nor scheduled actions. One call after the other: AWS refuses concurrent
@@ -28,6 +30,7 @@ pub async fn apply_scaling(
         let name = left.name.as_str();
         match left.kind {
             ScalingPart::Policy => write(aws, || Box::pin(scaling.delete_policy(name))).await?,
+            ScalingPart::Alarm => write(aws, || Box::pin(aws.delete_alarm(name))).await?,
             ScalingPart::ScheduledAction => {
                 write(aws, || Box::pin(scaling.delete_scheduled_action(name))).await?;
             }
@@ -38,10 +41,18 @@ pub async fn apply_scaling(
         write(aws, || Box::pin(scaling.register(bounds))).await?;
         done("set", format!("{bounds} tasks"));
     }
+    let mut arns = HashMap::new();
     for policy in &plan.policies {
         let put = || -> BoxFuture<'_, _> { Box::pin(scaling.put_policy(&policy.name, &policy.input)) };
-        write(aws, put).await?;
+        arns.insert(policy.name.as_str(), write(aws, put).await?);
         done("put", format!("{} {}", ScalingPart::Policy, policy.name));
+    }
+    for alarm in &plan.alarms {
+        let put = arns.get(alarm.policy.as_str()).or(alarm.policy_arn.as_ref());
+        let input = &with_action(alarm, put);
+        let put = || -> BoxFuture<'_, _> { Box::pin(aws.put_alarm(&alarm.name, input)) };
+        write(aws, put).await?;
+        done("put", format!("{} {}", ScalingPart::Alarm, alarm.name));
     }
     for action in &plan.scheduled_actions {
         let put =
@@ -52,11 +63,22 @@ pub async fn apply_scaling(
     Ok(())
 }
 
+/// Returns the input of an alarm whose actions include the policy with this ARN.
+fn with_action(alarm: &AlarmWrite, policy: Option<&String>) -> Value {
+    let mut input = alarm.input.clone();
+    let actions = input.get(ALARM_ACTIONS).and_then(Value::as_array);
+    let mut actions = actions.cloned().unwrap_or_default();
+    let policy = policy.map(|arn| Value::from(arn.as_str()));
+    actions.extend(policy.filter(|it| !actions.contains(it)));
+    input[ALARM_ACTIONS] = actions.into();
+    input
+}
+
 /// Sends a call until it succeeds or fails for good: what it puts is the same each time.
-async fn write<'a>(
+async fn write<'a, T>(
     aws: &Aws,
-    send: impl Fn() -> BoxFuture<'a, Result<(), AwsError>>,
-) -> Result<(), AwsError> {
+    send: impl Fn() -> BoxFuture<'a, Result<T, AwsError>>,
+) -> Result<T, AwsError> {
     retry_write(aws.clock(), send, || Box::pin(async { Ok(None) }), is_busy).await
 }
 

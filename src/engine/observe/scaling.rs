@@ -1,12 +1,12 @@
 //! The autoscaling of services: scalable targets, policies, scheduled actions, and the resource labels of target
 //! groups.
 
-use futures_util::future::{join3, try_join, try_join_all};
+use futures_util::future::{join4, try_join, try_join_all};
 use indexmap::IndexMap;
 
 use super::{ObserveRequest, selected};
 use crate::aws::{Aws, AwsError};
-use crate::ecs::Service;
+use crate::ecs::{MetricAlarm, Service};
 use crate::model::{Autoscaling, ServiceSpec, Value};
 use crate::plan::{ObservedScaling, ResourceLabel};
 
@@ -44,8 +44,9 @@ async fn parts(
 ) -> Result<ObservedScaling, AwsError> {
     let scaling = aws.scaling(&request.manifest.cluster, &service.name);
     let retry = request.retry;
-    let (policies, scheduled, label) = join3(
+    let (policies, alarms, scheduled, label) = join4(
         retry.read(|| Box::pin(scaling.policies())),
+        alarms(aws, request, service),
         retry.read(|| Box::pin(scaling.scheduled_actions())),
         resource_label(aws, request, service, named_target_groups(service)),
     )
@@ -53,9 +54,25 @@ async fn parts(
     Ok(ObservedScaling {
         bounds: None,
         policies: policies?,
+        alarms: alarms?,
         scheduled: scheduled?,
         resource_label: label?,
     })
+}
+
+/// Reads the alarms of the step scaling policies that the file names.
+async fn alarms(
+    aws: &Aws,
+    request: ObserveRequest<'_>,
+    service: &ServiceSpec,
+) -> Result<Vec<MetricAlarm>, AwsError> {
+    let steps = service.autoscaling.iter().flat_map(|it| &it.steps);
+    let cluster = &request.manifest.cluster;
+    let names: Vec<String> = steps.map(|it| it.alarm_name(cluster, &service.name)).collect();
+    if names.is_empty() {
+        return Ok(Vec::new());
+    }
+    request.retry.read(|| Box::pin(aws.describe_alarms(&names))).await
 }
 
 /// Reads the policies and scheduled actions of a service that has no autoscaling in the file, to find those that

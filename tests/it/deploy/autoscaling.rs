@@ -28,7 +28,7 @@ pub const AUTOSCALING: &str = "
 ";
 
 /// Returns a file's service `web` with this autoscaling, and without its desired count.
-fn with(file: &str, autoscaling: &str) -> String {
+pub fn with(file: &str, autoscaling: &str) -> String {
     format!("{}{autoscaling}", file.replace("    desiredCount: 2\n", ""))
 }
 

@@ -1,5 +1,6 @@
 //! The state of the scripted AWS, and what each operation does to it.
 
+mod alarms;
 mod base;
 mod clusters;
 mod definitions;
@@ -72,6 +73,8 @@ pub struct World {
     pub scalable: IndexMap<String, Bounds>,
     pub scaling: scaling::ScalingParts,
     pub schedules: schedules::Schedules,
+    /// CloudWatch's alarms, as DescribeAlarms returns them.
+    pub alarms: Vec<Value>,
     /// What deploy.yaml may refer to.
     pub sources: sources::Stored,
 }
@@ -117,6 +120,7 @@ impl World {
             "elbv2" => others::elbv2(call, self),
             "application-autoscaling" => self.scaling(call),
             "scheduler" => self.scheduler(call),
+            "cloudwatch" => self.alarms(call),
             "ssm" => self.sources.ssm(call, &self.base),
             "secretsmanager" => self.sources.secretsmanager(call, &self.base),
             "cloudformation" => self.sources.cloudformation(call, &self.base),

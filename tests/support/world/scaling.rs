@@ -26,9 +26,9 @@ impl World {
             "DescribeScalableTargets" => Ok(self.scalable_targets(call)),
             "RegisterScalableTarget" => self.register_scalable_target(call),
             "DeregisterScalableTarget" => self.deregister_scalable_target(call),
-            "DescribeScalingPolicies" => Ok(page(&self.scaling.policies, "ScalingPolicies", call)),
+            "DescribeScalingPolicies" => Ok(page(&self.policies(), "ScalingPolicies", call)),
             "PutScalingPolicy" => self.put_scaling_policy(call),
-            "DeleteScalingPolicy" => delete(&mut self.scaling.policies, "PolicyName", "scaling policy", call),
+            "DeleteScalingPolicy" => self.delete_scaling_policy(call),
             "DescribeScheduledActions" => Ok(page(&self.scaling.scheduled, "ScheduledActions", call)),
             "PutScheduledAction" => self.put_scheduled_action(call),
             "DeleteScheduledAction" => delete(
@@ -174,12 +174,15 @@ impl World {
             "autoscaling",
             &format!("scalingPolicy:1:resource/ecs/{id}:policyName/{name}"),
         );
-        let alarms: Value = ["AlarmHigh", "AlarmLow"]
+        let is_step = call.input["PolicyType"] == "StepScaling";
+        let pair: &[&str] = if is_step { &[] } else { &["AlarmHigh", "AlarmLow"] };
+        let alarms: Value = pair
+            .iter()
             .map(|alarm| {
                 let alarm = format!("TargetTracking-{id}-{alarm}-{name}");
                 json!({"AlarmARN": self.base.arn_of("cloudwatch", &format!("alarm:{alarm}")), "AlarmName": alarm})
             })
-            .into();
+            .collect();
         let mut policy = old.unwrap_or_else(|| json!({"CreationTime": now()}));
         if METRIC_MEMBERS
             .iter()
@@ -227,6 +230,25 @@ impl World {
         actions.retain(|it| !is_this(it));
         actions.push(action);
         Ok(json!({}))
+    }
+
+    /// Returns the policies, those that scale in steps with the alarms that have them as actions.
+    fn policies(&self) -> Vec<Value> {
+        let mut policies = self.scaling.policies.clone();
+        for policy in policies.iter_mut().filter(|it| it["PolicyType"] == "StepScaling") {
+            policy["Alarms"] = self.alarms_with_action(&policy["PolicyARN"]);
+        }
+        policies
+    }
+
+    fn delete_scaling_policy(&mut self, call: &Call) -> Answer {
+        let is_meant = |it: &&Value| {
+            it["PolicyName"] == call.input["PolicyName"] && it["ResourceId"] == call.input["ResourceId"]
+        };
+        if let Some(policy) = self.scaling.policies.iter().find(is_meant).cloned() {
+            self.remove_action(&policy["PolicyARN"]);
+        }
+        delete(&mut self.scaling.policies, "PolicyName", "scaling policy", call)
     }
 
     fn note_activity(&mut self, id: &str, count: u64, bound: &str) {

@@ -39,6 +39,7 @@ pub fn world(scenario: &Scenario, port: u16) -> World {
         scalable: indexmap::IndexMap::new(),
         scaling: super::scaling::ScalingParts::default(),
         schedules: super::schedules::Schedules::default(),
+        alarms: Vec::new(),
         sources: scenario.sources.clone(),
     };
     for input in &scenario.definitions {

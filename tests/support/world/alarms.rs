@@ -1,0 +1,85 @@
+//! CloudWatch: alarms and their actions.
+
+use serde_json::{Value, json};
+
+use super::World;
+use super::base::{merge, now};
+use crate::support::protocol::{Answer, Call, Refusal};
+
+impl World {
+    pub(super) fn alarms(&mut self, call: &Call) -> Option<Answer> {
+        Some(match call.operation.as_str() {
+            "DescribeAlarms" => Ok(self.describe_alarms(call)),
+            "PutMetricAlarm" => Ok(self.put_metric_alarm(call)),
+            "DeleteAlarms" => self.delete_alarms(call),
+            _ => return None,
+        })
+    }
+
+    /// Returns the names and ARNs of the alarms with this action, as Application Auto Scaling lists them.
+    pub(super) fn alarms_with_action(&self, action: &Value) -> Value {
+        let has_action = |alarm: &&Value| {
+            let actions = alarm["AlarmActions"].as_array();
+            actions.is_some_and(|them| them.contains(action))
+        };
+        let alarms = self.alarms.iter().filter(has_action);
+        alarms
+            .map(|it| json!({"AlarmName": it["AlarmName"], "AlarmARN": it["AlarmArn"]}))
+            .collect()
+    }
+
+    /// "Deleting a step scaling policy deletes the underlying alarm action, but does not delete the CloudWatch alarm"
+    /// (Application Auto Scaling API reference, DeleteScalingPolicy).
+    pub(super) fn remove_action(&mut self, action: &Value) {
+        for alarm in &mut self.alarms {
+            let actions = alarm["AlarmActions"].as_array_mut();
+            actions
+                .into_iter()
+                .for_each(|them| them.retain(|it| it != action));
+        }
+    }
+
+    fn describe_alarms(&self, call: &Call) -> Value {
+        let names = call.texts("AlarmNames");
+        let is_named = |alarm: &&Value| names.iter().any(|name| alarm["AlarmName"] == name.as_str());
+        let alarms: Value = self.alarms.iter().filter(is_named).cloned().collect();
+        json!({"MetricAlarms": alarms, "CompositeAlarms": []})
+    }
+
+    /// "the update completely overwrites the previous configuration of the alarm", its state is left unchanged (API
+    /// reference, PutMetricAlarm). Dimensions are returned in the order of their names, and thresholds as
+    /// floating-point numbers.
+    fn put_metric_alarm(&mut self, call: &Call) -> Value {
+        let name = &call.input["AlarmName"];
+        let mut alarm = json!({
+            "AlarmArn": self.base.arn_of("cloudwatch", &format!("alarm:{}", name.as_str().unwrap_or_default())),
+            "ActionsEnabled": true, "OKActions": [], "AlarmActions": [], "InsufficientDataActions": [],
+            "Dimensions": [], "StateValue": "INSUFFICIENT_DATA", "StateUpdatedTimestamp": now(),
+        });
+        merge(&mut alarm, &call.input);
+        if let Some(dimensions) = alarm["Dimensions"].as_array_mut() {
+            dimensions.sort_by_key(|it| it["Name"].to_string());
+        }
+        if let Some(threshold) = alarm["Threshold"].as_f64() {
+            alarm["Threshold"] = threshold.into();
+        }
+        self.alarms.retain(|it| it["AlarmName"] != *name);
+        self.alarms.push(alarm);
+        json!({})
+    }
+
+    /// An alarm that doesn't exist is ResourceNotFound (API reference, DeleteAlarms, Errors).
+    fn delete_alarms(&mut self, call: &Call) -> Answer {
+        let names = call.texts("AlarmNames");
+        let before = self.alarms.len();
+        self.alarms
+            .retain(|alarm| !names.iter().any(|name| alarm["AlarmName"] == name.as_str()));
+        match self.alarms.len() < before {
+            true => Ok(json!({})),
+            false => Err(Refusal {
+                status: 404,
+                ..Refusal::new("ResourceNotFound", format!("Alarms not found: {names:?}"))
+            }),
+        }
+    }
+}
