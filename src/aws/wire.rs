@@ -301,7 +301,7 @@ impl Intercept for RequestRecorder {
 
 /// Makes a request to Application Auto Scaling one to CloudWatch: both speak AWS's JSON protocol, and their endpoints
 /// differ in the first label only (botocore's service models, `protocols` and `endpointPrefix`).
-fn send_to_cloudwatch(request: &mut HttpRequest, target: &'static str) -> Result<(), BoxError> {
+pub(super) fn send_to_cloudwatch(request: &mut HttpRequest, target: &'static str) -> Result<(), BoxError> {
     let uri = request
         .uri()
         .replacen("://application-autoscaling", "://monitoring", 1);

@@ -1,10 +1,12 @@
 //! Tests of the wire module against a server on loopback.
 
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use serde_json::json;
 
 use super::Aws;
 use super::error::{AwsError, AwsErrorKind};
 use super::testing::{Answer, FakeAws};
+use super::wire::send_to_cloudwatch;
 use crate::diagnostic::Explain;
 use crate::ecs::DescribedServices;
 use crate::exit::Exit;
@@ -281,4 +283,37 @@ async fn expired_keys_that_can_be_renewed_are() {
     let error = look(&aws).await.unwrap_err();
     assert!(error.is_expired(), "once only");
     assert_eq!(fake.requests().len(), 4);
+}
+
+#[tokio::test]
+async fn alarms_are_signed_for_cloudwatch() {
+    let fake = FakeAws::answering([Answer::ok(json!({"MetricAlarms": []}))]).await;
+    let aws = fake.session().await;
+    aws.describe_alarms(&["a".to_owned()]).await.unwrap();
+    let request = &fake.requests()[0];
+    assert_eq!(
+        request.header("x-amz-target"),
+        Some("GraniteServiceVersion20100801.DescribeAlarms")
+    );
+    let signed = request.header("authorization").unwrap_or_default();
+    assert!(signed.contains("/monitoring/aws4_request"), "{signed}");
+}
+
+/// CloudWatch's endpoints (AWS General Reference, "Amazon CloudWatch endpoints and quotas").
+#[test]
+fn alarms_go_to_the_host_of_cloudwatch() {
+    for (scaling, cloudwatch) in [
+        (
+            "https://application-autoscaling.us-east-1.amazonaws.com/",
+            "https://monitoring.us-east-1.amazonaws.com/",
+        ),
+        (
+            "https://application-autoscaling.cn-north-1.amazonaws.com.cn/",
+            "https://monitoring.cn-north-1.amazonaws.com.cn/",
+        ),
+    ] {
+        let mut request = HttpRequest::get(scaling).unwrap();
+        send_to_cloudwatch(&mut request, "GraniteServiceVersion20100801.PutMetricAlarm").unwrap();
+        assert_eq!(request.uri(), cloudwatch);
+    }
 }
