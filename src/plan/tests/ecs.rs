@@ -17,7 +17,6 @@ pub(super) struct Ecs {
     pub definitions: Vec<Value>,
     pub services: IndexMap<String, Value>,
     pub log_groups: Vec<LogGroupId>,
-    pub other_retention: Vec<(LogGroupId, Option<u32>)>,
     pub deployed: IndexMap<Digest, Digest>,
     pub scalable: ScalableTarget,
     pub cluster: Cluster,
@@ -243,7 +242,7 @@ impl Ecs {
                 .collect(),
             images: [("web".to_owned(), image)].into_iter().collect(),
             log_groups: self.log_groups.clone(),
-            other_retention: self.other_retention.clone(),
+            other_retention: Vec::new(),
             unknown_log_groups: Vec::new(),
         }
     }
