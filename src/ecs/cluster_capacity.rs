@@ -36,3 +36,30 @@ fn strategy_item(item: &Value) -> Option<String> {
         number("base")
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn default_strategy_reads_as_the_aws_cli_takes_it() {
+        let capacity = ClusterCapacity::read(&json!({
+            "capacityProviders": ["FARGATE", "FARGATE_SPOT"],
+            "defaultCapacityProviderStrategy": [
+                {"capacityProvider": "FARGATE", "weight": 1, "base": 2},
+                {"capacityProvider": "FARGATE_SPOT"},
+            ],
+        }));
+        assert_eq!(capacity.providers, ["FARGATE", "FARGATE_SPOT"]);
+        assert_eq!(
+            capacity.default_strategy,
+            [
+                "capacityProvider=FARGATE,weight=1,base=2",
+                "capacityProvider=FARGATE_SPOT,weight=0,base=0"
+            ]
+        );
+        assert_eq!(ClusterCapacity::read(&json!({})), ClusterCapacity::default());
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::diagnostic::Explain;
+use crate::ecs::ClusterCapacity;
 use crate::exit::Exit;
 use crate::model::ServiceAction;
 use crate::plan::Cluster;
@@ -44,6 +45,36 @@ fn a_missing_cluster_names_the_create_command() {
         (error.explain().exit, error.explain().code),
         (Exit::Preflight, "cluster-missing")
     );
+}
+
+#[test]
+fn a_missing_provider_names_the_whole_command() {
+    let ecs = Ecs {
+        capacity: Some(ClusterCapacity {
+            providers: vec!["FARGATE".to_owned(), "shop-ec2".to_owned()],
+            default_strategy: vec!["capacityProvider=FARGATE,weight=1,base=0".to_owned()],
+        }),
+        ..Ecs::default()
+    };
+    let strategy =
+        |name: &str| json!({"capacityProviderStrategy": [{"capacityProvider": name, "weight": 1}]});
+    let on = |name: &str| manifest([service("web", web_definition(), strategy(name))]);
+    let errors = refused(&ecs, &on("FARGATE_SPOT"));
+    assert_eq!(errors.len(), 1);
+    assert_eq!(
+        errors[0].to_string(),
+        "cluster default has no capacity provider FARGATE_SPOT"
+    );
+    // PutClusterCapacityProviders replaces the providers and the default strategy.
+    assert_eq!(
+        errors[0].explain().hint.unwrap(),
+        "aws ecs put-cluster-capacity-providers --cluster default --region us-east-1 --capacity-providers FARGATE \
+         shop-ec2 FARGATE_SPOT --default-capacity-provider-strategy capacityProvider=FARGATE,weight=1,base=0 \
+         associates it; then ecsctl deploy"
+    );
+    for name in ["FARGATE", "shop-ec2", "shop-managed-instances"] {
+        planned(&ecs, &on(name), &built('c'));
+    }
 }
 
 #[test]
