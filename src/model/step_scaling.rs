@@ -33,6 +33,8 @@ impl StepScaling {
         format!("{}{cluster}/{service}/{}", Self::ALARM_PREFIX, self.key)
     }
 
+    /// The longest name of an alarm, in characters (API reference, PutMetricAlarm, `AlarmName`).
+    pub const LONGEST_ALARM_NAME: usize = 255;
     /// What the names of ecsctl's alarms begin with.
     pub const ALARM_PREFIX: &str = "ecsctl/";
 }

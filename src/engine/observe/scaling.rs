@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::{ObserveRequest, selected};
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{MetricAlarm, Service};
-use crate::model::{Autoscaling, ServiceSpec, Value};
+use crate::model::{Autoscaling, ServiceSpec, StepScaling, Value};
 use crate::plan::{ObservedScaling, ResourceLabel};
 
 /// Reads the autoscaling of the services that have it in the file, by their keys. Their names suffice, so that it
@@ -68,7 +68,10 @@ async fn alarms(
 ) -> Result<Vec<MetricAlarm>, AwsError> {
     let steps = service.autoscaling.iter().flat_map(|it| &it.steps);
     let cluster = &request.manifest.cluster;
-    let names: Vec<String> = steps.map(|it| it.alarm_name(cluster, &service.name)).collect();
+    let names = steps.map(|it| it.alarm_name(cluster, &service.name));
+    // The plan refuses a name that is too long.
+    let is_legal = |name: &String| name.chars().count() <= StepScaling::LONGEST_ALARM_NAME;
+    let names: Vec<String> = names.filter(is_legal).collect();
     if names.is_empty() {
         return Ok(Vec::new());
     }

@@ -8,8 +8,6 @@ use crate::model::{
     StepScaling, Value,
 };
 
-/// The longest name of an alarm (API reference, PutMetricAlarm).
-const LONGEST_NAME: usize = 255;
 /// Whether an alarm's actions are on: kept as it is where the file doesn't say.
 const ACTIONS_ENABLED: &str = "ActionsEnabled";
 
@@ -28,10 +26,13 @@ impl ScalingComparison<'_> {
         self.step_policy(step, policy.and_then(|it| it.step_scaling.as_ref()));
         let alarm = step.alarm_name(self.cluster, &self.service.name);
         let length = alarm.chars().count();
-        if length > LONGEST_NAME {
+        if length > StepScaling::LONGEST_ALARM_NAME {
             let message = format!("the alarm of `{}` gets a name of {length} characters", step.key);
             let problem = Problem::error("name", message, step.span);
-            let problem = problem.label(format!("AWS allows {LONGEST_NAME}: use a shorter name"));
+            let problem = problem.label(format!(
+                "AWS allows {}: use a shorter name",
+                StepScaling::LONGEST_ALARM_NAME
+            ));
             return self.errors.push(self.in_file(problem));
         }
         let there = observed.alarms.iter().find(|it| it.name == alarm);
