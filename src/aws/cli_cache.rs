@@ -9,6 +9,7 @@ use sha1::{Digest, Sha1};
 
 use super::role_chain::ProfileRole;
 use crate::files;
+use crate::model::hex;
 
 /// Returns the AWS CLI's cache: `~/.aws/cli/cache` (awscli/customizations/assumerole.py, `CACHE_DIR`).
 pub(super) fn folder() -> Option<PathBuf> {
@@ -51,8 +52,7 @@ fn file_name(role: &ProfileRole) -> String {
         .filter_map(|(name, value)| Some(format!("\"{name}\": {}", value?)))
         .collect();
     let hash = Sha1::digest(format!("{{{}}}", members.join(", ")));
-    let digits: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("{digits}.json")
+    format!("{}.json", hex(&hash))
 }
 
 #[cfg(test)]

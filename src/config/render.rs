@@ -7,7 +7,7 @@ use super::jobs;
 use super::merge::merge;
 use crate::model::{
     Base, BuildSecret, Image, ImageRef, ImageSource, Job, JobSource, LogGroup, MASK, Manifest, Node, Object,
-    Schedule, ServiceSpec, TaskDefinitionSource, Value,
+    Schedule, ServiceSpec, TaskDefinitionSource, Value, into_object,
 };
 use crate::schema::{EcsOperation, holds_secret, redact, run_task_members, with_command, with_members};
 
@@ -134,10 +134,6 @@ fn service(service: &ServiceSpec, manifest: &Manifest, show_values: bool) -> Val
 /// the job's own.
 fn job(job: &Job, manifest: &Manifest, show_values: bool) -> Value {
     let fill = |node: &Node| node.to_value(&|image| text(image, manifest));
-    let object = |value: Value| match value {
-        Value::Object(members) => members,
-        _ => Object::new(),
-    };
     let mut input = Object::from_iter([("cluster".to_owned(), manifest.cluster.clone().into())]);
     let spec = match &job.source {
         JobSource::Service(key) => manifest.services.get(key),
@@ -152,7 +148,7 @@ fn job(job: &Job, manifest: &Manifest, show_values: bool) -> Value {
             TaskDefinitionSource::Based { base, changes, .. } => with_base(base, fill(changes)),
         };
         container = container.or_else(|| jobs::container_of(&definition, spec).map(str::to_owned));
-        members = run_task_members(&object(fill(&merge(&spec.creation_defaults, &spec.fields))));
+        members = run_task_members(&into_object(fill(&merge(&spec.creation_defaults, &spec.fields))));
         if job.service().is_some() && !definition.is_string() {
             definition = definition.get("family").cloned().unwrap_or_default();
         } else if !show_values {
@@ -160,7 +156,7 @@ fn job(job: &Job, manifest: &Manifest, show_values: bool) -> Value {
         }
         input.insert("taskDefinition".to_owned(), definition);
     }
-    with_members(&mut members, object(fill(&job.fields)));
+    with_members(&mut members, into_object(fill(&job.fields)));
     if let Some(command) = &job.command {
         with_command(&mut members, container.as_deref(), command);
     }
@@ -168,7 +164,7 @@ fn job(job: &Job, manifest: &Manifest, show_values: bool) -> Value {
     if !show_values {
         redact(&mut members, EcsOperation::RunTask);
     }
-    input.extend(object(members));
+    input.extend(into_object(members));
     input.extend(
         job.schedule
             .as_ref()

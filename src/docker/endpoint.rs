@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::DockerError;
 use super::error::unusable_endpoint;
-use crate::model::mask_userinfo;
+use crate::model::{hex, mask_userinfo};
 
 /// The system-wide Docker socket.
 const SYSTEM_SOCKET: &str = "/var/run/docker.sock";
@@ -211,10 +211,7 @@ fn tcp(whole: &str, rest: &str, certificates: Option<PathBuf>) -> Result<Endpoin
 
 /// Returns the folder name of a context under `contexts/meta` and `contexts/tls`: the hash of its name.
 pub(super) fn context_folder(name: &str) -> String {
-    Sha256::digest(name.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(&Sha256::digest(name.as_bytes()))
 }
 
 fn of_context(context: &DockerContext) -> Result<EndpointCandidate, InvalidAddress> {

@@ -9,28 +9,18 @@ use super::reply::text;
 pub struct LiveSchedule {
     /// `cron(…)`, `rate(…)` or `at(…)`.
     pub expression: Option<String>,
-    /// The time zone of the expression.
-    pub timezone: Option<String>,
-    /// `ENABLED` or `DISABLED`.
-    pub state: Option<String>,
     /// The ARN of the task definition that it runs.
     pub task_definition: Option<String>,
-    /// The ARN of its target: for ECS, the cluster's.
-    pub target: Option<String>,
     value: Value,
 }
 
 impl LiveSchedule {
     /// Reads one.
     pub fn read(value: Value) -> Self {
-        let target = value.get("Target");
-        let parameters = target.and_then(|it| it.get("EcsParameters"));
+        let parameters = value.get("Target").and_then(|it| it.get("EcsParameters"));
         Self {
             expression: text(&value, "ScheduleExpression"),
-            timezone: text(&value, "ScheduleExpressionTimezone"),
-            state: text(&value, "State"),
             task_definition: parameters.and_then(|it| text(it, "TaskDefinitionArn")),
-            target: target.and_then(|it| text(it, "Arn")),
             value,
         }
     }

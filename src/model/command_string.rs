@@ -1,21 +1,14 @@
 //! A command of several words as one string.
 
+use super::shell_word;
+
 /// Returns the words of a command as one string, from which ECS Exec gets the same words back.
 ///
 /// The agent in the container splits the string as a POSIX shell would, without a shell's expansions
 /// (aws/amazon-ssm-agent, `agent/session/plugins/shell/shell_unix.go`: `shlex.Split` in container mode).
 pub fn command_string(words: &[String]) -> String {
-    let quoted: Vec<String> = words.iter().map(|word| quote(word)).collect();
+    let quoted: Vec<_> = words.iter().map(|word| shell_word(word)).collect();
     quoted.join(" ")
-}
-
-fn quote(word: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_@%+=:,./-".contains(&byte);
-    match !word.is_empty() && word.bytes().all(is_plain) {
-        true => word.to_owned(),
-        // Nothing is special between single quotes, and `\'` is one outside of them.
-        false => format!("'{}'", word.replace('\'', r"'\''")),
-    }
 }
 
 #[cfg(test)]

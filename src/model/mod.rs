@@ -10,6 +10,7 @@ mod ending;
 mod event;
 mod explained_value;
 mod failure;
+mod hex;
 mod history;
 mod hook;
 mod image;
@@ -25,6 +26,8 @@ mod registry_host;
 mod schedule;
 mod schedule_plan;
 mod service_names;
+mod shell_word;
+mod short_id;
 mod status;
 mod step_scaling;
 mod text;
@@ -44,6 +47,7 @@ pub use ending::Ending;
 pub use event::{BuildEvent, Event, HookEvent, PushEvent, RolloutEvent, Sink};
 pub use explained_value::{ExplainedReference, ExplainedValue, FilePosition, ValueSource};
 pub use failure::{ActionLogEntry, FailureCause, FailureLog, FailureTarget, TaskFailure};
+pub use hex::hex;
 pub use history::{History, PastDeployment, PastImage, PastOutcome};
 pub use hook::{HookPoint, Hooks};
 pub use image::{ImageAttribute, ImageRef, ImageState, Platform};
@@ -69,6 +73,8 @@ pub use schedule::{
 };
 pub use schedule_plan::{OrphanedSchedules, ScheduleAction, SchedulePlan, ScheduleResult};
 pub use service_names::ServiceNames;
+pub use shell_word::shell_word;
+pub use short_id::short_id;
 pub use status::CapacityBounds;
 pub use status::{
     Address, Addresses, DeploymentStatus, EventStatus, FailedTasks, HookStatus, InProgressStatus,
@@ -78,4 +84,4 @@ pub use status::{
 pub use step_scaling::{ALARM_ACTIONS, STEP_SCALING_CONFIGURATION, StepScaling};
 pub use text::{plural, prefixed, there_are};
 pub use userinfo::{MASK, mask_url_passwords, mask_userinfo};
-pub use value::{Object, Value};
+pub use value::{Object, Value, into_object};

@@ -2,7 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::{Value, cluster_name};
+use super::{Value, cluster_name, hex};
 
 /// The members of RunTask that a schedule's target has, too, and their names in EventBridge Scheduler's `EcsParameters`
 /// (API reference, EcsParameters).
@@ -69,8 +69,7 @@ pub fn schedule_group(name: &str, cluster: &str) -> String {
     if group.len() <= LONGEST_GROUP {
         return group;
     }
-    let digest = Sha256::digest(cluster);
-    let digest: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let digest = hex(&Sha256::digest(cluster)[..4]);
     let room = LONGEST_GROUP.saturating_sub(format!("ecsctl.{name}..{digest}").len());
     let start: String = cluster.chars().take(room).collect();
     format!("ecsctl.{name}.{start}.{digest}")

@@ -1,6 +1,6 @@
 //! A step scaling policy of a service, and the CloudWatch alarm that triggers it.
 
-use super::Value;
+use super::{Value, cluster_name};
 use crate::diagnostic::Span;
 
 /// The member of PutScalingPolicy and of a policy that has a step scaling policy's configuration, and its shape.
@@ -29,8 +29,12 @@ impl StepScaling {
 
     /// Returns the alarm's name on AWS: alarms of all services share the names of a region.
     pub fn alarm_name(&self, cluster: &str, service: &str) -> String {
-        let cluster = cluster.rsplit('/').next().unwrap_or(cluster);
-        format!("{}{cluster}/{service}/{}", Self::ALARM_PREFIX, self.key)
+        format!(
+            "{}{}/{service}/{}",
+            Self::ALARM_PREFIX,
+            cluster_name(cluster),
+            self.key
+        )
     }
 
     /// The longest name of an alarm, in characters (API reference, PutMetricAlarm, `AlarmName`).

@@ -10,7 +10,7 @@ use crate::model::{Job, Manifest, Node, ServiceAction, ServicePlan, Value, clust
 
 const STRATEGY: &str = "capacityProviderStrategy";
 /// Fargate's own: "available to all accounts and only need to be associated with a cluster to be used" (ECS API,
-/// CreateCluster, `capacityProviders`). Others may not exist or belong to another cluster: that is for AWS to say.
+/// CreateCluster, `capacityProviders`). AWS reports others that are missing.
 const FARGATE: [&str; 2] = ["FARGATE", "FARGATE_SPOT"];
 
 /// Whether a strategy of these services (keys) or of their jobs names one of Fargate's capacity providers: only then

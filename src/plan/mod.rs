@@ -13,6 +13,7 @@ mod merged_definition;
 mod named_members;
 mod normalise;
 mod observed;
+mod partial_values;
 mod rollback;
 mod scaling;
 mod schedule;

@@ -7,6 +7,7 @@ mod step_scaling;
 
 use super::error::PlanError;
 use super::observed::{ObservedScaling, ObservedService, ResourceLabel};
+use super::partial_values::{has, over};
 use crate::diagnostic::{Problem, Suggestion};
 use crate::ecs::ScalingPolicy;
 use crate::exit::Exit;
@@ -289,39 +290,10 @@ impl ScalingComparison<'_> {
     }
 }
 
-/// Whether a value has all leaves that another one names. AWS returns numbers as floating-point numbers.
-fn has(there: &Value, named: &Value) -> bool {
-    match (there, named) {
-        (Value::Object(there), Value::Object(named)) => named
-            .iter()
-            .all(|(key, named)| there.get(key).is_some_and(|there| has(there, named))),
-        (Value::Array(there), Value::Array(named)) => {
-            there.len() == named.len() && there.iter().zip(named).all(|(there, named)| has(there, named))
-        }
-        (Value::Number(there), Value::Number(named)) => there.as_f64() == named.as_f64(),
-        (there, named) => there == named,
-    }
-}
-
 /// Returns a number that AWS returned as 60.0 as people write it.
 fn plain(value: &Value) -> Value {
     let number = value.as_f64().filter(|it| it.fract() == 0.0 && it.abs() < 1e15);
     number.map_or_else(|| value.clone(), |number| Value::from(number as i64))
-}
-
-/// Returns `above` with what only `below` has.
-fn over(below: &Value, above: &Value) -> Value {
-    let (Value::Object(below), Value::Object(above)) = (below, above) else {
-        return above.clone();
-    };
-    let mut merged: Object = above.clone();
-    for (key, below) in below {
-        let value = merged
-            .get(key)
-            .map_or_else(|| below.clone(), |above| over(below, above));
-        merged.insert(key.clone(), value);
-    }
-    Value::Object(merged)
 }
 
 fn without(value: &Value, members: &[&str]) -> Value {

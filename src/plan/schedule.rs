@@ -9,12 +9,15 @@ use serde_json::json;
 
 use super::images::ImagePlans;
 use super::observed::ObservedService;
+use super::partial_values::over;
 use super::schedule_changes::ScheduleChanges;
 use super::schedule_target::{comparable, ecs_parameters, run_task_settings};
+use super::service::supports_fargate;
 use crate::ecs::{LiveSchedule, Service, TaskDefinition};
 use crate::model::{
-    Arn, DefinitionPlan, ECS_PARAMETERS, Job, Node, Object, SCHEDULE_MEMBERS, Schedule, ScheduleAction,
-    SchedulePlan, ServiceAction, ServiceSpec, TARGET_MEMBERS, Value, cluster_name,
+    Arn, Change, DefinitionPlan, ECS_PARAMETERS, Job, Node, Object, SCHEDULE_MEMBERS, Schedule,
+    ScheduleAction, SchedulePlan, ServiceAction, ServiceSpec, TARGET_MEMBERS, Value, cluster_name,
+    into_object,
 };
 use crate::schema::{main_container, run_task_members, with_command, with_members};
 
@@ -101,8 +104,8 @@ impl ScheduledJob<'_> {
     fn wanted(&self, images: &ImagePlans<'_>) -> Object {
         let mut settings = self.settings(images);
         let overrides = settings.shift_remove("overrides");
-        let mut input = object(self.schedule.input.clone());
-        let mut target = object(input.shift_remove("Target").unwrap_or_default());
+        let mut input = into_object(self.schedule.input.clone());
+        let mut target = into_object(input.shift_remove("Target").unwrap_or_default());
         if let Some(overrides) = overrides.filter(|it| it.as_object().is_some_and(|it| !it.is_empty())) {
             // TaskOverride as JSON (boto3 #4370: "Unable to convert target input to TaskOverride").
             target.insert("Input".to_owned(), overrides.to_string().into());
@@ -117,7 +120,7 @@ impl ScheduledJob<'_> {
 
     /// Returns the members of RunTask: those of the service as it will be, and the job's own.
     fn settings(&self, images: &ImagePlans<'_>) -> Object {
-        let fill = |node: &Node| object(images.fill(node));
+        let fill = |node: &Node| into_object(images.fill(node));
         let mut members = match self.job.service() {
             Some(_) => self.of_service(),
             None => self.of_job(images),
@@ -145,12 +148,8 @@ impl ScheduledJob<'_> {
     }
 
     fn of_job(&self, images: &ImagePlans<'_>) -> Object {
-        let mut members = object(images.fill(&self.spec.creation_defaults));
-        let is_fargate = || match self.definition {
-            DefinitionPlan::Keep { .. } => self.described().is_some_and(TaskDefinition::supports_fargate),
-            DefinitionPlan::Register { input, .. } => supports_fargate(input, self.observed),
-        };
-        if self.spec.fargate_if_supported && is_fargate() {
+        let mut members = into_object(images.fill(&self.spec.creation_defaults));
+        if self.spec.fargate_if_supported && supports_fargate(self.definition, self.observed) {
             members.insert("launchType".to_owned(), "FARGATE".into());
         }
         members
@@ -189,22 +188,22 @@ impl ScheduledJob<'_> {
     /// Returns the whole input: what the file wants, over what is there.
     fn whole(&self, wanted: &Object, there: Option<&Value>) -> Value {
         let mut whole = there.map_or_else(
-            || object(json!({"FlexibleTimeWindow": {"Mode": "OFF"}})),
-            |there| object(there.clone()),
+            || into_object(json!({"FlexibleTimeWindow": {"Mode": "OFF"}})),
+            |there| into_object(there.clone()),
         );
         whole.retain(|key, value| !READ_ONLY.contains(&key.as_str()) && !value.is_null());
         if self.is_past(whole.get(START_DATE)) {
             whole.shift_remove(START_DATE);
         }
-        let mut target = object(whole.shift_remove("Target").unwrap_or_default());
-        let mut parameters = object(target.shift_remove("EcsParameters").unwrap_or_default());
+        let mut target = into_object(whole.shift_remove("Target").unwrap_or_default());
+        let mut parameters = into_object(target.shift_remove("EcsParameters").unwrap_or_default());
         target.retain(|_, value| !value.is_null());
         // The file has no names for these: ReferenceId, TaskCount, and what AWS adds some day.
         let is_known = |key: &str| ECS_PARAMETERS.iter().any(|(_, known)| *known == key);
         parameters.retain(|key, value| !is_known(key) && !value.is_null());
         target.shift_remove("Input");
         let named = |key: &str, there: Option<&Value>, value: &Value| match key {
-            "RetryPolicy" => over(there, value),
+            "RetryPolicy" => there.map_or_else(|| value.clone(), |there| over(there, value)),
             _ => value.clone(),
         };
         for (key, value) in wanted
@@ -219,7 +218,7 @@ impl ScheduledJob<'_> {
             }
         }
         let of_file = wanted.get("Target").and_then(|it| it.get("EcsParameters"));
-        parameters.extend(of_file.cloned().map(object).unwrap_or_default());
+        parameters.extend(of_file.cloned().map(into_object).unwrap_or_default());
         target.insert("EcsParameters".to_owned(), parameters.into());
         for (key, value) in wanted.iter().filter(|(key, _)| *key != "Target") {
             whole.insert(key.clone(), value.clone());
@@ -228,7 +227,7 @@ impl ScheduledJob<'_> {
         Value::Object(whole)
     }
 
-    fn changes(&self, wanted: &Object, there: &Value) -> Vec<crate::model::Change> {
+    fn changes(&self, wanted: &Object, there: &Value) -> Vec<Change> {
         let mut changes = ScheduleChanges::default();
         for (key, member) in SCHEDULE_MEMBERS {
             if let Some(value) = wanted.get(member) {
@@ -249,22 +248,17 @@ impl ScheduledJob<'_> {
         );
         changes.settings(&comparable(&before), &comparable(&after));
         changes.overrides(there.get("Input"), target.get("Input"));
-        match self.definition {
-            DefinitionPlan::Keep { arn } => {
-                let cluster = cluster_arn(self.cluster, arn);
-                changes.text("cluster", there.get("Arn"), &cluster);
-                let runs = there
-                    .get("EcsParameters")
-                    .and_then(|it| it.get("TaskDefinitionArn"));
-                changes.definition(runs, Some(arn));
-            }
-            DefinitionPlan::Register { .. } => {
-                let runs = there
-                    .get("EcsParameters")
-                    .and_then(|it| it.get("TaskDefinitionArn"));
-                changes.definition(runs, None);
-            }
+        let planned = match self.definition {
+            DefinitionPlan::Keep { arn } => Some(arn.as_str()),
+            DefinitionPlan::Register { .. } => None,
+        };
+        if let Some(arn) = planned {
+            changes.text("cluster", there.get("Arn"), &cluster_arn(self.cluster, arn));
         }
+        let runs = there
+            .get("EcsParameters")
+            .and_then(|it| it.get("TaskDefinitionArn"));
+        changes.definition(runs, planned);
         changes.found()
     }
 
@@ -291,30 +285,5 @@ impl ScheduledJob<'_> {
         let seconds = date.and_then(Value::as_f64);
         let now = self.now.map(|now| now.as_second() as f64);
         matches!((seconds, now), (Some(date), Some(now)) if date < now)
-    }
-}
-
-/// Whether a new revision can run on Fargate.
-fn supports_fargate(input: &Value, observed: &ObservedService) -> bool {
-    let required = input.get("requiresCompatibilities").and_then(Value::as_array);
-    match required.filter(|required| !required.is_empty()) {
-        Some(required) => required.iter().any(|it| it.as_str() == Some("FARGATE")),
-        None => {
-            let base = observed.base_definition.as_ref();
-            base.is_some_and(TaskDefinition::supports_fargate)
-        }
-    }
-}
-
-fn over(below: Option<&Value>, above: &Value) -> Value {
-    let mut merged = below.cloned().map(object).unwrap_or_default();
-    merged.extend(object(above.clone()));
-    Value::Object(merged)
-}
-
-fn object(value: Value) -> Object {
-    match value {
-        Value::Object(members) => members,
-        _ => Object::new(),
     }
 }

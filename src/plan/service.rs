@@ -117,7 +117,7 @@ fn create(
 
 /// Whether a definition that only AWS knows, or a new revision based on it, can run on Fargate: otherwise
 /// CreateService rejects launchType FARGATE.
-fn supports_fargate(definition: &DefinitionPlan, observed: &ObservedService) -> bool {
+pub(super) fn supports_fargate(definition: &DefinitionPlan, observed: &ObservedService) -> bool {
     let base = observed.base_definition.as_ref();
     match definition {
         DefinitionPlan::Keep { arn } => {

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 
-use crate::model::Digest;
+use crate::model::{Digest, hex};
 
 /// The accepted media types of a response: Docker's and OCI's manifests, and lists of them.
 pub(super) const ACCEPTED: &str = "application/vnd.oci.image.manifest.v1+json, \
@@ -44,16 +44,13 @@ pub(crate) fn children(manifest: &[u8]) -> Vec<Digest> {
 
 /// Computes the digest of some bytes.
 pub(super) fn digest_of(bytes: &[u8]) -> Digest {
-    let hex: String = Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let digits = hex(&Sha256::digest(bytes));
     // A hex-encoded sha256 is always a valid digest.
     #[expect(
         clippy::expect_used,
         reason = "64 lower-case hex digits after `sha256:` by construction"
     )]
-    format!("sha256:{hex}").parse().expect("a sha256 digest")
+    format!("sha256:{digits}").parse().expect("a sha256 digest")
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::model::{Object, Value};
+use crate::model::{Object, Value, into_object};
 
 /// The maximum number of characters of `overrides` as JSON (ECS API, RunTask).
 pub const MAX_OVERRIDES: usize = 8192;
@@ -120,10 +120,7 @@ fn edit_container(input: &mut Object, container: Option<&str>, edit: impl FnOnce
 
 /// Takes a mapping out of a mapping.
 fn taken(input: &mut Object, member: &str) -> Object {
-    match input.shift_remove(member) {
-        Some(Value::Object(members)) => members,
-        _ => Object::new(),
-    }
+    input.shift_remove(member).map(into_object).unwrap_or_default()
 }
 
 /// Returns the main container of a task definition: the only essential one, else the one that the load balancer sends

@@ -1,11 +1,9 @@
 //! Repeats the flags of the current invocation in suggested commands, so that they can be pasted.
 
-use std::borrow::Cow;
-
 use super::secret_mask::shown;
 use super::wrap::glued;
 use crate::diagnostic::{CommandLine, Suggestion, SuggestionPart};
-use crate::model::LookVerb;
+use crate::model::{LookVerb, shell_word};
 
 /// The verbs that build or plan images; only their result depends on `--image`.
 const OF_IMAGES: [&str; 6] = ["deploy", "build", "push", "register", "plan", "render"];
@@ -39,9 +37,9 @@ impl Argument {
         match self {
             Self::Switch => String::new(),
             // A name may look like a flag.
-            Self::Value(value) if value.starts_with('-') => format!("={}", quoted(value)),
-            Self::Value(value) => format!(" {}", quoted(value)),
-            Self::Variable(name) => format!(" {}…", quoted(&format!("{name}="))),
+            Self::Value(value) if value.starts_with('-') => format!("={}", shell_word(value)),
+            Self::Value(value) => format!(" {}", shell_word(value)),
+            Self::Variable(name) => format!(" {}…", shell_word(&format!("{name}="))),
             Self::Secret(variable) => format!(" \"${{{}:?}}\"", variable_name(variable)),
         }
     }
@@ -169,15 +167,6 @@ fn needs_yes(command: &CommandLine) -> bool {
 
 const PROGRAM: &str = "ecsctl ";
 
-/// Quotes a value for a POSIX shell (XCU 2.2.2: single quotes).
-fn quoted(value: &str) -> Cow<'_, str> {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@,+%".contains(c);
-    if !value.is_empty() && value.chars().all(is_plain) {
-        return Cow::Borrowed(value);
-    }
-    Cow::Owned(format!("'{}'", value.replace('\'', "'\\''")))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -246,7 +235,7 @@ mod tests {
             ("it's", "'it'\\''s'"),
             ("$(rm)", "'$(rm)'"),
         ] {
-            assert_eq!(quoted(value), expected);
+            assert_eq!(shell_word(value), expected);
         }
         let switch = CommandFlags::new(&[given("--allow-unknown-fields", Argument::Switch)]);
         let plan = switch.complete(&Suggestion::command("plan", ""));

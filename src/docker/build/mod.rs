@@ -17,7 +17,7 @@ use super::json_lines::JsonLines;
 use super::logins::Logins;
 use super::session::{Secrets, Session, SessionServices, StoredSecrets};
 use crate::files;
-use crate::model::{Build, BuildEvent};
+use crate::model::{Build, BuildEvent, hex};
 use base_image::BaseImage;
 use build_result::{BuildMessage, BuildResult, ErrorDetail};
 use classic::ClassicBuildLog;
@@ -317,8 +317,8 @@ async fn shared_key(context: &BuildContext) -> String {
     let digest = digest.ok().flatten();
     let root = context.root.as_os_str().as_encoded_bytes();
     match &digest {
-        Some(digest) => hex(&[b"ecsctl context", root, digest]),
-        None => hex(&[b"ecsctl context", root]),
+        Some(digest) => digest_of(&[b"ecsctl context", root, digest]),
+        None => digest_of(&[b"ecsctl context", root]),
     }
 }
 
@@ -395,17 +395,13 @@ fn random_id() -> String {
         .collect();
     let process = std::process::id().to_be_bytes();
     let now = jiff::Timestamp::now().as_nanosecond().to_be_bytes();
-    hex(&[&random, &process, &now])[..32].to_owned()
+    digest_of(&[&random, &process, &now])[..32].to_owned()
 }
 
-fn hex(parts: &[&[u8]]) -> String {
+fn digest_of(parts: &[&[u8]]) -> String {
     let mut hasher = Sha256::new();
     parts.iter().for_each(|part| hasher.update(part));
-    hasher
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(&hasher.finalize())
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use super::{ServiceApplier, ServiceWrite};
 use crate::aws::AwsError;
 use crate::ecs::Service;
 use crate::engine::polling::{Poller, find_effect};
-use crate::model::{ServicePlan, Value, short_definition};
+use crate::model::{ServicePlan, Value, hex, short_definition};
 
 /// Time between attempts: reads may lag behind what CreateService sees.
 const ATTEMPT_INTERVAL: Duration = Duration::from_secs(3);
@@ -144,11 +144,7 @@ impl ServiceApplier<'_> {
         let salt = salt.map(|created_at| created_at.to_string());
         let content = json!([members, self.aws.region(), salt]).to_string();
         // At most 36 characters (API reference, CreateService).
-        let token: String = Sha256::digest(content)
-            .iter()
-            .take(14)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let token = hex(&Sha256::digest(content)[..14]);
         members.insert("clientToken".to_owned(), format!("ecsctl-{token}").into());
         Value::Object(members)
     }

@@ -1,13 +1,14 @@
-//! Creates what services depend on: cluster, log groups, repositories, and the group of their schedules. Existing ones are fine.
+//! Creates what services depend on: cluster, log groups, repositories, and the group of their schedules. Existing ones are
+//! fine.
 
-use futures_util::future::{BoxFuture, try_join_all};
+use futures_util::future::try_join_all;
 use jiff::SignedDuration;
 use serde_json::json;
 
 use super::error::ApplyError;
 use crate::aws::Aws;
 use crate::engine::observe::place;
-use crate::engine::polling::{PassingWait, retry_write};
+use crate::engine::polling::{PassingWait, repeat_write};
 use crate::model::{Event, LogGroupPlan, Plan, Repository, Sink, Value, cluster_name};
 
 /// Creates the cluster, the log groups and the schedule group that the plan names. `timeout` limits how long a cluster is tried that
@@ -47,8 +48,7 @@ pub async fn create_prerequisites(
 async fn make_schedule_group(aws: &Aws, group: &str, sink: &dyn Sink) -> Result<(), ApplyError> {
     let tags = json!([{"Key": "ecsctl", "Value": group}]);
     let send = || aws.create_schedule_group(group, &tags);
-    let no_effect = || -> BoxFuture<'_, _> { Box::pin(async { Ok(None) }) };
-    if retry_write(aws.clock(), || Box::pin(send()), no_effect, |_| false).await? {
+    if repeat_write(aws.clock(), || Box::pin(send()), |_| false).await? {
         created(sink, "schedule group", group);
     }
     Ok(())

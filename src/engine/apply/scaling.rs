@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use futures_util::future::BoxFuture;
 
 use crate::aws::{Aws, AwsError};
-use crate::engine::polling::retry_write;
+use crate::engine::polling::repeat_write;
 use crate::model::{ALARM_ACTIONS, AlarmWrite, Event, ScalingPart, ScalingPlan, Sink, Value};
 
 /// Applies the plan: first deletes, as AWS allows one target tracking policy per metric; then the scalable target,
@@ -75,11 +75,11 @@ fn with_action(alarm: &AlarmWrite, policy: Option<&String>) -> Value {
 }
 
 /// Sends a call until it succeeds or fails for good: what it puts is the same each time.
-async fn write<'a, T>(
+async fn write<'a, T: 'a>(
     aws: &Aws,
     send: impl Fn() -> BoxFuture<'a, Result<T, AwsError>>,
 ) -> Result<T, AwsError> {
-    retry_write(aws.clock(), send, || Box::pin(async { Ok(None) }), is_busy).await
+    repeat_write(aws.clock(), send, is_busy).await
 }
 
 /// What RegisterScalableTarget says of a service that was created a moment ago (terraform-provider-aws,

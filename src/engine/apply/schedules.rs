@@ -5,8 +5,8 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::aws::{Aws, AwsError};
-use crate::engine::polling::{PassingWait, retry_write};
-use crate::model::{Event, ScheduleAction, SchedulePlan, ScheduleResult, Sink, Value, short_definition};
+use crate::engine::polling::{PassingWait, repeat_write};
+use crate::model::{Event, ScheduleAction, SchedulePlan, ScheduleResult, Sink, Value, hex, short_definition};
 use crate::plan::schedule_input;
 
 /// Where schedules are written.
@@ -56,7 +56,7 @@ impl ScheduleApplier<'_> {
     pub async fn delete(&self, group: &str, name: &str) -> Result<ScheduleResult, AwsError> {
         let (aws, clock) = (self.aws, self.aws.clock());
         let send = || -> BoxFuture<'_, _> { Box::pin(aws.delete_schedule(group, name)) };
-        retry_write(clock, send, || Box::pin(async { Ok(None) }), is_conflict).await?;
+        repeat_write(clock, send, is_conflict).await?;
         Ok(self.done(ScheduleResult {
             name: name.to_owned(),
             group: group.to_owned(),
@@ -100,9 +100,7 @@ impl ScheduleApplier<'_> {
         is_busy: fn(&AwsError) -> bool,
     ) -> Result<(), AwsError> {
         let clock = self.aws.clock();
-        let repeated = || -> BoxFuture<'_, _> {
-            Box::pin(retry_write(clock, send, || Box::pin(async { Ok(None) }), is_busy))
-        };
+        let repeated = || -> BoxFuture<'_, _> { Box::pin(repeat_write(clock, send, is_busy)) };
         self.passing.retry(name, repeated).await
     }
 
@@ -117,8 +115,7 @@ impl ScheduleApplier<'_> {
     fn with_token(&self, name: &str, input: &Value) -> Value {
         let mut input = input.clone();
         let content = json!([name, input, self.aws.clock().now().to_string()]);
-        let digest = Sha256::digest(content.to_string());
-        let token: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let token = hex(&Sha256::digest(content.to_string())[..16]);
         input["ClientToken"] = format!("ecsctl-{token}").into();
         input
     }

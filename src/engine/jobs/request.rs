@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use crate::diagnostic::Failure;
 use crate::ecs::{Service, TaskDefinition};
 use crate::exit::Exit;
-use crate::model::{Job, JobStage, Object, Value, cluster_name, there_are};
+use crate::model::{Job, JobStage, Object, Value, cluster_name, hex, into_object, there_are};
 use crate::schema::{
     MAX_OVERRIDES, main_container, run_task_members, secrets_of, with_command, with_environment,
     with_members, with_override,
@@ -82,7 +82,7 @@ impl TaskRequest {
         let container = container(settings)?;
         let mut members = settings.of_service();
         if let Some(spec) = job.own_definition() {
-            let defaults = object(spec.creation_defaults.to_value(&|image| image.to_string()));
+            let defaults = into_object(spec.creation_defaults.to_value(&|image| image.to_string()));
             with_members(&mut members, defaults);
             if spec.fargate_if_supported && settings.definition.supports_fargate() {
                 members.insert("launchType".to_owned(), "FARGATE".into());
@@ -90,7 +90,7 @@ impl TaskRequest {
         }
         with_members(
             &mut members,
-            object(job.fields.to_value(&|image| image.to_string())),
+            into_object(job.fields.to_value(&|image| image.to_string())),
         );
         if let Some(provider) = &overrides.capacity_provider {
             let strategy = json!([{"capacityProvider": provider, "weight": 1}]);
@@ -128,7 +128,7 @@ impl TaskRequest {
             .map(|(stage, deployment)| (stage.key(), deployment));
         // Not of the network: AWS returns lists in an order of its own.
         let runs = ["cluster", "taskDefinition", "overrides"].map(|key| input.get(key));
-        let digest = hex(&json!([runs, settings.region, stage]), 8);
+        let digest = digest_start(&json!([runs, settings.region, stage]), 8);
         // "Up to 128 letters …, numbers, hyphens (-), forward slash (/), and underscores (_)" (API reference, RunTask).
         input.insert(
             "startedBy".to_owned(),
@@ -166,7 +166,7 @@ impl TaskRequest {
     pub fn input(&self, salt: &str) -> Value {
         let mut input = self.input.clone();
         // "Up to 64 characters are allowed" (API reference, RunTask, `clientToken`).
-        let token = hex(&json!([input, salt]), 14);
+        let token = digest_start(&json!([input, salt]), 14);
         input.insert("clientToken".to_owned(), format!("ecsctl-{token}").into());
         Value::Object(input)
     }
@@ -244,19 +244,7 @@ fn secrets(definition: &TaskDefinition, input: &Object) -> Vec<String> {
     secrets
 }
 
-fn object(value: Value) -> Object {
-    match value {
-        Value::Object(members) => members,
-        _ => Object::new(),
-    }
-}
-
 /// Returns the first bytes of a content's digest, in hex.
-fn hex(content: &Value, bytes: usize) -> String {
-    let digest = Sha256::digest(content.to_string());
-    digest
-        .iter()
-        .take(bytes)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+fn digest_start(content: &Value, bytes: usize) -> String {
+    hex(&Sha256::digest(content.to_string())[..bytes])
 }

@@ -19,4 +19,4 @@ pub use poll_rate::PollRate;
 pub use poller::Poller;
 pub use read_error::{ReadError, Severity};
 pub use read_retry::ReadRetry;
-pub use write_retry::{find_effect, retry_write};
+pub use write_retry::{find_effect, repeat_write, retry_write};

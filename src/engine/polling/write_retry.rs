@@ -25,6 +25,16 @@ const READS: [Duration; 3] = [
     Duration::from_secs(4),
 ];
 
+/// Sends a request that can be repeated with the same result until it succeeds or fails permanently. `is_busy` identifies
+/// rejections that pass by themselves.
+pub async fn repeat_write<'a, T: 'a>(
+    clock: &Clock,
+    send: impl Fn() -> BoxFuture<'a, Result<T, AwsError>>,
+    is_busy: fn(&AwsError) -> bool,
+) -> Result<T, AwsError> {
+    retry_write(clock, send, || Box::pin(async { Ok(None) }), is_busy).await
+}
+
 /// Sends a request until it succeeds or fails permanently. After an error that leaves it open whether
 /// the request was carried out, `read` looks for its effect: if found, that counts as the response;
 /// only otherwise is the request sent again. `is_busy` identifies rejections because somebody else is writing

@@ -26,7 +26,7 @@ use crate::ecs::{ActionLogScope, DescribedServices, ProtectedTask};
 use crate::engine::polling::{PollErrors, PollOutcome, PollRate, ReadError, Severity};
 use crate::engine::waiting;
 use crate::exit::Exit;
-use crate::model::{Event, RolloutEvent, Sink, TaskFailure};
+use crate::model::{Event, RolloutEvent, Sink, TaskFailure, short_id};
 use crate::verdict::{FailureKind, ReadRequests, Verdict, WatchTarget};
 
 /// How long to hold back a result while its failures are being explained.
@@ -807,7 +807,7 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
 /// Names the tasks that task scale-in protection keeps: old ones, or those beyond a decreased count. `deploy` doesn't wait for them: that may take 48 hours.
 fn warn_of_protected(sink: &dyn Sink, service: &str, old: &str, tasks: &[ProtectedTask]) {
     let named = |task: &ProtectedTask| {
-        let id = task.id.get(..8).unwrap_or(&task.id);
+        let id = short_id(&task.id);
         let until = task
             .until
             .map(|at| format!(" (until {at:.0})"))

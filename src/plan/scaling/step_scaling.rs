@@ -1,12 +1,13 @@
 //! Plans step scaling policies and their alarms.
 
-use super::{ScalingComparison, has, over};
+use super::ScalingComparison;
 use crate::diagnostic::Problem;
 use crate::ecs::{MetricAlarm, ScalingPolicy};
 use crate::model::{
     ALARM_ACTIONS, AlarmWrite, DisplayValue, Object, PathStep, STEP_SCALING_CONFIGURATION, ScalingWrite,
     StepScaling, Value,
 };
+use crate::plan::partial_values::{has, over};
 
 /// Whether an alarm's actions are on: kept as it is where the file doesn't say.
 const ACTIONS_ENABLED: &str = "ActionsEnabled";

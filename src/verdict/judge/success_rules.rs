@@ -9,7 +9,7 @@ use super::read_requests::RECHECK_EVERY;
 use super::view::DeploymentView;
 use super::{Judge, KEEP_WATCHING, LAG, RuleOutcome, waiting_for};
 use crate::ecs::{Deployment, ProtectedTask, RolloutState, Service, ServiceDeploymentStatus};
-use crate::model::plural;
+use crate::model::{plural, short_id};
 use crate::verdict::{FailureKind, Verdict, WaitUntil, WatchTarget};
 
 /// How long more tasks than desired, or old ones that ECS still has to stop, must have been running before their
@@ -362,10 +362,7 @@ fn old_tasks_to_stop(count: u64) -> String {
 
 /// Names protected tasks by the first eight digits of their IDs.
 fn named(protected: &[ProtectedTask]) -> String {
-    let ids: Vec<&str> = protected
-        .iter()
-        .map(|task| task.id.get(..8).unwrap_or(&task.id))
-        .collect();
+    let ids: Vec<&str> = protected.iter().map(|task| short_id(&task.id)).collect();
     match ids.is_empty() {
         true => String::new(),
         false => format!(" (protected from scale-in: {})", ids.join(", ")),
