@@ -142,6 +142,11 @@ impl Task {
         self.last_status == "STOPPED"
     }
 
+    /// Whether it is stopping or has stopped.
+    pub fn is_stopping(&self) -> bool {
+        self.is_stopped() || self.desired_status.as_deref() == Some("STOPPED")
+    }
+
     /// Returns when it stopped or started stopping.
     pub fn ended_at(&self) -> Option<Timestamp> {
         self.stopped_at.or(self.stopping_at)

@@ -22,6 +22,7 @@ mod run;
 pub mod run_interactive;
 pub mod run_job;
 pub mod service_actions;
+mod task_prefix;
 mod waiting;
 pub mod watch;
 mod watch_request;

@@ -31,7 +31,7 @@ pub enum ExecObstacle {
 
 /// Decides whether a session can be opened in a container of a task.
 pub fn exec_readiness(task: &Task, container: &str, definition: &TaskDefinition) -> ExecReadiness {
-    if task.is_stopped() || task.desired_status.as_deref() == Some("STOPPED") {
+    if task.is_stopping() {
         return ExecReadiness::Impossible(ExecObstacle::TaskStopped);
     }
     if !task.has_exec {

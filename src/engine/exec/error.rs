@@ -24,15 +24,6 @@ pub(super) fn unknown_task(prefix: &str, service: &str, known: &[&str]) -> Failu
         .hint(there_are(known))
 }
 
-/// The ids of several tasks start with this.
-pub(super) fn ambiguous_task(prefix: &str, tasks: &[&str]) -> Failure {
-    let message = format!("{} task ids start with {prefix}", tasks.len());
-    Failure::new(Exit::Usage, "ambiguous-task", message)
-        .resource(prefix)
-        .details(tasks.iter().map(|&task| task.to_owned()))
-        .hint("use more characters of the id")
-}
-
 /// The task has no such container. `known` are the existing ones.
 pub(super) fn unknown_container(name: &str, place: &str, known: &[&str]) -> Failure {
     Failure::new(

@@ -27,9 +27,9 @@ const LAST_WITHOUT_VARIABLE: [u64; 4] = [1, 2, 497, 0];
 /// How long it may take to print its version.
 const VERSION_LIMIT: Duration = Duration::from_secs(10);
 /// How long it may take to end after SIGTERM.
-const GRACE: Duration = Duration::from_secs(2);
-/// How often to look whether it has ended.
-const LOOK_AGAIN: Duration = Duration::from_millis(10);
+const TERMINATION_LIMIT: Duration = Duration::from_secs(2);
+/// The time between checks whether it has ended.
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
 /// The installed plugin.
 #[derive(Clone, Copy, Debug)]
@@ -111,7 +111,7 @@ impl SessionPlugin {
 struct RunningPlugin(Child);
 
 impl Drop for RunningPlugin {
-    /// Ends a plugin whose session was cut: ecsctl was told to end, or the terminal is gone.
+    /// Ends a plugin whose session was cut off: ecsctl was terminated, or the terminal is gone.
     fn drop(&mut self) {
         let id = self
             .0
@@ -119,15 +119,15 @@ impl Drop for RunningPlugin {
             .and_then(|id| i32::try_from(id).ok())
             .and_then(Pid::from_raw);
         let Some(id) = id else { return };
-        // An error says that it has ended.
+        // It fails if the plugin has ended.
         let _ = kill_process(id, Signal::TERM);
         let began = Instant::now();
         while matches!(self.0.try_wait(), Ok(None)) {
-            if began.elapsed() > GRACE {
+            if began.elapsed() > TERMINATION_LIMIT {
                 let _ = kill_process(id, Signal::KILL);
                 return;
             }
-            std::thread::sleep(LOOK_AGAIN);
+            std::thread::sleep(POLL_INTERVAL);
         }
     }
 }

@@ -2,14 +2,15 @@
 
 use futures_util::future::try_join;
 
-use super::error::{ambiguous_task, no_definition, no_task, unknown_container, unknown_task};
+use super::error::{no_definition, no_task, unknown_container, unknown_task};
 use crate::aws::Aws;
 use crate::diagnostic::Failure;
 use crate::ecs::{Service, Task, TaskDefinition};
 use crate::engine::inspect::no_service;
 use crate::engine::jobs::TaskRequest;
 use crate::engine::polling::ReadRetry;
-use crate::model::Value;
+use crate::engine::task_prefix::TaskPrefix;
+use crate::model::{Value, short_id};
 use crate::schema::main_container;
 use crate::verdict::{ExecReadiness, exec_readiness};
 
@@ -111,7 +112,7 @@ impl ExecTarget {
 
     /// Whether the task is stopping or has stopped.
     pub fn is_over(&self) -> bool {
-        self.task.is_stopped() || self.task.desired_status.as_deref() == Some("STOPPED")
+        self.task.is_stopping()
     }
 
     /// Returns the service whose deploy changes the task definition.
@@ -147,7 +148,7 @@ impl ExecTarget {
 
     /// Returns the task in messages: `task 3f2a91c0 of web`.
     pub fn place(&self) -> String {
-        format!("task {} of {}", short(&self.task.id), self.service)
+        format!("task {} of {}", short_id(&self.task.id), self.service)
     }
 
     /// Whether the container can't write to its root file system.
@@ -181,27 +182,15 @@ fn choose(tasks: Vec<Task>, selection: ExecSelection<'_>) -> Result<Task, Failur
             .max_by_key(|task| (is_ready(task), task.started_at));
         return best.ok_or_else(|| no_task(service));
     };
-    // An ARN is accepted too.
-    let id = prefix.rsplit('/').next().unwrap_or_default();
-    let (meant, others): (Vec<Task>, Vec<Task>) = tasks
-        .into_iter()
-        .partition(|task| !id.is_empty() && task.id.starts_with(id));
-    let ids =
-        |tasks: &[Task]| -> Vec<String> { tasks.iter().map(|task| short(&task.id).to_owned()).collect() };
+    let named = TaskPrefix(prefix);
+    let meant: Vec<&Task> = tasks.iter().filter(|task| named.matches(&task.id)).collect();
     match meant.as_slice() {
         [] => {
-            let known = ids(&others);
-            Err(unknown_task(
-                prefix,
-                service,
-                &known.iter().map(String::as_str).collect::<Vec<_>>(),
-            ))
+            let known: Vec<&str> = tasks.iter().map(|task| short_id(&task.id)).collect();
+            Err(unknown_task(prefix, service, &known))
         }
-        [only] => Ok(only.clone()),
-        several => {
-            let ids: Vec<&str> = several.iter().map(|task| task.id.as_str()).collect();
-            Err(ambiguous_task(prefix, &ids))
-        }
+        [only] => Ok((*only).clone()),
+        several => Err(named.ambiguous(several.iter().map(|task| task.id.clone()).collect())),
     }
 }
 
@@ -210,8 +199,4 @@ fn is_ready(task: &Task) -> bool {
     let agents = task.containers.iter().filter_map(|it| it.exec_agent.as_ref());
     let has_agent = agents.into_iter().any(|agent| agent.last_status == "RUNNING");
     task.last_status == "RUNNING" && task.has_exec && has_agent
-}
-
-fn short(id: &str) -> &str {
-    id.get(..8).unwrap_or(id)
 }

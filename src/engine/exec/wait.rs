@@ -35,7 +35,7 @@ impl ExecTarget {
             let found = poller.record_read(aws.describe_tasks(&self.cluster, &arns).await)?;
             if let Some(task) = found.and_then(|tasks| tasks.into_iter().next()) {
                 self.task = task;
-                // A new task takes as long as it takes.
+                // The time that a new task takes to start doesn't count.
                 if is_run && self.task.last_status != "RUNNING" {
                     began_at = clock.now();
                 }

@@ -44,13 +44,6 @@ pub(super) fn unknown_task(prefix: &str, services: &[String], known: &[&str]) ->
     })
 }
 
-/// The ids of several tasks start with the prefix: `web/3f2a91c0…`, service and id.
-pub(super) fn ambiguous_task(prefix: &str, tasks: Vec<String>) -> Failure {
-    let message = format!("{} task ids start with {prefix}", tasks.len());
-    let failure = Failure::new(Exit::Usage, "ambiguous-task", message).resource(prefix);
-    failure.details(tasks).hint("use more characters of the id")
-}
-
 /// No task has such a container. `known` are the existing ones.
 pub(super) fn unknown_container(name: &str, services: &[String], known: &[String]) -> Failure {
     let message = format!("no task of {} has a container {name}", services.join(", "));

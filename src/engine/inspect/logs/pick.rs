@@ -1,10 +1,11 @@
 //! Selects the tasks whose logs are shown.
 
-use super::error::{ambiguous_task, no_task, none_stopped, unknown_task};
+use super::error::{no_task, none_stopped, unknown_task};
 use super::{LogExtent, LogsRequest, TaskSelection};
 use crate::diagnostic::Failure;
 use crate::engine::inspect::tasks::ServiceTasks;
-use crate::model::TaskStatus;
+use crate::engine::task_prefix::TaskPrefix;
+use crate::model::{TaskStatus, short_id};
 
 /// Returns the selected tasks. Fails if there are none.
 pub fn chosen(found: &[ServiceTasks], ask: &LogsRequest<'_>) -> Result<Vec<TaskStatus>, Failure> {
@@ -53,30 +54,22 @@ fn named(found: &[ServiceTasks], prefixes: &[String], keys: &[String]) -> Result
         .collect();
     let mut chosen: Vec<TaskStatus> = Vec::new();
     for prefix in prefixes {
-        // An ARN is accepted too.
-        let id = prefix.rsplit('/').next().unwrap_or_default();
-        let meant: Vec<&&TaskStatus> = all
-            .iter()
-            .filter(|task| !id.is_empty() && task.id.starts_with(id))
-            .collect();
+        let named = TaskPrefix(prefix);
+        let meant: Vec<&&TaskStatus> = all.iter().filter(|task| named.matches(&task.id)).collect();
         match meant.as_slice() {
             [one] if !chosen.iter().any(|task| task.id == one.id) => chosen.push((**one).clone()),
             [_] => {}
             [] => {
-                let known: Vec<&str> = all.iter().map(|task| short(&task.id)).collect();
+                let known: Vec<&str> = all.iter().map(|task| short_id(&task.id)).collect();
                 return Err(unknown_task(prefix, keys, &known));
             }
             several => {
                 let tasks = several.iter().map(|task| format!("{}/{}", task.service, task.id));
-                return Err(ambiguous_task(prefix, tasks.collect()));
+                return Err(named.ambiguous(tasks.collect()));
             }
         }
     }
     Ok(chosen)
-}
-
-fn short(id: &str) -> &str {
-    id.get(..8).unwrap_or(id)
 }
 
 #[cfg(test)]
