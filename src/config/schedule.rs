@@ -139,7 +139,7 @@ fn value(node: &Node) -> Value {
 /// Returns the group of the file's schedules, which needs the file's name.
 fn group(schedule: &Entry, owner: ScheduleOwner<'_>, problems: &mut Problems) -> Option<String> {
     let Some(entry) = typed_values::present(owner.root, "name") else {
-        if typed_values::lacks(owner.root, "name", problems) && !is_told(problems) {
+        if typed_values::lacks(owner.root, "name", problems) && !is_name_reported(problems) {
             let message = "missing `name`: the file has a schedule";
             let problem = Problem::error("missing-key", message, schedule.key_span);
             problems.push(
@@ -179,7 +179,7 @@ fn is_legal_name(name: &str) -> bool {
 }
 
 /// Whether the missing name was reported at another schedule.
-fn is_told(problems: &Problems) -> bool {
+fn is_name_reported(problems: &Problems) -> bool {
     let mut errors = problems.shown_errors().list.into_iter();
     errors.any(|problem| problem.code == "missing-key" && problem.message.starts_with("missing `name`"))
 }

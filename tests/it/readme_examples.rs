@@ -51,29 +51,27 @@ fn example_base_deploys_an_image_in_five_lines() {
     assert_eq!(input["memory"], "1024");
 }
 
-#[test]
-fn example_autoscaling_deploys() {
-    let file = example("autoscaling");
+/// Deploys an example, checks that nothing is left to change, and returns the server.
+fn deployed(name: &str) -> Scripted {
+    let file = example(name);
     let server = Scripted::start(Scenario::default());
     Ecsctl::on(&server, &["deploy"]).file(&file).run().exits(0);
     Ecsctl::on(&server, &["plan", "--exit-code"])
         .file(&file)
         .run()
         .exits(0);
-    let policies = server.world(|world| world.scaling.policies.len());
+    server
+}
+
+#[test]
+fn example_autoscaling_deploys() {
+    let policies = deployed("autoscaling").world(|world| world.scaling.policies.len());
     assert_eq!(policies, 4);
 }
 
 #[test]
 fn example_schedules_deploy() {
-    let file = example("schedules");
-    let server = Scripted::start(Scenario::default());
-    Ecsctl::on(&server, &["deploy"]).file(&file).run().exits(0);
-    Ecsctl::on(&server, &["plan", "--exit-code"])
-        .file(&file)
-        .run()
-        .exits(0);
-    let schedules = server.world(|world| world.schedules.schedules.len());
+    let schedules = deployed("schedules").world(|world| world.schedules.schedules.len());
     assert_eq!(schedules, 2);
 }
 

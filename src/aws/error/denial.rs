@@ -71,8 +71,8 @@ impl Denial {
             );
         }
         // IAM user guide, "Grant a user permissions to pass a role": the condition for least privilege. A task
-        // definition's roles are passed to tasks, a schedule's role to EventBridge Scheduler; a service has several kinds of roles, each with its own service
-        // principal.
+        // definition's roles are passed to tasks, a schedule's role to EventBridge Scheduler; a service has several kinds
+        // of roles, each with its own service principal.
         let with = match (self.action.as_str(), operation) {
             ("iam:PassRole", "RegisterTaskDefinition") => {
                 ", with iam:PassedToService ecs-tasks.amazonaws.com"

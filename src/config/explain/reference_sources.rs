@@ -101,29 +101,16 @@ impl<'a> ReferenceSources<'a> {
                 ]);
                 (Vec::new(), given.unwrap_or(ValueSource::Image { name }))
             }
-            NamedReference::Account => {
-                let is_in_file = explainer
-                    .document
-                    .root
-                    .get("account")
-                    .is_some_and(|node| !node.is_null());
-                self.of_session("account", is_in_file)
-            }
-            NamedReference::Region => {
-                let is_in_file = explainer
-                    .document
-                    .root
-                    .get("region")
-                    .is_some_and(|node| !node.is_null());
-                self.of_session("region", is_in_file || explainer.lookups.region.is_some())
-            }
+            NamedReference::Account => self.of_session("account", false),
+            NamedReference::Region => self.of_session("region", explainer.lookups.region.is_some()),
             NamedReference::Other(name) => (Vec::new(), ValueSource::Lookup { name }),
         }
     }
 
-    /// Returns where a setting of the session comes from: AWS, unless it is set.
-    fn of_session(&self, key: &str, is_set: bool) -> (Vec<ValueStep>, ValueSource) {
-        match is_set {
+    /// Returns where a setting of the session comes from: AWS, unless the file has it or it `is_given`.
+    fn of_session(&self, key: &str, is_given: bool) -> (Vec<ValueStep>, ValueSource) {
+        let written = self.explainer.document.root.get(key);
+        match is_given || written.is_some_and(|node| !node.is_null()) {
             true => self.at(&[key]),
             false => (
                 Vec::new(),

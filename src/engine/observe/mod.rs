@@ -1,8 +1,8 @@
 //! Reads the current state from AWS, concurrently, in at most three round trips.
 //!
 //! First the identity, the services, the latest and the named task definition revisions, repositories and log
-//! groups, autoscaling and schedules that the file names; then what depends on the services (what they run, what scales them); then, in the registry, which
-//! images run.
+//! groups, autoscaling and schedules that the file names; then what depends on the services (what they run, what scales
+//! them); then, in the registry, which images run.
 
 mod capacity;
 mod error;
