@@ -38,7 +38,10 @@ fn several(names: &[String]) -> String {
 
 /// Checks whether a call may still be sent; a call that is repeated with renewed credentials has already been
 /// checked.
-fn check_cancelled(call: &AwsCall, may_send: &mut Option<impl FnOnce() -> bool>) -> Result<(), AwsError> {
+pub(super) fn check_cancelled(
+    call: &AwsCall,
+    may_send: &mut Option<impl FnOnce() -> bool>,
+) -> Result<(), AwsError> {
     match may_send.take().is_none_or(|may_send| may_send()) {
         true => Ok(()),
         false => Err(AwsError::new(call, AwsErrorKind::Cancelled, None)),

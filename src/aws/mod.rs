@@ -32,6 +32,7 @@ mod alarms;
 mod autoscaling;
 mod balancers;
 mod cloudformation;
+mod code_deploy;
 mod ecr;
 mod ecs;
 mod elb;

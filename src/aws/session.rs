@@ -72,6 +72,8 @@ struct Clients {
     elb: OnceLock<aws_sdk_elasticloadbalancingv2::Client>,
     cloudformation: OnceLock<aws_sdk_cloudformation::Client>,
     autoscaling: OnceLock<aws_sdk_applicationautoscaling::Client>,
+    code_deploy: OnceLock<aws_sdk_codedeploy::Client>,
+    code_deploy_once: OnceLock<aws_sdk_codedeploy::Client>,
     s3: OnceLock<aws_sdk_s3::Client>,
     scheduler: OnceLock<aws_sdk_scheduler::Client>,
     secretsmanager: OnceLock<aws_sdk_secretsmanager::Client>,
@@ -362,6 +364,23 @@ impl Aws {
             .clients
             .autoscaling
             .get_or_init(|| aws_sdk_applicationautoscaling::Client::new(&self.0.config))
+    }
+
+    pub(super) fn code_deploy(&self) -> &aws_sdk_codedeploy::Client {
+        self.0
+            .clients
+            .code_deploy
+            .get_or_init(|| aws_sdk_codedeploy::Client::new(&self.0.config))
+    }
+
+    /// Returns the CodeDeploy client without SDK retries: CreateDeployment takes no idempotency token.
+    pub(super) fn code_deploy_once(&self) -> &aws_sdk_codedeploy::Client {
+        self.0.clients.code_deploy_once.get_or_init(|| {
+            let config = aws_sdk_codedeploy::config::Builder::from(&self.0.config)
+                .retry_config(RetryConfig::disabled())
+                .build();
+            aws_sdk_codedeploy::Client::from_conf(config)
+        })
     }
 
     pub(super) fn cloudformation(&self) -> &aws_sdk_cloudformation::Client {

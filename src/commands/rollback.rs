@@ -29,7 +29,8 @@ pub fn run(args: &RollbackArgs, context: &Context) -> Result<Exit, Failure> {
             "the services",
             ExistingServices::find(aws, cluster, &names),
         )
-        .await;
+        .await
+        .named_by(&loaded.names);
         let (rollbacks, failed) = waiting(
             sink.as_ref(),
             "the previous revisions",

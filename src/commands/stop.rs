@@ -23,7 +23,8 @@ pub fn run(args: &StopArgs, context: &Context) -> Result<Exit, Failure> {
             "the services",
             ExistingServices::find(&aws, cluster, &names),
         )
-        .await;
+        .await
+        .named_by(&loaded.names);
         let options = context.run_options(&wait, &rollback);
         let (missing, found) = (services.missing, services.found);
         let work = async |run: &Run<'_>| {

@@ -15,9 +15,9 @@ pub fn run(args: &WaitArgs, context: &Context) -> Result<Exit, Failure> {
     let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
     let report = context.run_with_rollback(&rollback, async |sink| {
         let ConnectedProject { aws, loaded, .. } = project::connect_to_change(opened, context).await?;
-        let services: Vec<String> = select::names(&loaded.names, &keys)
-            .into_iter()
-            .map(|(_, name)| name)
+        let services = select::names(&loaded.names, &keys).into_iter();
+        let services: Vec<_> = services
+            .map(|(_, name)| (loaded.names.code_deploy(&name), name))
             .collect();
         let options = context.run_options(&wait, &rollback);
         let (cluster, sink) = (loaded.names.cluster.as_str(), sink.as_ref());

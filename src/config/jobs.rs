@@ -230,6 +230,7 @@ fn own(entry: &Entry, written: &Entry, fields: &Node, context: &mut ReadContext<
         autoscaling: None,
         depends_on: Vec::new(),
         before_deploy: Vec::new(),
+        code_deploy: None,
         after_deploy: Vec::new(),
     })))
 }

@@ -95,16 +95,17 @@ pub(super) const BUILD_SECRET: KeySet<'_> = KeySet {
 };
 
 /// The keys of a service besides the members of CreateService.
-pub(super) const SERVICE: [&str; 7] = [
+pub(super) const SERVICE: [&str; 8] = [
     "taskDefinition",
     "serviceName",
     "logRetentionDays",
     "dependsOn",
     "autoscaling",
+    "codeDeploy",
     "beforeDeploy",
     "afterDeploy",
 ];
-/// Those of the service keys that a later version reads.
+
 /// A service's `autoscaling:`.
 pub(super) const AUTOSCALING: KeySet<'_> = KeySet {
     what: "autoscaling",
@@ -127,6 +128,32 @@ pub(super) const TARGET_TRACKING: KeySet<'_> = KeySet {
 
 /// The keys of a policy under `stepScaling:` besides the members of StepScalingPolicyConfiguration.
 pub(super) const STEP_SCALING: [&str; 1] = ["alarm"];
+
+/// A service's `codeDeploy:`.
+pub(super) const CODE_DEPLOY: KeySet<'_> = KeySet {
+    what: "codeDeploy",
+    known: &[
+        "applicationName",
+        "deploymentGroupName",
+        "deploymentConfigName",
+        "hooks",
+    ],
+    later: &[],
+};
+
+/// The lifecycle events of `codeDeploy.hooks`, in their order (CodeDeploy user guide, AppSpec 'hooks' section for an
+/// Amazon ECS deployment).
+pub(super) const CODE_DEPLOY_HOOKS: KeySet<'_> = KeySet {
+    what: "the hooks of codeDeploy",
+    known: &[
+        "BeforeInstall",
+        "AfterInstall",
+        "AfterAllowTestTraffic",
+        "BeforeAllowTraffic",
+        "AfterAllowTraffic",
+    ],
+    later: &[],
+};
 
 /// The keys of a job besides the members of RunTask.
 pub(super) const JOB: [&str; 5] = ["service", "taskDefinition", "container", "command", "schedule"];

@@ -7,6 +7,7 @@
 mod autoscaling;
 mod budget;
 mod build;
+mod code_deploy;
 mod config_error;
 mod conflicts;
 mod context;

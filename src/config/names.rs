@@ -37,13 +37,27 @@ pub(super) fn part(root: &Node) -> Node {
     })
 }
 
-/// Returns a service with its name only, and with what may be a misspelling of that key.
+/// Returns a service with its name only, the names of its CodeDeploy resources, and what may be a misspelling of that key.
 fn names(service: &Node) -> Node {
     let is_name = |entry: &&Entry| {
         let meant = misspelled_member(EcsOperation::CreateService, &keys::SERVICE, &entry.key);
         entry.key == "serviceName" || meant == Some("serviceName")
     };
-    Node::map(service.span, service.members().iter().filter(is_name).cloned())
+    let members = service.members().iter();
+    let kept = members.filter_map(|entry| match entry.key.as_str() {
+        "codeDeploy" => Some(entry.with_value(code_deploy(&entry.value))),
+        _ => is_name(&entry).then(|| entry.clone()),
+    });
+    Node::map(service.span, kept)
+}
+
+/// Returns a `codeDeploy:` with the names of its application and its deployment group only.
+fn code_deploy(node: &Node) -> Node {
+    let is_name = |key: &str| matches!(key, "applicationName" | "deploymentGroupName");
+    match node.entries() {
+        Some(entries) => Node::map(node.span, entries.iter().filter(|it| is_name(&it.key)).cloned()),
+        None => node.clone(),
+    }
 }
 
 /// Returns these references, and those in the variables and in the place of the Terraform state that they need.

@@ -2,7 +2,7 @@
 
 use super::context::ReadContext;
 use super::typed_values::KeySet;
-use super::{depends_on, hooks, images, jobs, keys, platform, schedule, service, typed_values};
+use super::{code_deploy, depends_on, hooks, images, jobs, keys, platform, schedule, service, typed_values};
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{AccountId, Entry, Job, Manifest, Node, ServiceNames, ServiceSpec, is_region};
 use crate::schema::{in_words, places_of};
@@ -61,11 +61,13 @@ pub(super) fn manifest(root: &Node, context: &mut ReadContext<'_>) -> Manifest {
 /// Reads the account, and the names of the cluster and the services.
 pub(super) fn names(root: &Node, context: &mut ReadContext<'_>) -> ServiceNames {
     let services = service::names(root, context);
+    let code_deploy = code_deploy::of_services(root, &services, context.problems);
     let cluster = session(root, context);
     ServiceNames {
         account: account(root, context.problems),
         cluster,
         services,
+        code_deploy,
     }
 }
 

@@ -5,7 +5,9 @@ use indexmap::IndexMap;
 use super::context::ReadContext;
 use super::definition::{self, DefinitionOwner};
 use super::launch::{DefaultLaunchType, Launch};
-use super::{autoscaling, conflicts, ebs_volumes, keys, references, service_constraints, typed_values};
+use super::{
+    autoscaling, code_deploy, conflicts, ebs_volumes, keys, references, service_constraints, typed_values,
+};
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Entry, LogGroup, Node, NodeKind, ServiceSpec, TaskDefinitionSource};
 use crate::schema::{self, CheckOptions, EcsOperation};
@@ -114,6 +116,7 @@ fn service(entry: &Entry, context: &mut ReadContext<'_>) -> Option<ServiceSpec> 
     let before_deploy = names_in(node, "beforeDeploy", context.problems);
     let after_deploy = names_in(node, "afterDeploy", context.problems);
     let autoscaling = autoscaling::read(node, &fields, context);
+    let code_deploy = code_deploy::read(node, &fields, context.problems);
     let read = read?;
     if let Some(retention) = retention.filter(|_| read.log_groups.is_empty()) {
         let problem = Problem::warning(
@@ -143,6 +146,7 @@ fn service(entry: &Entry, context: &mut ReadContext<'_>) -> Option<ServiceSpec> 
         fields,
         log_groups: read.log_groups.into_iter().map(with_retention).collect(),
         autoscaling,
+        code_deploy,
         depends_on,
         before_deploy,
         after_deploy,

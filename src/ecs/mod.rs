@@ -1,4 +1,5 @@
-//! Read-only views of ECS responses: the only module that knows their member names.
+//! Read-only views of the responses of ECS, Application Auto Scaling and CodeDeploy: the only module that knows their
+//! member names.
 //!
 //! A member that the response lacks is absent here too, and unknown enum values are kept as text. Views that
 //! a plan compares member by member keep the whole response (`value`).
@@ -6,6 +7,7 @@
 mod action_log;
 mod bake_time;
 mod cluster_capacity;
+mod code_deploy;
 mod deployment;
 mod described_services;
 mod exec_session;
@@ -21,10 +23,12 @@ mod service_revision;
 mod started_tasks;
 mod task;
 mod task_definition;
+mod task_set;
 
 pub use action_log::ActionLogScope;
 pub use bake_time::DeploymentStrategy;
 pub use cluster_capacity::ClusterCapacity;
+pub use code_deploy::{CodeDeployStatus, CodeDeployment, DeploymentGroup, DeploymentStage, definition_in};
 pub use deployment::{Deployment, RolloutState};
 pub use described_services::DescribedServices;
 pub use exec_session::ExecSession;
@@ -40,3 +44,4 @@ pub use service_revision::{ServiceRevision, deployment_id};
 pub use started_tasks::{StartFailure, StartedTasks};
 pub use task::{Container, ProtectedTask, Task};
 pub use task_definition::TaskDefinition;
+pub use task_set::TaskSet;

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::bake_time::{BakeTime, DeploymentStrategy};
 use super::deployment::Deployment;
 use super::reply::{count, flag, list, text, text_enum, time};
+use super::task_set::TaskSet;
 use crate::model::{Arn, Object, Value, short_definition};
 
 text_enum! {
@@ -52,6 +53,8 @@ pub struct Service {
     pub task_definition: Option<String>,
     /// The deployments, in AWS's order.
     pub deployments: Vec<Deployment>,
+    /// The task sets, in AWS's order. Only services of another controller have them.
+    pub task_sets: Vec<TaskSet>,
     /// The events in AWS's order: newest first, at most 100.
     pub events: Vec<ServiceEvent>,
     /// The deployment controller.
@@ -132,6 +135,7 @@ impl Service {
                 .iter()
                 .filter_map(Deployment::read)
                 .collect(),
+            task_sets: list(&value, "taskSets").iter().map(TaskSet::read).collect(),
             events: list(&value, "events")
                 .iter()
                 .filter_map(ServiceEvent::read)
@@ -198,6 +202,23 @@ impl Service {
     /// Returns the id of the PRIMARY deployment: `ecs-svc/N`.
     pub fn primary_id(&self) -> Option<&str> {
         self.primary().map(|primary| primary.id.as_str())
+    }
+
+    /// Returns the PRIMARY task set, which gets the production traffic.
+    pub fn primary_task_set(&self) -> Option<&TaskSet> {
+        self.task_sets.iter().find(|it| it.is_primary())
+    }
+
+    /// Returns the task set that a CodeDeploy deployment created, by the deployment's id.
+    pub fn task_set_of(&self, deployment: &str) -> Option<&TaskSet> {
+        self.task_sets
+            .iter()
+            .find(|it| it.external_id.as_deref() == Some(deployment))
+    }
+
+    /// Whether CodeDeploy deploys it.
+    pub fn is_code_deploy(&self) -> bool {
+        self.deployment_controller == DeploymentController::CodeDeploy
     }
 
     /// Returns a deployment by id.

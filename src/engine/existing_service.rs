@@ -5,6 +5,7 @@ use super::polling::ReadRetry;
 use super::watch::NoSuchService;
 use crate::aws::Aws;
 use crate::ecs::{Service, TaskDefinition};
+use crate::model::{CodeDeployNames, ServiceNames};
 
 /// A service of the file and its state in ECS.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +16,8 @@ pub struct ExistingService {
     pub name: String,
     /// The service.
     pub service: Service,
+    /// Its CodeDeploy application and deployment group, should CodeDeploy deploy it.
+    pub code_deploy: CodeDeployNames,
 }
 
 /// Existing services, and the report of the others.
@@ -55,11 +58,23 @@ impl ExistingServices {
                     key: key.clone(),
                     name: name.clone(),
                     service: service.clone(),
+                    code_deploy: CodeDeployNames::of(cluster, name, None),
                 }),
                 None => add_missing(name, NoSuchService::Missing(name.clone())),
             }
         }
         Self { found, missing }
+    }
+}
+
+impl ExistingServices {
+    /// The same with the CodeDeploy resources that the file names.
+    #[must_use]
+    pub fn named_by(mut self, file: &ServiceNames) -> Self {
+        for service in &mut self.found {
+            service.code_deploy = file.code_deploy(&service.name);
+        }
+        self
     }
 }
 

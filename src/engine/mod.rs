@@ -3,6 +3,7 @@
 
 mod account_guard;
 pub mod apply;
+pub mod code_deploy;
 pub mod deploy;
 pub mod exec;
 mod existing_service;

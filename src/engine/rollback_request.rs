@@ -95,7 +95,9 @@ impl RollbackRequest {
     pub fn watch_begins(&self, request: &WatchRequest) {
         let mut services = lock(&self.services);
         match request.target {
-            WatchTarget::Started { .. } | WatchTarget::Unidentified { replaced: Some(_) } => {
+            WatchTarget::Started { .. }
+            | WatchTarget::CodeDeploy { .. }
+            | WatchTarget::Unidentified { replaced: Some(_) } => {
                 services.insert(request.service.clone(), RollbackPhase::InProgress);
             }
             _ => {

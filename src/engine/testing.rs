@@ -29,6 +29,7 @@ pub(super) fn service(key: &str, fields: Value) -> ServiceSpec {
         autoscaling: None,
         depends_on: Vec::new(),
         before_deploy: Vec::new(),
+        code_deploy: None,
         after_deploy: Vec::new(),
     }
 }

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use indexmap::IndexMap;
 
-use super::{AccountId, Autoscaling, Entry, Hooks, ImageRef, Node, Platform, Schedule, ServiceNames};
+use super::{
+    AccountId, Autoscaling, CodeDeploySettings, Entry, Hooks, ImageRef, Node, Platform, Schedule,
+    ServiceNames,
+};
 use crate::diagnostic::Span;
 
 /// The whole file, ready for planning.
@@ -45,6 +48,11 @@ impl Manifest {
             account: self.account.clone(),
             cluster: self.cluster.clone(),
             services: services.map(|(key, it)| (key.clone(), it.name.clone())).collect(),
+            code_deploy: self
+                .services
+                .values()
+                .filter_map(|it| Some((it.name.clone(), it.code_deploy.clone()?)))
+                .collect(),
         }
     }
 
@@ -271,6 +279,8 @@ pub struct ServiceSpec {
     pub log_groups: Vec<LogGroup>,
     /// Its autoscaling, if the file has it.
     pub autoscaling: Option<Autoscaling>,
+    /// Its `codeDeploy:`, if the file has it.
+    pub code_deploy: Option<CodeDeploySettings>,
     /// The keys of the services that must be stable before this one is changed.
     pub depends_on: Vec<String>,
     /// The jobs that run on a new revision before the service is changed, in this order.

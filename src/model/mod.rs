@@ -4,6 +4,7 @@ mod arn;
 mod autoscaling;
 mod change;
 mod change_path;
+mod code_deploy;
 mod command_string;
 mod digest;
 mod ending;
@@ -41,6 +42,7 @@ pub use autoscaling::{
 };
 pub use change::{Change, DisplayValue};
 pub use change_path::{ChangePath, PathStep};
+pub use code_deploy::{CodeDeployNames, CodeDeployPlan, CodeDeploySettings};
 pub use command_string::command_string;
 pub use digest::Digest;
 pub use ending::Ending;

@@ -5,8 +5,8 @@ use std::fmt;
 use serde::Serialize;
 
 use super::{
-    CapacityBounds, Change, DefinitionId, Digest, DisplayValue, ImageRef, ImageState, OrphanedSchedules,
-    SchedulePlan, Value, cluster_name,
+    CapacityBounds, Change, CodeDeployPlan, DefinitionId, Digest, DisplayValue, ImageRef, ImageState,
+    OrphanedSchedules, SchedulePlan, Value, cluster_name,
 };
 
 /// Everything that a deploy will change, in the order of deploy.yaml.
@@ -131,6 +131,9 @@ pub struct ServicePlan {
     /// The schedules of the jobs that run its task definition.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub schedules: Vec<SchedulePlan>,
+    /// Its CodeDeploy deployment, if CodeDeploy deploys it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code_deploy: Option<CodeDeployPlan>,
     /// The keys of the services that must be stable first.
     pub depends_on: Vec<String>,
     /// The jobs that run before the service is changed.
@@ -148,6 +151,18 @@ impl ServicePlan {
             + usize::from(!matches!(self.action, ServiceAction::Keep))
             + self.scaling.as_ref().map_or(0, ScalingPlan::changes)
             + self.schedules.iter().filter(|it| it.is_change()).count()
+    }
+
+    /// Returns the CodeDeploy deployment that is made, if the plan makes one.
+    pub fn code_deployment(&self) -> Option<&CodeDeployPlan> {
+        let is_new = matches!(
+            self.action,
+            ServiceAction::Update {
+                new_definition: true,
+                ..
+            }
+        );
+        self.code_deploy.as_ref().filter(|it| is_new || it.replaces_tasks)
     }
 
     /// Whether the service changes whatever its pending values turn out to be: they may be those that it has.

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::AccountId;
+use super::{AccountId, CodeDeployNames, CodeDeploySettings};
 
 /// The services of deploy.yaml by name: enough for a command that doesn't deploy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,4 +13,13 @@ pub struct ServiceNames {
     pub cluster: String,
     /// Each service's name on ECS, by its key under `services:`.
     pub services: IndexMap<String, String>,
+    /// What the file says about CodeDeploy, by the service's name on ECS: the names only.
+    pub code_deploy: IndexMap<String, CodeDeploySettings>,
+}
+
+impl ServiceNames {
+    /// Returns the CodeDeploy application and deployment group of a service, by its name on ECS.
+    pub fn code_deploy(&self, service: &str) -> CodeDeployNames {
+        CodeDeployNames::of(&self.cluster, service, self.code_deploy.get(service))
+    }
 }

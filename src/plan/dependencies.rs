@@ -66,6 +66,7 @@ mod tests {
             schedules: Vec::new(),
             depends_on: depends_on.iter().map(|key| (*key).to_owned()).collect(),
             before_deploy: Vec::new(),
+            code_deploy: None,
             after_deploy: Vec::new(),
         });
         services.collect()

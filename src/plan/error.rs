@@ -1,8 +1,9 @@
 //! The reasons why planning fails.
 
 use crate::diagnostic::{Explain, Explanation, Failure, Problem, Span, Suggestion};
+use crate::ecs::DeploymentGroup;
 use crate::exit::Exit;
-use crate::model::{DefinitionId, cluster_name};
+use crate::model::{CodeDeployNames, DefinitionId, cluster_name};
 
 /// A reason why planning failed. Nothing was changed on AWS.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -172,18 +173,54 @@ pub(super) fn cluster_missing(cluster: &str, region: &str) -> PlanError {
     PlanError::Refused(failure.hint(Suggestion::from(create).run("deploy", "--create-cluster")))
 }
 
-/// Returns the error for members that can be changed on a CODE_DEPLOY service only by a CodeDeploy
-/// deployment.
+/// Returns the error for members that neither UpdateService nor a CodeDeploy deployment changes.
 pub(super) fn codedeploy_change(service: &str, fields: &[String]) -> PlanError {
     let message = format!(
-        "service {service} is deployed by CodeDeploy, which has to apply this change: {}",
+        "service {service} is deployed by CodeDeploy, so this can't be changed: {}",
         fields.join(", ")
     );
     let failure = Failure::new(Exit::Preflight, "codedeploy-change", message).resource(service);
     PlanError::Refused(failure.hint(
-        "start a CodeDeploy deployment, or move the service to the ECS controller \
+        "remove the change from deploy.yaml, or move the service to the ECS controller \
          (deploymentController: {type: ECS})",
     ))
+}
+
+/// Returns the error for a CODE_DEPLOY service without a deployment group.
+pub(super) fn no_deployment_group(key: &str, service: &str, names: &CodeDeployNames) -> PlanError {
+    let message =
+        format!("service {service} is deployed by CodeDeploy, and there is no deployment group {names}");
+    let failure = Failure::new(Exit::Preflight, "no-deployment-group", message).resource(service);
+    PlanError::Refused(failure.hint(format!(
+        "create both with aws deploy create-application and create-deployment-group, or set \
+         `codeDeploy: {{applicationName: …, deploymentGroupName: …}}` of service {key}"
+    )))
+}
+
+/// Returns the error for a deployment group that deploys another service.
+pub(super) fn other_services_group(
+    service: &str,
+    names: &CodeDeployNames,
+    group: &DeploymentGroup,
+) -> PlanError {
+    let others: Vec<String> = group
+        .services
+        .iter()
+        .map(|(cluster, service)| format!("{service} in cluster {cluster}"))
+        .collect();
+    let message = format!(
+        "deployment group {names} doesn't deploy service {service}, but {}",
+        others.join(", ")
+    );
+    let failure = Failure::new(Exit::Preflight, "other-deployment-group", message).resource(service);
+    PlanError::Refused(failure.hint("set `deploymentGroupName` of `codeDeploy` to the group of this service"))
+}
+
+/// Returns the error for a CODE_DEPLOY service without a load balancer.
+pub(super) fn no_load_balancer(service: &str) -> PlanError {
+    let message = format!("service {service} is deployed by CodeDeploy, but has no load balancer");
+    let failure = Failure::new(Exit::Preflight, "no-load-balancer", message).resource(service);
+    PlanError::Refused(failure.hint("add `loadBalancers` to the service: CodeDeploy shifts their traffic"))
 }
 
 /// Why `base: live` has no task definition to start from.

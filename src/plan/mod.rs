@@ -1,6 +1,7 @@
 //! Computes the plan from the desired and the observed state: a pure function, called twice in a deploy.
 
 mod capacity_providers;
+mod code_deploy;
 mod dependencies;
 mod diff;
 mod error;
@@ -30,13 +31,14 @@ mod update;
 use indexmap::IndexMap;
 
 pub use capacity_providers::names_fargate_provider;
+pub use code_deploy::live_app_spec;
 pub use dependencies::dependencies;
 pub use error::{PlanError, not_observed};
 pub use observed::{
-    Cluster, Observed, ObservedImage, ObservedScaling, ObservedSchedules, ObservedService, ResourceLabel,
-    ScalableTarget,
+    Cluster, Observed, ObservedGroup, ObservedImage, ObservedScaling, ObservedSchedules, ObservedService,
+    ResourceLabel, ScalableTarget,
 };
-pub use rollback::{restored_by_ecs, switch};
+pub use rollback::{restored_by_code_deploy, restored_by_ecs, switch};
 pub use schedule::schedule_input;
 pub use second_plan::refines;
 pub use task_definition::is_same_definition;
@@ -247,14 +249,14 @@ fn one(
             return Err(service::refused(service, there, options).map_or(errors, |error| vec![error]));
         }
     };
-    let (action, scaling) = if options.definitions_only {
-        (ServiceAction::Keep, None)
+    let (action, scaling, code_deploy) = if options.definitions_only {
+        (ServiceAction::Keep, None, None)
     } else {
         let planned = service::plan(service, there, &definition.plan, images, options);
         let scaling = scaling::plan(&manifest.cluster, service, there, options.prune);
         let (planned, scaling) = both(planned, scaling)?;
         definition.warnings.extend(planned.warnings);
-        (planned.action, scaling)
+        (planned.action, scaling, planned.code_deploy)
     };
     let mut schedules = Vec::new();
     let scheduled = manifest
@@ -277,7 +279,8 @@ fn one(
         schedules.push(plan);
         definition.warnings.extend(warning);
     }
-    let has_jobs = action.is_change();
+    let replaces_tasks = code_deploy.as_ref().is_some_and(|it| it.replaces_tasks);
+    let has_jobs = action.is_change() || replaces_tasks;
     let jobs = |names: &[String]| if has_jobs { names.to_vec() } else { Vec::new() };
     let plan = ServicePlan {
         before_deploy: jobs(&service.before_deploy),
@@ -288,6 +291,7 @@ fn one(
         action,
         scaling,
         schedules,
+        code_deploy,
         depends_on: service.depends_on.clone(),
     };
     Ok((plan, definition.warnings))

@@ -72,8 +72,22 @@ pub struct ObservedService {
     pub service_revision: Option<ecs::ServiceRevision>,
     /// Whether the service has a scalable target.
     pub scalable_target: ScalableTarget,
+    /// Its CodeDeploy deployment group, if CodeDeploy deploys it.
+    pub deployment_group: ObservedGroup,
     /// Its autoscaling. Only read if the file has it, or if there is a scalable target.
     pub scaling: Option<ObservedScaling>,
+}
+
+/// A service's CodeDeploy deployment group.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ObservedGroup {
+    /// Not read: not needed, or not permitted.
+    #[default]
+    Unread,
+    /// The group or its application doesn't exist.
+    Missing,
+    /// The group.
+    Known(ecs::DeploymentGroup),
 }
 
 /// What Application Auto Scaling has of a service.

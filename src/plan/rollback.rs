@@ -22,11 +22,34 @@ pub fn restored_by_ecs(
     (from, before): (Option<&str>, Option<&TaskDefinition>),
     (to, after): (Option<&str>, Option<&TaskDefinition>),
 ) -> ServicePlan {
+    let note = "ECS rolls back the deployment in progress";
+    restored((key, name), (from, before), (to, after), note)
+}
+
+/// Plans the same switch when CodeDeploy does it.
+pub fn restored_by_code_deploy(
+    names: (&str, &str),
+    from: (Option<&str>, Option<&TaskDefinition>),
+    to: (Option<&str>, Option<&TaskDefinition>),
+) -> ServicePlan {
+    restored(
+        names,
+        from,
+        to,
+        "CodeDeploy rolls back the deployment in progress",
+    )
+}
+
+fn restored(
+    (key, name): (&str, &str),
+    (from, before): (Option<&str>, Option<&TaskDefinition>),
+    (to, after): (Option<&str>, Option<&TaskDefinition>),
+    note: &str,
+) -> ServicePlan {
     let shown = match to {
         Some(to) => DisplayValue::Value(lacking(to).into()),
         None => DisplayValue::Pending("what ran before".to_owned()),
     };
-    let note = "ECS rolls back the deployment in progress";
     let changes = changes(from, shown, before, after, Some(note));
     planned(key, name, to.unwrap_or_default(), changes)
 }
@@ -46,6 +69,7 @@ fn planned(key: &str, name: &str, to: &str, changes: Vec<Change>) -> ServicePlan
         schedules: Vec::new(),
         depends_on: Vec::new(),
         before_deploy: Vec::new(),
+        code_deploy: None,
         after_deploy: Vec::new(),
     }
 }

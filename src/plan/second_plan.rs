@@ -84,7 +84,8 @@ impl Placeholders {
             && first.name == second.name
             && first.depends_on == second.depends_on
             && first.scaling == second.scaling
-            && self.schedules(&first.schedules, &second.schedules);
+            && self.schedules(&first.schedules, &second.schedules)
+            && first.code_deploy == second.code_deploy;
         let Some(vanished) = self.definition(&first.definition, &second.definition) else {
             return false;
         };

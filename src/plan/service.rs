@@ -112,7 +112,11 @@ fn create(
         input: unmarked(input),
         draining: observed.draining,
     };
-    ServiceUpdate { action, warnings }
+    ServiceUpdate {
+        action,
+        warnings,
+        code_deploy: None,
+    }
 }
 
 /// Whether a definition that only AWS knows, or a new revision based on it, can run on Fargate: otherwise

@@ -187,12 +187,13 @@ pub(super) const FIELDS: &[ServiceField] = &[
         EmptyList,
         true,
     ),
+    // ecspresso sends it for a CODE_DEPLOY service, too (its deploy.go, UpdateServiceAttributes) [T].
     field(
         "enableExecuteCommand",
         Service("enableExecuteCommand"),
         LaterTasks,
         Never,
-        false,
+        true,
     ),
     field(
         "enableECSManagedTags",

@@ -1,18 +1,19 @@
 //! Compares a service with what the file sets, and plans the input of UpdateService.
 
 use super::PlanOptions;
+use super::code_deploy;
 use super::diff::{ComparedValue, diff};
-use super::error::{PlanError, codedeploy_change};
+use super::error::PlanError;
 use super::image_placeholders::unmarked;
 use super::images::ImagePlans;
 use super::named_members::{named_only, with_unnamed};
 use super::normalise::{NormaliseContext, SERVICE, align, known_only, normalise};
 use super::service_fields::{ClearRule, FIELDS, OnChange, ReadBack, ServiceField, field_of};
 use super::task_definition::lacking;
-use crate::ecs::{DeploymentController, Service, ServiceRevision};
+use crate::ecs::{Service, ServiceRevision};
 use crate::model::{
-    Change, ChangePath, DefinitionPlan, DisplayValue, Entry, Object, PathStep, ServiceAction, ServiceSpec,
-    Value,
+    Change, ChangePath, CodeDeployPlan, DefinitionPlan, DisplayValue, Entry, Object, PathStep, ServiceAction,
+    ServiceSpec, Value,
 };
 use crate::plan::{ObservedService, ScalableTarget};
 use crate::schema::model;
@@ -21,6 +22,7 @@ use crate::schema::model;
 pub(super) struct ServiceUpdate {
     pub action: ServiceAction,
     pub warnings: Vec<String>,
+    pub code_deploy: Option<CodeDeployPlan>,
 }
 
 /// Plans the update of an existing service.
@@ -166,7 +168,7 @@ impl UpdateBuilder<'_> {
         };
         let shape = shape_of(field.name);
         let named = there.map(|there| named_only(there, &wanted, shape));
-        let changes = match field.name == "loadBalancers" && self.is_code_deploy() {
+        let changes = match field.name == "loadBalancers" && self.there.is_code_deploy() {
             true => self.compare(
                 field.name,
                 named.as_ref().map(without_target_groups).as_ref(),
@@ -193,7 +195,7 @@ impl UpdateBuilder<'_> {
     }
 
     fn is_code_deploy(&self) -> bool {
-        self.there.deployment_controller == DeploymentController::CodeDeploy
+        self.there.is_code_deploy() && !self.planned.input.contains_key("deploymentController")
     }
 
     fn changed(&mut self, field: &ServiceField, wanted: Value, changes: Vec<Change>) {
@@ -210,7 +212,10 @@ impl UpdateBuilder<'_> {
                 .insert("forceNewDeployment".to_owned(), Value::Bool(true));
         }
         self.planned.input.insert(field.name.to_owned(), unmarked(wanted));
-        let note = field.change.note().map(str::to_owned);
+        let note = match self.is_code_deploy() && code_deploy::is_in_the_app_spec(field.name) {
+            true => Some(code_deploy::NOTE.to_owned()),
+            false => field.change.note().map(str::to_owned),
+        };
         let noted = changes.into_iter().map(|change| Change {
             note: note.clone(),
             ..change
@@ -351,29 +356,49 @@ impl UpdateBuilder<'_> {
         });
     }
 
-    /// Returns the error for changes that UpdateService doesn't accept for a CODE_DEPLOY service, unless it
-    /// is being moved to another controller.
-    fn codedeploy(&self) -> Option<PlanError> {
-        if !self.is_code_deploy() || self.planned.input.contains_key("deploymentController") {
+    /// Plans the CodeDeploy deployment of a CODE_DEPLOY service, unless it is being moved to another controller: takes
+    /// over what UpdateService doesn't accept.
+    fn code_deploy(&mut self) -> Option<CodeDeployPlan> {
+        if !self.is_code_deploy() {
             return None;
         }
-        let definition = self.planned.new_definition.then_some("taskDefinition");
-        let sent = self.planned.input.keys().map(String::as_str);
-        let refused: Vec<String> = definition
-            .into_iter()
-            .chain(sent.filter(|name| !field_of(name).is_some_and(|field| field.code_deploy)))
-            .map(str::to_owned)
-            .collect();
-        (!refused.is_empty()).then(|| codedeploy_change(&self.service.name, &refused))
+        let balancers = self.planned.input.get("loadBalancers").and_then(Value::as_array);
+        if balancers.is_some_and(|it| it.len() != 1) {
+            let error = code_deploy::refused(&self.service.name, vec!["loadBalancers".to_owned()]);
+            self.planned.errors.extend(error);
+        }
+        let replaces_tasks = code_deploy::take_from(&mut self.planned.input);
+        code_deploy::take_from(&mut self.planned.unseen);
+        let is_accepted = |name: &str| field_of(name).is_some_and(|field| field.code_deploy);
+        let sent = self.planned.input.keys();
+        let refused: Vec<String> = sent.filter(|name| !is_accepted(name)).cloned().collect();
+        let is_made = replaces_tasks || self.planned.new_definition;
+        let errors = &mut self.planned.errors;
+        errors.extend(code_deploy::refused(&self.service.name, refused));
+        let (service, observed) = (self.service, self.observed);
+        match code_deploy::plan(
+            service,
+            observed,
+            self.there,
+            self.images,
+            (replaces_tasks, is_made),
+        ) {
+            Ok(plan) => Some(plan),
+            Err(error) => {
+                errors.push(error);
+                None
+            }
+        }
     }
 
     fn finish(mut self) -> Result<ServiceUpdate, Vec<PlanError>> {
-        self.planned.errors.extend(self.codedeploy());
+        let code_deploy = self.code_deploy();
+        let replaces_tasks = code_deploy.as_ref().is_some_and(|it| it.replaces_tasks);
         let planned = &mut self.planned;
         if !planned.errors.is_empty() {
             return Err(std::mem::take(&mut planned.errors));
         }
-        let is_call = planned.new_definition || !planned.input.is_empty();
+        let is_call = planned.new_definition || replaces_tasks || !planned.input.is_empty();
         let names: Vec<&str> = planned.unseen.keys().map(String::as_str).collect();
         if !is_call && !names.is_empty() {
             planned.warnings.push(format!(
@@ -398,6 +423,7 @@ impl UpdateBuilder<'_> {
         Ok(ServiceUpdate {
             action,
             warnings: std::mem::take(&mut planned.warnings),
+            code_deploy,
         })
     }
 }

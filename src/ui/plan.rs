@@ -408,6 +408,9 @@ fn service_item(service: &ServicePlan) -> Option<PlanItem<'_>> {
             ..
         } => {
             let text = match (changes.as_slice(), new_definition, tags.len()) {
+                ([], true, 0) if service.code_deploy.is_some() => {
+                    Line::of("CodeDeploy deploys the new task definition")
+                }
                 ([], true, 0) => Line::of("runs the new task definition"),
                 ([], _, count @ 1..) => Line::of(plural(count as u64, "tag")),
                 _ => Line::new(),

@@ -141,6 +141,7 @@ fn a_plan() -> Plan {
         schedules: Vec::new(),
         depends_on: Vec::new(),
         before_deploy: Vec::new(),
+        code_deploy: None,
         after_deploy: Vec::new(),
     };
     plan_of(vec![web])

@@ -11,6 +11,7 @@
 
 mod breaker_threshold;
 mod cause;
+mod code_deploy_timeout;
 mod container_exit;
 mod default_timeout;
 mod diagnosis;
@@ -31,10 +32,10 @@ pub use default_timeout::{TIMEOUT, default_timeout};
 pub use diagnosis::{about_refusal, about_words, diagnose, diagnose_job, given_up};
 pub use exec_readiness::{ExecObstacle, ExecReadiness, exec_readiness};
 pub use judge::{
-    Judge, ReadRequests, RolloutCounts, failure_of_job, failures_of, is_failure, is_revision_unknown,
-    other_than_asked, was_told_to_stop, words_only,
+    Judge, READY_WAIT, ReadRequests, RolloutCounts, failure_of_job, failures_of, is_failure,
+    is_revision_unknown, other_than_asked, was_told_to_stop, words_only,
 };
-pub use snapshot::Snapshot;
+pub use snapshot::{CodeDeploySnapshot, Snapshot};
 pub use steady_state::{SteadyState, steady_state};
 pub use turn::{IfInProgress, Turn, TurnStep, TurnView};
 pub use verdict::{FailureKind, Verdict};

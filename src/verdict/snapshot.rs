@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::ecs::{ProtectedTask, Service, ServiceDeployment, Task};
+use crate::ecs::{CodeDeployment, ProtectedTask, Service, ServiceDeployment, Task};
 use crate::model::FailureTarget;
 
 /// The known state of one service at one moment. Its parts differ in age: the service is read at every poll,
@@ -35,6 +35,21 @@ pub struct Snapshot {
     pub targets: Vec<(String, FailureTarget)>,
     /// Whether tasks can be read; false after an AccessDenied.
     pub tasks_readable: bool,
+    /// The CodeDeploy deployment that is watched, if one is.
+    pub code_deploy: Option<CodeDeploySnapshot>,
+    /// Whether CodeDeploy listed no deployment in progress.
+    pub no_code_deployment: bool,
+}
+
+/// A CodeDeploy deployment as last read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CodeDeploySnapshot {
+    /// The deployment.
+    pub deployment: CodeDeployment,
+    /// The deployment that rolls it back, if there is one.
+    pub rollback: Option<CodeDeployment>,
+    /// The ARN of the task definition that it deploys, if that was read.
+    pub definition: Option<String>,
 }
 
 impl Snapshot {

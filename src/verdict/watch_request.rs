@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::ecs::Service;
-use crate::model::short_definition;
+use crate::model::{CodeDeployNames, short_definition};
 
 /// The parameters of one watch.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +38,10 @@ pub struct WatchRequest {
     pub answered: Option<HookPause>,
     /// Whether a rollback of the deployment was requested. Until it starts, task failures don't end the watch.
     pub undoing: bool,
+    /// Whether the deployment was in progress already, so that this run did not start it. Only for CodeDeploy.
+    pub attached: bool,
+    /// The service's CodeDeploy deployment group, to find the deployment in progress if CodeDeploy deploys the service.
+    pub code_deploy: Option<CodeDeployNames>,
     /// Whether the run takes turns with others (`--if-in-progress wait`): a deployment that completed is done, even if a
     /// newer one has replaced it since.
     pub takes_turns: bool,
@@ -84,7 +88,12 @@ pub enum WatchTarget {
         /// The previous PRIMARY deployment, which isn't ours: the call started another.
         replaced: Option<String>,
     },
-    /// The PRIMARY deployment when the watch begins.
+    /// A deployment by CodeDeploy.
+    CodeDeploy {
+        /// Its ID: `d-…`.
+        id: String,
+    },
+    /// The PRIMARY deployment when the watch begins, or CodeDeploy's deployment in progress.
     InFlight,
     /// The PRIMARY deployment when the watch begins, including a rollback, whose revision is the requested one.
     Restored,
@@ -153,6 +162,8 @@ impl WatchRequest {
             wait_through_pause: false,
             answered: None,
             undoing: false,
+            attached: false,
+            code_deploy: None,
             takes_turns: false,
         }
     }

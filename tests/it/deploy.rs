@@ -7,6 +7,7 @@ mod aws_errors;
 mod bases;
 mod capacity_providers;
 mod certificates;
+mod code_deploy;
 mod concurrent_changes;
 mod crash_loop;
 mod create_and_update;

@@ -38,6 +38,7 @@ pub fn call(server: &Scripted, operation: &str, input: &Value) -> (u16, Value) {
         "ecs" => "AmazonEC2ContainerServiceV20141113",
         "ecr" => "AmazonEC2ContainerRegistry_V20150921",
         "logs" => "Logs_20140328",
+        "codedeploy" => "CodeDeploy_20141006",
         "application-autoscaling" => "AnyScaleFrontendService",
         "cloudwatch" => "GraniteServiceVersion20100801",
         _ => return query(server, service, name, input),

@@ -7,13 +7,14 @@ use serde_json::{Map, Value, json};
 use super::http::{Reply, Request, decode, form_pairs};
 
 /// `X-Amz-Target`'s prefix and botocore's name for the service.
-const JSON_TARGETS: [(&str, &str); 7] = [
+const JSON_TARGETS: [(&str, &str); 8] = [
     ("AmazonEC2ContainerServiceV20141113", "ecs"),
     ("AmazonEC2ContainerRegistry_V20150921", "ecr"),
     ("Logs_20140328", "logs"),
     ("AnyScaleFrontendService", "application-autoscaling"),
     ("GraniteServiceVersion20100801", "cloudwatch"),
     ("AmazonSSM", "ssm"),
+    ("CodeDeploy_20141006", "codedeploy"),
     ("secretsmanager", "secretsmanager"),
 ];
 

@@ -196,6 +196,12 @@ pub(super) fn no_arn(family: &str) -> ApplyError {
     try_again("no-revision", family, message)
 }
 
+/// CreateDeployment returned no ID.
+pub(super) fn no_deployment_id(service: &str) -> ApplyError {
+    let message = format!("CodeDeploy created a deployment of service {service}, but returned no ID");
+    try_again("no-deployment-id", service, message)
+}
+
 /// CreateService keeps returning the deleted service.
 pub(super) fn not_created(service: &str) -> ApplyError {
     let message =

@@ -3,6 +3,7 @@
 //! recognized.
 
 mod cancellation;
+mod code_deploy;
 mod create;
 mod error;
 mod prerequisites;
@@ -31,6 +32,7 @@ use crate::engine::polling::{PassingWait, ReadRetry};
 use crate::model::{DefinitionPlan, Event, ServiceAction, ServicePlan, Sink, short_definition};
 
 pub use cancellation::Cancellation;
+pub use code_deploy::StartedCodeDeployment;
 pub use error::ApplyError;
 
 use crate::plan::is_same_definition;
@@ -51,6 +53,8 @@ pub struct AppliedChange {
     pub definition: String,
     /// The service as CreateService or UpdateService responded. None if neither was called.
     pub reply: Option<Service>,
+    /// The CodeDeploy deployment, if the plan makes one.
+    pub code_deployment: Option<StartedCodeDeployment>,
     /// The id (`ecs-svc/N`) of the previous PRIMARY deployment. None for a new service.
     pub primary_before: Option<String>,
 }
@@ -194,6 +198,22 @@ impl<'a> ServiceApplier<'a> {
         let definition = self.register(service).await?;
         let primary_before = before.and_then(Service::primary_id).map(str::to_owned);
         let mut definition = definition;
+        let deployment = service.code_deployment();
+        let started = match deployment {
+            Some(plan) => {
+                let name = service.name.as_str();
+                let found = self
+                    .find_code_deployment(name, plan, Some(&definition), before)
+                    .await;
+                if found.is_err() {
+                    self.registrar.note_use(&definition, false);
+                    self.report_not_changed(name);
+                }
+                found?
+            }
+            None => None,
+        };
+        let mut code_deployment = started;
         let reply = match &service.action {
             ServiceAction::Keep => Ok(None),
             ServiceAction::Create { input, draining } => {
@@ -214,23 +234,38 @@ impl<'a> ServiceApplier<'a> {
             } => {
                 let update = ServiceUpdateCall {
                     input,
-                    definition: new_definition.then_some(definition.as_str()),
+                    definition: (*new_definition && deployment.is_none()).then_some(definition.as_str()),
                     tags,
                 };
                 let change = self.change(&service.name, cancellation, gate);
-                self.update(&change, update, before, primary_before.as_deref())
-                    .await
+                let updated = self
+                    .update(&change, update, before, primary_before.as_deref())
+                    .await;
+                match (updated, deployment) {
+                    (Ok(reply), Some(plan)) if code_deployment.is_none() => {
+                        let created = self
+                            .create_code_deployment(&change, plan, &definition, before)
+                            .await;
+                        created.map(|created| {
+                            code_deployment = Some(created);
+                            reply
+                        })
+                    }
+                    (updated, _) => updated,
+                }
             }
         };
         let has_no_effect = match &reply {
-            Ok(reply) => reply.is_none() && !matches!(service.action, ServiceAction::Keep),
+            Ok(reply) => {
+                reply.is_none() && code_deployment.is_none() && !matches!(service.action, ServiceAction::Keep)
+            }
             Err(error) => !error.is_ambiguous() && !error.is_cancelled(),
         };
         if has_no_effect {
             self.report_not_changed(&service.name);
         }
         let is_sent = match &reply {
-            Ok(reply) => reply.is_some(),
+            Ok(reply) => reply.is_some() || code_deployment.is_some(),
             Err(error) => error.is_ambiguous(),
         };
         self.registrar.note_use(&definition, is_sent);
@@ -244,6 +279,7 @@ impl<'a> ServiceApplier<'a> {
             key: service.key.clone(),
             name: service.name.clone(),
             definition,
+            code_deployment,
             primary_before,
             reply,
         })

@@ -54,6 +54,7 @@ pub(super) fn plan(definition: DefinitionPlan, action: ServiceAction) -> Service
         schedules: Vec::new(),
         depends_on: Vec::new(),
         before_deploy: Vec::new(),
+        code_deploy: None,
         after_deploy: Vec::new(),
     }
 }

@@ -259,10 +259,13 @@ impl<'a> Pipeline<'a> {
     ) -> Option<RunReport> {
         let updated = plan.services.iter().filter(|it| is_certain(it));
         let updated = updated.filter(|it| matches!(it.action, ServiceAction::Update { .. }));
-        let observed = updated.filter_map(|it| observed.services.get(&it.key)?.service.as_ref());
+        let observed = updated.filter_map(|it| {
+            let names = it.code_deploy.as_ref().map(|it| &it.names);
+            Some((observed.services.get(&it.key)?.service.as_ref()?, names))
+        });
         let cluster = plan.cluster.as_str();
-        let others = observed.map(async |service| {
-            let other = in_progress(&self.aws, cluster, service).await?;
+        let others = observed.map(async |(service, names)| {
+            let other = in_progress(&self.aws, cluster, names, service).await?;
             Some((service.name.clone(), Failure::from(other)))
         });
         let others: Vec<(String, Failure)> = join_all(others).await.into_iter().flatten().collect();
@@ -474,7 +477,8 @@ impl<'a> Pipeline<'a> {
     ) -> RunReport {
         let (key, name) = (planned.0.key.clone(), planned.0.name.clone());
         let rollback = flow.run.options.rollback;
-        let turn = ServiceTurn::new(flow.run, &name, self.if_in_progress);
+        let names = planned.0.code_deploy.as_ref().map(|it| it.names.clone());
+        let turn = ServiceTurn::new(flow.run, &name, self.if_in_progress).of_code_deploy(names);
         let job_results = RefCell::default();
         let mut has_moved = false;
         let mut report = loop {

@@ -15,6 +15,7 @@ use crate::ecs::Service;
 use crate::engine::apply::{
     AppliedChange, ApplyError, Cancellation, ScheduleApplier, ServiceApplier, WriteGate, apply_scaling,
 };
+use crate::engine::code_deploy::open_deployment;
 use crate::engine::refused_request::with_cause;
 use crate::engine::rollback::watch_unless;
 use crate::engine::watch::{ServiceResult, StartState, superseded_before_change};
@@ -24,7 +25,7 @@ use crate::model::{
     short_definition,
 };
 use crate::plan::{ObservedService, ScalableTarget};
-use crate::verdict::{Verdict, WaitUntil, WatchRequest};
+use crate::verdict::{Verdict, WaitUntil, WatchRequest, WatchTarget};
 
 /// The deploy of one service.
 pub(super) struct ServiceDeploy<'a> {
@@ -144,8 +145,9 @@ impl ServiceDeploy<'_> {
                 self.apply(observed, cancellation).await
             }
             ServiceAction::Update { new_definition, .. } => {
+                let is_started = self.is_deployed_by_code_deploy(observed).await?;
                 let (definition, now) = match base {
-                    _ if self.turn.is_kept() => self.register_in_turn().await?,
+                    _ if self.turn.is_kept() && !is_started => self.register_in_turn().await?,
                     Some(MovingBase::Live) => {
                         let definition = self.applier.register(self.plan).await?;
                         (definition, self.read_live(base).await?)
@@ -172,7 +174,7 @@ impl ServiceDeploy<'_> {
                 {
                     return Ok(Some(state));
                 }
-                if self.plan.before_deploy.is_empty() {
+                if self.plan.before_deploy.is_empty() || is_started {
                     return self
                         .apply(now.as_ref().or(observed), cancellation)
                         .await
@@ -192,6 +194,19 @@ impl ServiceDeploy<'_> {
             }
         };
         started.map(Some)
+    }
+
+    /// Whether an earlier run has created the CodeDeploy deployment already, after its jobs. Fails if another is in
+    /// progress, before any write: CodeDeploy can't replace it.
+    async fn is_deployed_by_code_deploy(&self, observed: Option<&Service>) -> Result<bool, ApplyError> {
+        let Some(plan) = self.plan.code_deployment() else {
+            return Ok(false);
+        };
+        let definition = self.plan_definition();
+        let found = self
+            .applier
+            .find_code_deployment(&self.plan.name, plan, definition, observed);
+        Ok(found.await?.is_some())
     }
 
     fn jobs(&self) -> ServiceJobs<'_> {
@@ -375,6 +390,7 @@ impl ServiceDeploy<'_> {
         let before = self.observed.service.as_ref()?.task_definition.as_deref();
         let runs = now?.task_definition.as_deref()?;
         let is_applied = self.plan.action.changes_definition_alone()
+            && !self.plan.code_deploy.as_ref().is_some_and(|it| it.replaces_tasks)
             && before != Some(runs)
             && (runs == definition || self.applier.is_same_content(self.plan, runs).await);
         is_applied.then(|| runs.to_owned())
@@ -435,12 +451,35 @@ impl ServiceDeploy<'_> {
             now
         };
         let request = self.planned_request(&definition);
+        if let Some(request) = self.code_deployment_in_progress(&request).await? {
+            return Ok(StartState::Watch(Box::new(request)));
+        }
         let observed = self.observed.service.as_ref();
         Ok(self
             .run
             .steady_state()
             .current_state(request, observed, now)
             .await)
+    }
+
+    /// Returns the request to watch the CodeDeploy deployment in progress, if there is one.
+    async fn code_deployment_in_progress(
+        &self,
+        request: &WatchRequest,
+    ) -> Result<Option<WatchRequest>, ApplyError> {
+        let Some(plan) = &self.plan.code_deploy else {
+            return Ok(None);
+        };
+        let open = match open_deployment(self.run.aws, &plan.names).await {
+            Ok(open) => open,
+            Err(error) if error.is_access_denied() => None,
+            Err(error) => return Err(error.into()),
+        };
+        Ok(open.map(|open| WatchRequest {
+            target: WatchTarget::CodeDeploy { id: open.id },
+            attached: true,
+            ..request.clone()
+        }))
     }
 
     async fn apply(
@@ -453,7 +492,7 @@ impl ServiceDeploy<'_> {
             .applier
             .service_in_turn(self.plan, before, cancellation, gate);
         let applied: AppliedChange = applied.await?;
-        if applied.reply.is_some() {
+        if applied.reply.is_some() || applied.code_deployment.is_some() {
             self.run.sink.emit(Event::Changed {
                 service: self.plan.name.clone(),
             });

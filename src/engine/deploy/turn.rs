@@ -11,11 +11,12 @@ use crate::aws::Aws;
 use crate::diagnostic::Failure;
 use crate::ecs::{DeploymentStrategy, RolloutState, Service};
 use crate::engine::apply::{ApplyError, WriteGate};
+use crate::engine::code_deploy::{definition_of, open_deployment};
 use crate::engine::polling::{Poller, ReadError};
 use crate::engine::rollback::newest_open;
 use crate::engine::watch::ServiceResult;
 use crate::engine::{Run, RunReport, UnfinishedReason, UnfinishedService};
-use crate::model::Event;
+use crate::model::{CodeDeployNames, Event, short_definition};
 use crate::verdict::{
     IfInProgress, RolloutCounts, TIMEOUT, Turn, TurnStep, TurnView, Verdict, WatchTarget, default_timeout,
 };
@@ -24,6 +25,8 @@ use crate::verdict::{
 pub(super) struct ServiceTurn<'a> {
     run: &'a Run<'a>,
     service: &'a str,
+    /// Its CodeDeploy deployment group, if CodeDeploy deploys it.
+    code_deploy: Option<CodeDeployNames>,
     mode: IfInProgress,
     state: Mutex<TurnState>,
     random: RandomState,
@@ -51,6 +54,7 @@ impl<'a> ServiceTurn<'a> {
         Self {
             run,
             service,
+            code_deploy: None,
             mode,
             state: Mutex::new(TurnState {
                 turn: Turn::new(mode, run.options.wait.settle),
@@ -63,6 +67,12 @@ impl<'a> ServiceTurn<'a> {
             }),
             random: RandomState::new(),
         }
+    }
+
+    /// Sets the service's CodeDeploy deployment group.
+    pub fn of_code_deploy(mut self, names: Option<CodeDeployNames>) -> Self {
+        self.code_deploy = names;
+        self
     }
 
     /// Whether another deployment must not be replaced.
@@ -85,7 +95,7 @@ impl<'a> ServiceTurn<'a> {
     pub async fn look(&self, planned: Option<&str>) -> Result<Option<Service>, ApplyError> {
         let now = self.read().await;
         let (view, other) = match &now {
-            Ok(now) => view(self.run.aws, self.run.cluster, now.as_ref()).await,
+            Ok(now) => self.view(now.as_ref()).await,
             Err(_) => (TurnView::Unknown, None),
         };
         let step = self.state().turn.before_write(&view, planned);
@@ -104,7 +114,9 @@ impl<'a> ServiceTurn<'a> {
 
     /// Whether an error means that the service has to wait for its turn.
     pub fn awaits(&self, error: &ApplyError) -> bool {
-        let is_lost = self.is_kept() && error.is_other_change();
+        // CodeDeploy can't replace a deployment in progress, whatever the mode.
+        let is_refused = matches!(error, ApplyError::InProgress { .. });
+        let is_lost = (self.is_kept() || is_refused) && error.is_other_change();
         self.state().is_lost |= is_lost;
         is_lost && self.waits()
     }
@@ -150,7 +162,7 @@ impl<'a> ServiceTurn<'a> {
             let read = read.map_err(|failure| self.failed_in_queue(failure))?;
             let now = read.as_ref().and_then(Option::as_ref);
             let (view, other) = match &read {
-                Some(_) => view(self.run.aws, self.run.cluster, now.filter(|it| !it.is_draining())).await,
+                Some(_) => self.view(now.filter(|it| !it.is_draining())).await,
                 None => (TurnView::Unknown, None),
             };
             let timeout = self.run.options.wait.timeout;
@@ -263,6 +275,10 @@ impl<'a> ServiceTurn<'a> {
         self.run.report(result)
     }
 
+    async fn view(&self, now: Option<&Service>) -> (TurnView, Option<ApplyError>) {
+        view(self.run.aws, self.run.cluster, self.code_deploy.as_ref(), now).await
+    }
+
     async fn read(&self) -> Result<Option<Service>, ReadError> {
         let described = self.run.watcher.describe(self.service).await?;
         Ok(described.filter(|service| !service.is_draining()))
@@ -280,11 +296,16 @@ impl WriteGate for ServiceTurn<'_> {
 }
 
 /// What was read of a service, with the refusal of a write to it if a deployment is in progress.
-async fn view(aws: &Aws, cluster: &str, now: Option<&Service>) -> (TurnView, Option<ApplyError>) {
+async fn view(
+    aws: &Aws,
+    cluster: &str,
+    names: Option<&CodeDeployNames>,
+    now: Option<&Service>,
+) -> (TurnView, Option<ApplyError>) {
     let Some(now) = now else {
         return (TurnView::Absent, None);
     };
-    if let Some(other) = in_progress(aws, cluster, now).await {
+    if let Some(other) = in_progress(aws, cluster, names, now).await {
         return (TurnView::Busy, Some(other));
     }
     let has_failed = now
@@ -299,7 +320,15 @@ async fn view(aws: &Aws, cluster: &str, now: Option<&Service>) -> (TurnView, Opt
 
 /// The refusal of a write to a service with a deployment in progress. None if there is none. Only a rolling
 /// deployment says in the service itself that it has completed (API reference: Deployment, `rolloutState`).
-pub(super) async fn in_progress(aws: &Aws, cluster: &str, service: &Service) -> Option<ApplyError> {
+pub(super) async fn in_progress(
+    aws: &Aws,
+    cluster: &str,
+    names: Option<&CodeDeployNames>,
+    service: &Service,
+) -> Option<ApplyError> {
+    if let Some(names) = names {
+        return code_deploy_in_progress(aws, names, service).await;
+    }
     let primary = service.primary()?;
     let is_rolling = service.deployment_strategy == DeploymentStrategy::Rolling;
     let is_open = match &primary.rollout_state {
@@ -318,5 +347,26 @@ pub(super) async fn in_progress(aws: &Aws, cluster: &str, service: &Service) -> 
         deployment: primary.id.clone(),
         definition: primary.short_definition(),
         since: primary.created_at,
+    })
+}
+
+async fn code_deploy_in_progress(
+    aws: &Aws,
+    names: &CodeDeployNames,
+    service: &Service,
+) -> Option<ApplyError> {
+    let open = match open_deployment(aws, names).await {
+        Ok(open) => open?,
+        Err(error) => {
+            tracing::debug!(%error, "CodeDeploy's deployments can't be read");
+            return None;
+        }
+    };
+    let definition = definition_of(aws, service, &open).await;
+    Some(ApplyError::InProgress {
+        service: service.name.clone(),
+        deployment: open.id,
+        definition: definition.map(|it| short_definition(&it).to_owned()),
+        since: open.created_at,
     })
 }

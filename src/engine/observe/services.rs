@@ -1,15 +1,15 @@
 //! Services, their task definitions, and their scaling.
 
 use futures_util::FutureExt;
-use futures_util::future::{join, join_all, join3, try_join_all};
+use futures_util::future::{join, join_all, join3, join4, try_join_all};
 use indexmap::IndexMap;
 
 use super::{ObserveRequest, scaling, selected, watch_permissions};
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Failure;
 use crate::ecs::{DescribedServices, Service, ServiceRevision, TaskDefinition};
-use crate::model::{Base, ServiceSpec, TaskDefinitionSource};
-use crate::plan::{Cluster, ObservedScaling, ObservedService, ResourceLabel, ScalableTarget};
+use crate::model::{Base, CodeDeployNames, ServiceSpec, TaskDefinitionSource};
+use crate::plan::{Cluster, ObservedGroup, ObservedScaling, ObservedService, ResourceLabel, ScalableTarget};
 
 /// Members that can only be read from the service revision (`docs/ecs-behavior.md` §3).
 const ON_THE_REVISION: [&str; 2] = ["monitoring", "gatewayConnectors"];
@@ -204,10 +204,11 @@ async fn complete(
     mut observed: ObservedService,
     latest_known: bool,
 ) -> Result<ObservedService, AwsError> {
-    let (definitions, revision, label) = join3(
+    let (definitions, revision, label, group) = join4(
         complete_definitions(aws, request, service, &observed, latest_known),
         revision(aws, request, service, &observed),
         label(aws, request, service, &observed),
+        deployment_group(aws, request, service, &observed),
     )
     .await;
     let (running, latest) = definitions?;
@@ -217,6 +218,7 @@ async fn complete(
     observed.running_definition = running;
     observed.latest_definition = latest;
     observed.service_revision = revision?;
+    observed.deployment_group = group?;
     if matches!(
         &service.definition,
         TaskDefinitionSource::Based { base: Base::Live, .. }
@@ -224,6 +226,43 @@ async fn complete(
         observed.base_definition = observed.running_definition.clone();
     }
     Ok(observed)
+}
+
+/// Reads the deployment group of a service that CodeDeploy deploys, or is going to.
+async fn deployment_group(
+    aws: &Aws,
+    request: ObserveRequest<'_>,
+    service: &ServiceSpec,
+    observed: &ObservedService,
+) -> Result<ObservedGroup, AwsError> {
+    let controller = service.named("deploymentController");
+    let named = controller.and_then(|entry| entry.value.text_of("type"));
+    let is_code_deploy = match &observed.service {
+        Some(live) => live.is_code_deploy(),
+        None => named == Some("CODE_DEPLOY"),
+    };
+    if !is_code_deploy || !request.watched {
+        return Ok(ObservedGroup::Unread);
+    }
+    let names = CodeDeployNames::of(
+        &request.manifest.cluster,
+        &service.name,
+        service.code_deploy.as_ref(),
+    );
+    match request
+        .retry
+        .read(|| Box::pin(aws.deployment_group(&names)))
+        .await
+    {
+        Ok(found) => Ok(found.map_or(ObservedGroup::Missing, ObservedGroup::Known)),
+        Err(error) if error.is_access_denied() => {
+            request
+                .sink
+                .warn_of(error, "assuming that the deployment group exists");
+            Ok(ObservedGroup::Unread)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Reads the resource label of the live target group, if the file doesn't name one.

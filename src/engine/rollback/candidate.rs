@@ -93,7 +93,13 @@ impl RollbackCandidate {
     pub fn is_of_this_run(&self) -> bool {
         let before = self.request().before.as_deref().map(short_definition);
         let is_other_revision = before.is_none() || before != self.request().short_definition();
-        matches!(self.request().target, WatchTarget::Started { .. }) && is_other_revision
+        let request = self.request();
+        let is_started = match request.target {
+            WatchTarget::Started { .. } => true,
+            WatchTarget::CodeDeploy { .. } => !request.attached,
+            _ => false,
+        };
+        is_started && is_other_revision
     }
 
     /// Decides what to do, given the rollback plan that was found and the service's current revision

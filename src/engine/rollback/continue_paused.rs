@@ -1,16 +1,20 @@
 //! `ecsctl continue`: continues paused deployments, or rolls them back.
 
+use super::code_deploy;
 use super::execute::{ContinueAction, continue_deployment};
 use super::in_progress::in_progress_deployment;
 use super::join_until_rollback;
 use super::roll_back::roll_back;
 use super::target::{RollbackPlan, stop_plan};
+use super::target_request::TargetRequest;
 use super::watch_with_rollback;
 use crate::diagnostic::Failure;
+use crate::ecs::CodeDeployStatus;
+use crate::engine::code_deploy::{definition_of, open_deployment};
 use crate::engine::refused_request::with_cause;
 use crate::engine::{ExistingService, Run, RunReport};
 use crate::model::Event;
-use crate::verdict::{RequestedAction, WatchRequest, WatchTarget};
+use crate::verdict::{HookPause, READY_WAIT, RequestedAction, WatchRequest, WatchTarget};
 
 /// What to do after a pause was handled.
 enum NextAfterPause {
@@ -45,6 +49,9 @@ async fn answer(
     // The semaphore is never closed.
     let _permit = run.rollback_targets.acquire().await;
     let (name, service) = (existing.name.as_str(), &existing.service);
+    if service.is_code_deploy() {
+        return answer_code_deploy(run, existing, action).await;
+    }
     let deployment = in_progress_deployment(run.aws, run.cluster, name, service).await?;
     let request = run.options.wait.request(name, WatchTarget::InFlight);
     let paused = deployment.and_then(|deployment| deployment.pause().map(|pause| (deployment, pause)));
@@ -75,6 +82,64 @@ async fn answer(
         definition: deployment.definition.clone(),
         target: deployment.target(service),
         answered: Some(pause),
+        action: RequestedAction::Continue,
+        ..request
+    })))
+}
+
+/// Ends the wait of a CodeDeploy deployment: for the traffic to be rerouted or, after that, for the termination of the
+/// original tasks.
+async fn answer_code_deploy(
+    run: &Run<'_>,
+    existing: &ExistingService,
+    action: ContinueAction,
+) -> Result<NextAfterPause, Failure> {
+    let name = existing.name.as_str();
+    let request = run.options.wait.request(name, WatchTarget::InFlight);
+    let Some(open) = open_deployment(run.aws, &existing.code_deploy).await? else {
+        report(run, name, "nothing is paused".to_owned());
+        return Ok(NextAfterPause::Watch(Box::new(request)));
+    };
+    let request = WatchRequest {
+        target: WatchTarget::CodeDeploy { id: open.id.clone() },
+        definition: definition_of(run.aws, &existing.service, &open).await,
+        attached: true,
+        ..request
+    };
+    if action == ContinueAction::Rollback {
+        let target = TargetRequest {
+            cluster: run.cluster,
+            key: &existing.key,
+            name,
+            service: &existing.service,
+            code_deploy: Some(&existing.code_deploy),
+            to: None,
+        };
+        let plan = code_deploy::stop_plan(run.aws, &target, open).await;
+        run.options.rollback.watch_ends(name, false);
+        return Ok(NextAfterPause::RollBack(Box::new(plan)));
+    }
+    let (wait, what) = match (open.has_shifted, &open.status) {
+        (true, _) => ("TERMINATION_WAIT", "CodeDeploy stops the original tasks now"),
+        (false, CodeDeployStatus::Ready) => (READY_WAIT, "the traffic is rerouted"),
+        (false, _) => {
+            report(run, name, "nothing is paused".to_owned());
+            return Ok(NextAfterPause::Watch(Box::new(request)));
+        }
+    };
+    if run.options.rollback.is_requested() {
+        return Ok(NextAfterPause::Watch(Box::new(request)));
+    }
+    run.aws.continue_code_deployment(&open.id, wait).await?;
+    run.sink.emit(Event::Changed {
+        service: name.to_owned(),
+    });
+    report(run, name, what.to_owned());
+    Ok(NextAfterPause::Watch(Box::new(WatchRequest {
+        answered: Some(HookPause {
+            hook: READY_WAIT.to_owned(),
+            stage: None,
+        }),
         action: RequestedAction::Continue,
         ..request
     })))

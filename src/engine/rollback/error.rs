@@ -31,10 +31,22 @@ fn refused(exit: Exit, code: &'static str, resource: &str, message: String) -> F
 
 /// No other revision was deployed successfully. `family` is the family of the current task definition.
 pub(super) fn nothing_before(service: &str, family: &str, region: &str) -> RollbackError {
-    let message = format!(
-        "nothing to roll back to for service {service}: no other revision was deployed successfully in the 90 days of \
-         history that ECS keeps"
-    );
+    let reason = "no other revision was deployed successfully in the 90 days of history that ECS keeps";
+    nothing_to_return_to(service, family, region, reason)
+}
+
+/// CodeDeploy has deployed no other revision of the service.
+pub(super) fn nothing_before_on_code_deploy(service: &str, family: &str, region: &str) -> RollbackError {
+    nothing_to_return_to(
+        service,
+        family,
+        region,
+        "CodeDeploy has deployed no other revision successfully",
+    )
+}
+
+fn nothing_to_return_to(service: &str, family: &str, region: &str, reason: &str) -> RollbackError {
+    let message = format!("nothing to roll back to for service {service}: {reason}");
     let failure = refused(Exit::Preflight, "nothing-to-go-back-to", service, message);
     RollbackError::Refused(failure.hint(Suggestion::command("rollback", format!("{service} --to REVISION")).then(format!(" deploys any existing revision; aws ecs list-task-definitions --family-prefix {family} --sort DESC --region {region} lists them"))))
 }
@@ -119,10 +131,8 @@ pub(super) fn too_late(service: &str, revision: &str) -> Failure {
     failure.hint(Suggestion::command("rollback", service.to_string()).then(" deploys the previous revision"))
 }
 
-/// Another controller deploys the service, such as CodeDeploy.
+/// Another controller deploys the service, such as ECS Express.
 pub(super) fn foreign_controller(service: &str, controller: &str) -> RollbackError {
     let message = format!("service {service} is deployed by {controller}; ecsctl can't roll it back");
-    let failure = refused(Exit::Preflight, "foreign-controller", service, message);
-    let stop = "aws deploy stop-deployment --auto-rollback-enabled --deployment-id ID";
-    RollbackError::Refused(failure.maybe_hint((controller == "CodeDeploy").then_some(stop)))
+    RollbackError::Refused(refused(Exit::Preflight, "foreign-controller", service, message))
 }

@@ -1,5 +1,6 @@
 //! One rollback: the API call, then the watch until the previous revision is stable.
 
+use super::code_deploy;
 use super::error::{superseded_meanwhile, too_late};
 use super::in_progress::InProgressDeployment;
 use super::target::{RollbackMethod, RollbackPlan};
@@ -33,7 +34,7 @@ pub(super) async fn execute(run: &Run<'_>, plan: &RollbackPlan, verb: &'static s
                 return rollback.failed(error);
             }
             rollback.report("the deployment", "is being stopped and rolled back");
-            rollback.watch_rolled_back(deployment).await
+            rollback.watch_rolled_back(deployment.target(&plan.service)).await
         }
         RollbackMethod::Continue(deployment, pause) => {
             let action = ContinueAction::Rollback;
@@ -42,11 +43,25 @@ pub(super) async fn execute(run: &Run<'_>, plan: &RollbackPlan, verb: &'static s
                 return rollback.failed(error);
             }
             rollback.report("the paused deployment", "is being rolled back");
-            rollback.watch_rolled_back(deployment).await
+            rollback.watch_rolled_back(deployment.target(&plan.service)).await
         }
         RollbackMethod::Await(deployment) => {
             rollback.report("the deployment", "is already being rolled back");
-            rollback.watch_rolled_back(deployment).await
+            rollback.watch_rolled_back(deployment.target(&plan.service)).await
+        }
+        RollbackMethod::StopCodeDeploy(deployment) => {
+            let what = match deployment.is_rollback {
+                true => "is already being rolled back",
+                false => {
+                    if let Err(error) = code_deploy::stop(run.aws, deployment).await {
+                        return rollback.failed(error);
+                    }
+                    "is being stopped and rolled back"
+                }
+            };
+            rollback.report("the deployment", what);
+            let id = deployment.id.clone();
+            rollback.watch_rolled_back(WatchTarget::CodeDeploy { id }).await
         }
         RollbackMethod::Update => match rollback.update().await {
             Ok(request) => rollback.watch_restored(request).await,
@@ -111,9 +126,13 @@ impl RollbackExecution<'_> {
         run.sink.emit(Event::Changed {
             service: plan.name.clone(),
         });
-        let target = applied.reply.as_ref().map_or(WatchTarget::InFlight, |reply| {
-            WatchTarget::of_reply(applied.primary_before.as_deref(), reply, true)
-        });
+        let target = match (&applied.code_deployment, &applied.reply) {
+            (Some(started), _) => WatchTarget::CodeDeploy {
+                id: started.id.clone(),
+            },
+            (None, Some(reply)) => WatchTarget::of_reply(applied.primary_before.as_deref(), reply, true),
+            (None, None) => WatchTarget::InFlight,
+        };
         Ok(WatchRequest {
             before: from.map(str::to_owned),
             ..self.restored(target, None)
@@ -121,17 +140,14 @@ impl RollbackExecution<'_> {
     }
 
     /// Watches the deployment being rolled back until it ends, then the restored revision.
-    async fn watch_rolled_back(&self, deployment: &InProgressDeployment) -> RollbackResult {
+    async fn watch_rolled_back(&self, target: WatchTarget) -> RollbackResult {
         let (run, plan) = (self.run, self.plan);
         let request = WatchRequest {
             definition: plan.from.clone(),
             // The pause was already handled; a response that still shows it is stale.
             wait_through_pause: true,
             undoing: true,
-            ..run
-                .options
-                .wait
-                .request(&plan.name, deployment.target(&plan.service))
+            ..run.options.wait.request(&plan.name, target)
         };
         let mut result = match run.watcher.watch(request).await {
             WatchResult::Ended(result) => result,

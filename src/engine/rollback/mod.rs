@@ -2,10 +2,12 @@
 //! restores it (`docs/design.md` §5.11).
 
 mod candidate;
+mod code_deploy;
 mod continue_paused;
 mod error;
 mod execute;
 mod failed_before;
+mod find;
 mod history;
 mod in_progress;
 mod on_failure;

@@ -3,7 +3,8 @@
 
 use super::candidate::{RollbackCandidate, RollbackDecision};
 use super::execute::{RollbackResult, execute};
-use super::target::{RollbackPlan, current_definition, find_in_progress_plan, find_plan};
+use super::find::{find_in_progress_plan, find_plan};
+use super::target::{RollbackPlan, current_definition};
 use super::target_request::TargetRequest;
 use crate::diagnostic::Failure;
 use crate::ecs::Service;
@@ -48,6 +49,8 @@ async fn course_of(run: &Run<'_>, candidate: &RollbackCandidate) -> Result<Rollb
         key: name,
         name,
         service: &service,
+        // Known by the deployment of this run.
+        code_deploy: None,
         to: None,
     };
     let plan = match candidate.is_of_this_run() {

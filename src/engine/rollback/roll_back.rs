@@ -2,10 +2,12 @@
 
 use futures_util::future::join_all;
 
+use super::code_deploy;
 use super::error::RollbackError;
 use super::execute::{RollbackResult, execute};
+use super::find::find_plan;
 use super::in_progress::in_progress_deployment;
-use super::target::{RollbackPlan, find_plan, stop_plan};
+use super::target::{RollbackPlan, stop_plan};
 use super::target_request::TargetRequest;
 use crate::aws::Aws;
 use crate::engine::watch::ServiceResult;
@@ -26,6 +28,7 @@ pub async fn find_plans(
             key: &existing.key,
             name: &existing.name,
             service: &existing.service,
+            code_deploy: Some(&existing.code_deploy),
             to,
         };
         let plan = find_plan(aws, request).await;
@@ -77,6 +80,17 @@ async fn find(run: &Run<'_>, existing: &ExistingService) -> Result<Option<Rollba
     // The semaphore is never closed.
     let _permit = run.rollback_targets.acquire().await;
     let (name, service) = (existing.name.as_str(), &existing.service);
+    if service.is_code_deploy() {
+        let request = TargetRequest {
+            cluster: run.cluster,
+            key: &existing.key,
+            name,
+            service,
+            code_deploy: Some(&existing.code_deploy),
+            to: None,
+        };
+        return code_deploy::find_in_progress_plan(run.aws, request).await;
+    }
     match in_progress_deployment(run.aws, run.cluster, name, service).await? {
         Some(deployment) => stop_plan(run.aws, (&existing.key, name), service, deployment)
             .await

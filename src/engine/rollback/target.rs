@@ -8,7 +8,7 @@ use super::requested::named;
 use super::target_request::{TargetRequest, revision_name};
 use super::validate::{DeployableRevision, examine};
 use crate::aws::{Aws, AwsError};
-use crate::ecs::{Service, TaskDefinition};
+use crate::ecs::{CodeDeployment, Service, TaskDefinition};
 use crate::model::{DefinitionId, Plan, ServicePlan};
 use crate::plan;
 use crate::verdict::HookPause;
@@ -23,6 +23,9 @@ pub enum RollbackMethod {
     Stop(Box<InProgressDeployment>),
     /// Respond to the pause of the deployment with ROLLBACK.
     Continue(Box<InProgressDeployment>, HookPause),
+    /// Stop the deployment in progress of CodeDeploy, which restores the original task set; or, if it is a rollback
+    /// already, wait for that.
+    StopCodeDeploy(Box<CodeDeployment>),
     /// It is already being rolled back: wait for that.
     Await(Box<InProgressDeployment>),
     /// Call UpdateService with an existing task definition.
@@ -61,7 +64,10 @@ impl RollbackPlan {
 
 /// Plans how to roll a service back: by stopping the deployment in progress, else to the named revision, else
 /// to the last successful revision other than the current one.
-pub async fn find_plan(aws: &Aws, request: TargetRequest<'_>) -> Result<RollbackPlan, RollbackError> {
+pub(super) async fn find_ecs_plan(
+    aws: &Aws,
+    request: TargetRequest<'_>,
+) -> Result<RollbackPlan, RollbackError> {
     controlled_by_us(&request)?;
     let current = current_definition(request.service).unwrap_or_default();
     let named = match request.to {
@@ -90,7 +96,7 @@ pub async fn find_plan(aws: &Aws, request: TargetRequest<'_>) -> Result<Rollback
 }
 
 /// Plans the rollback of the deployment in progress; None if there is none. Ignores `request.to`.
-pub async fn find_in_progress_plan(
+pub(super) async fn find_ecs_plan_in_progress(
     aws: &Aws,
     request: TargetRequest<'_>,
 ) -> Result<Option<RollbackPlan>, RollbackError> {
@@ -116,7 +122,7 @@ fn is_optional(error: &AwsError) -> bool {
     error.is_access_denied() || error.is_unsupported()
 }
 
-/// CODE_DEPLOY takes no task definition by UpdateService; EXTERNAL and Express services are managed elsewhere
+/// EXTERNAL and Express services are managed elsewhere
 /// (API reference: UpdateService; Service, `resourceManagementType`).
 fn controlled_by_us(request: &TargetRequest<'_>) -> Result<(), RollbackError> {
     match request.service.foreign_controller() {
@@ -168,7 +174,7 @@ pub async fn stop_plan(
 }
 
 /// A task definition to show in the plan.
-async fn described(aws: &Aws, arn: Option<&str>) -> Option<TaskDefinition> {
+pub(super) async fn described(aws: &Aws, arn: Option<&str>) -> Option<TaskDefinition> {
     match aws.describe_task_definition(arn?).await {
         Ok(found) => found,
         Err(error) => {
@@ -185,11 +191,7 @@ async fn to_named(
     current: &str,
     named: &str,
 ) -> Result<RollbackPlan, RollbackError> {
-    let sound = match examine(aws, named).await? {
-        Ok(sound) => sound,
-        Err(why) => return Err(request.not_deployable(named, &why, None)),
-    };
-    let mut plan = update_plan(aws, request, current, sound).await;
+    let mut plan = to_definition(aws, request, current, named).await?;
     plan.warnings
         .extend(other_family_warning(current, plan.to.as_deref()));
     if let Some(to) = plan.to.as_deref().filter(|_| plan.changes_service()) {
@@ -197,6 +199,19 @@ async fn to_named(
         plan.warnings.extend(warning);
     }
     Ok(plan)
+}
+
+/// Plans a rollback to a task definition, if that can be deployed.
+pub(super) async fn to_definition(
+    aws: &Aws,
+    request: &TargetRequest<'_>,
+    current: &str,
+    definition: &str,
+) -> Result<RollbackPlan, RollbackError> {
+    match examine(aws, definition).await? {
+        Ok(sound) => Ok(update_plan(aws, request, current, sound).await),
+        Err(why) => Err(request.not_deployable(definition, &why, None)),
+    }
 }
 
 /// Plans a rollback to the last successful revision.

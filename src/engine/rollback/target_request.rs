@@ -3,7 +3,7 @@
 use super::error::{RollbackError, not_deployable};
 use super::validate::NotDeployable;
 use crate::ecs::Service;
-use crate::model::DefinitionId;
+use crate::model::{CodeDeployNames, DefinitionId};
 
 /// Which service to roll back.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +16,8 @@ pub struct TargetRequest<'a> {
     pub name: &'a str,
     /// The service.
     pub service: &'a Service,
+    /// Its CodeDeploy resources, if they are known.
+    pub code_deploy: Option<&'a CodeDeployNames>,
     /// The revision from `--to`: a number, `FAMILY:NUMBER`, `ecs-svc/NUMBER`, or the ARN of a task definition
     /// or a service revision.
     pub to: Option<&'a str>,

@@ -8,6 +8,7 @@ use crate::diagnostic::Suggestion;
 use crate::engine::watch::{ServiceResult, WatchResult};
 use crate::engine::{Run, RunReport};
 use crate::exit::Exit;
+use crate::model::CodeDeployNames;
 use crate::verdict::{WatchRequest, WatchTarget};
 
 /// Watches a service until its rollout ends. Rolls it back if a user requests that meanwhile, or if it fails
@@ -53,13 +54,15 @@ pub async fn watch_unless(
 }
 
 /// Watches the deployments in progress of these services, by name.
-pub async fn wait_for_services(run: &Run<'_>, services: &[String]) -> RunReport {
-    let flows = services.iter().map(|service| {
+pub async fn wait_for_services(run: &Run<'_>, services: &[(CodeDeployNames, String)]) -> RunReport {
+    let flows = services.iter().map(async |(names, service)| {
         let request = WatchRequest {
             known: false,
+            attached: true,
+            code_deploy: Some(names.clone()),
             ..run.options.wait.request(service, WatchTarget::InFlight)
         };
-        watch_with_rollback(run, request, false)
+        watch_with_rollback(run, request, false).await
     });
     join_until_rollback(run, flows).await
 }

@@ -97,6 +97,7 @@ fn existing() -> ExistingService {
         key: "web".to_owned(),
         name: "web".to_owned(),
         service: Service::read(service(json!({}))),
+        code_deploy: crate::model::CodeDeployNames::of("c", "web", None),
     }
 }
 

@@ -1,11 +1,15 @@
 //! The AWS reads that a watch needs.
 
 use crate::aws::{Aws, LogEvent};
-use crate::ecs::{DescribedServices, ProtectedTask, ServiceDeployment, Task, TaskDefinition};
+use crate::ecs::{
+    CodeDeployment, DeploymentStage, DescribedServices, ProtectedTask, ServiceDeployment, Task,
+    TaskDefinition,
+};
+use crate::engine::code_deploy::open_deployment;
 use crate::engine::polling::ReadError;
-use crate::model::FailureTarget;
+use crate::model::{CodeDeployNames, FailureTarget};
 
-/// The AWS reads that a watch needs. Verdicts depend on the ECS ones alone; the last five explain failures.
+/// The AWS reads that a watch needs. Verdicts depend on the ECS ones and GetDeployment alone; the last five explain failures.
 pub trait DataSource {
     /// DescribeServices, for at most ten services.
     async fn describe_services(
@@ -27,6 +31,23 @@ pub trait DataSource {
         &self,
         arns: &[String],
     ) -> Result<Vec<ServiceDeployment>, ReadError>;
+
+    /// The ID of a deployment group's deployment in progress: ListDeployments and GetDeployment.
+    async fn open_code_deployment(&self, names: &CodeDeployNames) -> Result<Option<String>, ReadError>;
+
+    /// GetDeployment of CodeDeploy.
+    async fn code_deployment(&self, id: &str) -> Result<CodeDeployment, ReadError>;
+
+    /// GetDeploymentTarget: the lifecycle events of a CodeDeploy deployment of a service.
+    async fn deployment_stages(
+        &self,
+        id: &str,
+        cluster: &str,
+        service: &str,
+    ) -> Result<Vec<DeploymentStage>, ReadError>;
+
+    /// GetApplicationRevision: the content of an AppSpec.
+    async fn app_spec(&self, application: &str, sha256: &str) -> Result<Option<String>, ReadError>;
 
     /// ListTasks: the ARNs of a service's tasks with this desiredStatus (RUNNING, STOPPED).
     async fn list_tasks(
@@ -97,6 +118,27 @@ impl DataSource for Aws {
         arns: &[String],
     ) -> Result<Vec<ServiceDeployment>, ReadError> {
         Ok(Aws::describe_service_deployments(self, arns).await?)
+    }
+
+    async fn open_code_deployment(&self, names: &CodeDeployNames) -> Result<Option<String>, ReadError> {
+        Ok(open_deployment(self, names).await?.map(|it| it.id))
+    }
+
+    async fn code_deployment(&self, id: &str) -> Result<CodeDeployment, ReadError> {
+        Ok(Aws::code_deployment(self, id).await?)
+    }
+
+    async fn deployment_stages(
+        &self,
+        id: &str,
+        cluster: &str,
+        service: &str,
+    ) -> Result<Vec<DeploymentStage>, ReadError> {
+        Ok(Aws::deployment_stages(self, id, cluster, service).await?)
+    }
+
+    async fn app_spec(&self, application: &str, sha256: &str) -> Result<Option<String>, ReadError> {
+        Ok(Aws::app_spec(self, application, sha256).await?)
     }
 
     async fn list_tasks(

@@ -14,6 +14,7 @@ use super::watched_service::{OptionalRead, WatchedService};
 use crate::clock::Clock;
 use crate::ecs::{ProtectedTask, ServiceDeployment, Task};
 use crate::engine::polling::{PollRate, ReadError};
+use crate::verdict::{CodeDeploySnapshot, WatchTarget};
 
 /// DescribeServiceDeployments accepts at most 20 ARNs (API reference).
 const DEPLOYMENTS_A_CALL: usize = 20;
@@ -31,6 +32,8 @@ pub(super) enum ReadValue {
     Health(TaskHealth),
     Protection(Vec<Task>, Vec<ProtectedTask>),
     Deployments(Vec<ServiceDeployment>),
+    /// None: no deployment is in progress.
+    CodeDeploy(Option<Box<CodeDeploySnapshot>>),
 }
 
 /// A completed read.
@@ -167,6 +170,12 @@ impl<'a, S: DataSource> OptionalReads<'a, S> {
             let wanted = [
                 (
                     false,
+                    it.code_deploy_at,
+                    OptionalRead::CodeDeploy,
+                    read_requests.code_deploy,
+                ),
+                (
+                    false,
                     it.listed_at,
                     OptionalRead::StoppedTasks,
                     read_requests.tasks,
@@ -282,6 +291,26 @@ impl<'a, S: DataSource> OptionalReads<'a, S> {
                 async move {
                     let health = reads::task_health(source, cluster, &name, &groups).await;
                     health.map(ReadValue::Health)
+                }
+                .boxed_local()
+            }
+            OptionalRead::CodeDeploy => {
+                let request = service.judge.request();
+                let (target, names) = (request.target.clone(), request.code_deploy.clone());
+                let known = service.snapshot.code_deploy.clone();
+                let is_unknown = request.definition.is_none();
+                async move {
+                    let id = match (target, names) {
+                        (WatchTarget::CodeDeploy { id }, _) => Some(id),
+                        (_, Some(names)) => source.open_code_deployment(&names).await?,
+                        (_, None) => None,
+                    };
+                    let Some(id) = id else {
+                        return Ok(ReadValue::CodeDeploy(None));
+                    };
+                    let service = (cluster, name.as_str());
+                    let read = reads::code_deployment(source, service, &id, known.as_ref(), is_unknown);
+                    Ok(ReadValue::CodeDeploy(Some(Box::new(read.await?))))
                 }
                 .boxed_local()
             }

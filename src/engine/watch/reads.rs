@@ -7,9 +7,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::data_source::DataSource;
 use super::failure_details::target;
-use crate::ecs::{ProtectedTask, ServiceDeployment, TargetGroup, Task, are_newest_first};
+use crate::ecs::{ProtectedTask, ServiceDeployment, TargetGroup, Task, are_newest_first, definition_in};
 use crate::engine::polling::{ReadError, Severity};
 use crate::model::FailureTarget;
+use crate::verdict::CodeDeploySnapshot;
 
 /// How much older than its deployment a service deployment may be.
 const MARGIN: SignedDuration = SignedDuration::from_hours(1);
@@ -76,6 +77,44 @@ pub async fn service_deployments<S: DataSource>(
         merge(&mut found, source.describe_service_deployments(&[arn]).await?);
     }
     Ok(found)
+}
+
+/// A CodeDeploy deployment, and what rolls it back. Its lifecycle events and its task definition (only if `is_unknown`)
+/// are left as they were `known` if they can't be read.
+pub async fn code_deployment<S: DataSource>(
+    source: &S,
+    (cluster, service): (&str, &str),
+    id: &str,
+    known: Option<&CodeDeploySnapshot>,
+    is_unknown: bool,
+) -> Result<CodeDeploySnapshot, ReadError> {
+    let (deployment, stages) = join(
+        source.code_deployment(id),
+        source.deployment_stages(id, cluster, service),
+    )
+    .await;
+    let mut deployment = deployment?;
+    deployment.stages = stages.unwrap_or_else(|error| {
+        tracing::debug!(error = %error.failure, "lifecycle events are unknown");
+        known.map(|it| it.deployment.stages.clone()).unwrap_or_default()
+    });
+    let rollback = match &deployment.rolled_back_by {
+        Some(id) => source.code_deployment(id).await.ok(),
+        None => None,
+    };
+    let mut definition = known.and_then(|it| it.definition.clone());
+    if is_unknown
+        && known.is_none()
+        && let Some(sha256) = &deployment.app_spec_sha256
+    {
+        let content = source.app_spec(&deployment.application, sha256).await;
+        definition = content.ok().flatten().and_then(|it| definition_in(&it));
+    }
+    Ok(CodeDeploySnapshot {
+        deployment,
+        rollback: rollback.or_else(|| known.and_then(|it| it.rollback.clone())),
+        definition,
+    })
 }
 
 /// Replaces service deployments with newer reads of them.

@@ -84,7 +84,7 @@ impl ServiceResult {
                 Verdict::TimedOut { last_event_at, .. } => last_event_at.map(|at| format!("{at:.0}")),
                 _ => None,
             },
-            recourse: recourse(request, &verdict),
+            recourse: recourse(request, counts, &verdict),
             cause,
             pause: pause(&verdict),
             alarms: Vec::new(),
@@ -238,7 +238,7 @@ impl ServiceResult {
 }
 
 /// The actions still available, depending on the verdict, then on what was changed.
-fn recourse(request: &WatchRequest, verdict: &Verdict) -> AvailableActions {
+fn recourse(request: &WatchRequest, counts: &RolloutCounts, verdict: &Verdict) -> AvailableActions {
     match (verdict, &request.target) {
         (
             Verdict::Failed {
@@ -250,6 +250,15 @@ fn recourse(request: &WatchRequest, verdict: &Verdict) -> AvailableActions {
         ) => AvailableActions::Gone,
         (Verdict::RolledBack { complete: false, .. }, _) => AvailableActions::Returning,
         (Verdict::OutOfTurn { .. }, _) => AvailableActions::OutOfTurn,
+        // The previous revision still runs: nothing is to be rolled back.
+        (
+            Verdict::Stopped { .. }
+            | Verdict::Failed {
+                how: FailureKind::GivenUp,
+                ..
+            },
+            WatchTarget::CodeDeploy { .. },
+        ) if counts.definition.as_deref() != requested(request, counts) => AvailableActions::Nowhere,
         (Verdict::FailedThenSuperseded { .. }, _) => AvailableActions::Superseded,
         _ if let RequestedAction::Scale { from } = request.action => AvailableActions::Count(from),
         (_, WatchTarget::Started { previous: None, .. } | WatchTarget::Same { .. }) => {

@@ -4,7 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::ecs::RollbackInitiator;
 use crate::model::{plural, prefixed};
-use crate::verdict::{FailureKind, RequestedAction, RolloutCounts, Verdict, WatchRequest, WatchTarget};
+use crate::verdict::{
+    FailureKind, READY_WAIT, RequestedAction, RolloutCounts, Verdict, WatchRequest, WatchTarget,
+};
 
 /// The one-line summary of a service's result.
 pub(super) fn summary(request: &WatchRequest, counts: &RolloutCounts, verdict: &Verdict) -> String {
@@ -171,7 +173,10 @@ impl<'a> ResultWords<'a> {
                 };
                 let what = what.map(|it| format!("{it} is ")).unwrap_or_default();
                 let after = short_duration(*after);
-                format!("{what}still in progress after {after}, {state}; ECS continues")
+                format!(
+                    "{what}still in progress after {after}, {state}; {} continues",
+                    self.deployer()
+                )
             }
             Verdict::Stable { .. }
             | Verdict::Protected { .. }
@@ -208,7 +213,12 @@ impl<'a> ResultWords<'a> {
         let action = self.action();
         let what = action.as_deref().unwrap_or(self.asked);
         match how {
-            FailureKind::GivenUp => format!("{what} failed; ECS did not roll back"),
+            // Until the traffic is shifted, the previous revision gets it.
+            FailureKind::GivenUp if self.keeps_previous() => {
+                let runs = self.counts.definition.as_deref().unwrap_or_default();
+                format!("{what} failed; {runs} still runs{}", self.running)
+            }
+            FailureKind::GivenUp => format!("{what} failed; {} did not roll back", self.deployer()),
             FailureKind::CrashLoop { failed } => format!(
                 "{what} failed: {} stopped and none stayed running; ECS keeps retrying",
                 tasks(*failed)
@@ -234,6 +244,21 @@ impl<'a> ResultWords<'a> {
             RequestedAction::Restore => Some(format!("the rollback to {}", self.asked)),
             RequestedAction::Deploy | RequestedAction::Continue | RequestedAction::Scale { .. } => None,
         }
+    }
+
+    /// Who deploys the service.
+    fn deployer(&self) -> &'static str {
+        match self.request.target {
+            WatchTarget::CodeDeploy { .. } => "CodeDeploy",
+            _ => "ECS",
+        }
+    }
+
+    /// Whether the traffic of a CodeDeploy deployment never left the previous revision.
+    fn keeps_previous(&self) -> bool {
+        let runs = self.counts.definition.as_deref();
+        matches!(self.request.target, WatchTarget::CodeDeploy { .. })
+            && runs.is_some_and(|it| it != self.asked)
     }
 
     /// The requested revision, as the subject of a sentence.
@@ -308,6 +333,11 @@ fn paused(verdict: &Verdict) -> String {
     else {
         return String::new();
     };
+    if hook == READY_WAIT {
+        return "paused before its traffic is rerouted, waiting for approval; without it, CodeDeploy stops the \
+                deployment"
+            .to_owned();
+    }
     let stage = prefixed(" at ", stage.as_deref());
     let until = expires_at.map(|at| format!(" until {at:.0}")).unwrap_or_default();
     let then = match then.as_deref() {

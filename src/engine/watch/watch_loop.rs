@@ -540,6 +540,10 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
                             service.take_protection(tasks, protected, began_at);
                         }
                         ReadValue::Deployments(found) => service.take_deployments(found, began_at),
+                        ReadValue::CodeDeploy(seen) => {
+                            service.snapshot.no_code_deployment = seen.is_none();
+                            service.snapshot.code_deploy = seen.map(|it| *it);
+                        }
                     }
                 }
             }
@@ -568,7 +572,9 @@ impl<'a, S: DataSource> WatchLoop<'a, S> {
                     }
                 }
             }
-            OptionalRead::Deployments | OptionalRead::OurDeployment => self.skip_deployments(of, error),
+            OptionalRead::Deployments | OptionalRead::OurDeployment | OptionalRead::CodeDeploy => {
+                self.skip_deployments(of, error);
+            }
         }
     }
 

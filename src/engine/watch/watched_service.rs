@@ -36,6 +36,8 @@ pub(super) enum OptionalRead {
     Deployments,
     /// Our service deployment, read again.
     OurDeployment,
+    /// Our CodeDeploy deployment.
+    CodeDeploy,
 }
 
 /// A watched service.
@@ -49,6 +51,8 @@ pub(super) struct WatchedService {
     pub listed_at: Option<Timestamp>,
     /// When our service deployment was last read again.
     pub refreshed_at: Option<Timestamp>,
+    /// When our CodeDeploy deployment was last read.
+    pub code_deploy_at: Option<Timestamp>,
     /// When task health was last read.
     pub health_at: Option<Timestamp>,
     /// Unhealthy targets as last seen, by task ID.
@@ -81,6 +85,7 @@ impl WatchedService {
             reading: BTreeSet::new(),
             listed_at: None,
             refreshed_at: None,
+            code_deploy_at: None,
             health_at: None,
             unhealthy_targets: HashMap::new(),
             decided_at: None,
@@ -208,6 +213,7 @@ impl WatchedService {
             OptionalRead::StoppedTasks | OptionalRead::RunningTasks | OptionalRead::Protection => {
                 self.listed_at = Some(began_at);
             }
+            OptionalRead::CodeDeploy => self.code_deploy_at = Some(began_at),
             OptionalRead::Health => {
                 self.health_from.get_or_insert(began_at);
                 self.health_at = Some(began_at);

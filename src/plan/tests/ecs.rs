@@ -9,7 +9,7 @@ use crate::model::{
     Base, DefinitionPlan, Digest, Identity, LogGroupId, Manifest, Plan, ServiceAction, ServiceSpec,
     TaskDefinitionSource,
 };
-use crate::plan::{Cluster, Observed, ObservedImage, ObservedService, ScalableTarget};
+use crate::plan::{Cluster, Observed, ObservedGroup, ObservedImage, ObservedService, ScalableTarget};
 
 /// The ECS state of one cluster.
 #[derive(Default)]
@@ -274,6 +274,7 @@ impl Ecs {
         ObservedService {
             service: there.cloned().map(Service::read),
             draining: self.draining,
+            deployment_group: ObservedGroup::Unread,
             running_definition: running.cloned().map(TaskDefinition::read),
             latest_definition: family
                 .and_then(|family| self.latest(family))

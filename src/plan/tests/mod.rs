@@ -44,6 +44,7 @@ fn service(key: &str, definition: Value, fields: Value) -> ServiceSpec {
         autoscaling: None,
         depends_on: Vec::new(),
         before_deploy: Vec::new(),
+        code_deploy: None,
         after_deploy: Vec::new(),
     }
 }

@@ -2,10 +2,10 @@
 
 use super::*;
 use crate::diagnostic::Explain;
-use crate::ecs::ClusterCapacity;
+use crate::ecs::{ClusterCapacity, DeploymentGroup};
 use crate::exit::Exit;
 use crate::model::ServiceAction;
-use crate::plan::Cluster;
+use crate::plan::{Cluster, ObservedGroup};
 
 fn running(fields: Value) -> Ecs {
     let mut ecs = Ecs::default();
@@ -191,28 +191,102 @@ fn services_of_other_controllers_are_refused() {
 }
 
 #[test]
-fn codedeploy_makes_its_own_deployments() {
-    let mut ecs = running(
-        json!({"deploymentController": {"type": "CODE_DEPLOY"}, "networkConfiguration": network("a")}),
-    );
-    let counts = manifest([service("web", web_definition(), json!({"desiredCount": 4}))]);
-    assert_eq!(planned(&ecs, &counts, &built('c')).changes(), 1);
-    let error = refusal(
-        &ecs,
-        json!({"networkConfiguration": network("b"), "desiredCount": 4}),
-    );
+fn codedeploy_refuses_what_no_appspec_sets() {
+    let fields = json!({"deploymentController": {"type": "CODE_DEPLOY"}, "loadBalancers": balancers(80)});
+    let ecs = running(fields);
+    let error = refusal(&ecs, json!({"availabilityZoneRebalancing": "ENABLED"}));
     assert_eq!(
         error.to_string(),
-        "service web is deployed by CodeDeploy, which has to apply this change: networkConfiguration"
+        "service web is deployed by CodeDeploy, so this can't be changed: availabilityZoneRebalancing"
     );
-    ecs.services["web"]["taskDefinition"] = json!("arn:aws:ecs:us-east-1:123456789012:task-definition/web:9");
-    assert!(refusal(&ecs, json!({})).to_string().ends_with(": taskDefinition"));
+    let two = json!([balancers(80)[0], balancers(81)[0]]);
+    let error = refusal(&ecs, json!({"loadBalancers": two}));
+    assert!(error.to_string().ends_with(": loadBalancers"), "{error}");
+    let none = running(json!({"deploymentController": {"type": "CODE_DEPLOY"}}));
+    let error = refusal(&none, json!({"platformVersion": "1.4.0"}));
+    assert_eq!(error.explain().code, "no-load-balancer");
     let moved = manifest([service(
         "web",
         web_definition(),
         json!({"deploymentController": {"type": "ECS"}}),
     )]);
     assert_eq!(planned(&ecs, &moved, &built('c')).changes(), 1);
+}
+
+fn balancers(port: u16) -> Value {
+    json!([{"targetGroupArn": "arn:tg", "containerName": "web", "containerPort": port}])
+}
+
+#[test]
+fn codedeploy_splits_a_change_in_two() {
+    let fields = json!({"deploymentController": {"type": "CODE_DEPLOY"}, "loadBalancers": balancers(80),
+        "networkConfiguration": network("a")});
+    let ecs = running(fields);
+    let count = manifest([service("web", web_definition(), json!({"desiredCount": 4}))]);
+    let plan = planned(&ecs, &count, &built('c'));
+    assert_eq!(plan.services[0].code_deployment(), None);
+    let both = json!({"desiredCount": 4, "networkConfiguration": network("b")});
+    let plan = planned(
+        &ecs,
+        &manifest([service("web", web_definition(), both)]),
+        &built('c'),
+    );
+    let ServiceAction::Update { input, changes, .. } = &plan.services[0].action else {
+        panic!("an update");
+    };
+    assert_eq!(*input, json!({"desiredCount": 4}));
+    assert_eq!(changes[1].note.as_deref(), Some("by a CodeDeploy deployment"));
+    let deployment = plan.services[0].code_deployment().unwrap();
+    assert_eq!(deployment.names.application, "AppECS-default-web");
+    let properties = &deployment.app_spec["Resources"][0]["TargetService"]["Properties"];
+    assert_eq!(
+        properties["LoadBalancerInfo"],
+        json!({"ContainerName": "web", "ContainerPort": 80})
+    );
+    let network = &properties["NetworkConfiguration"]["AwsvpcConfiguration"];
+    assert_eq!(network["Subnets"], network_subnets("b"));
+}
+
+fn network_subnets(name: &str) -> Value {
+    network(name)["awsvpcConfiguration"]["subnets"].clone()
+}
+
+#[test]
+fn a_missing_deployment_group_is_refused() {
+    let ecs =
+        running(json!({"deploymentController": {"type": "CODE_DEPLOY"}, "loadBalancers": balancers(80)}));
+    let changed = manifest([service(
+        "web",
+        web_definition(),
+        json!({"loadBalancers": balancers(81)}),
+    )]);
+    let kept = manifest([service("web", web_definition(), json!({}))]);
+    let with = |manifest: &Manifest, group: ObservedGroup| {
+        let mut observed = ecs.observe(manifest);
+        observed.services["web"].deployment_group = group;
+        make(manifest, &observed, &built('c'), &PlanOptions::default())
+    };
+    let other = DeploymentGroup::read(&json!({"ecsServices": [{"clusterName": "c", "serviceName": "api"}]}));
+    let codes = |result: Result<_, Vec<PlanError>>| {
+        let errors = result.err().unwrap_or_default();
+        errors
+            .iter()
+            .map(|error| error.explain().code)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        codes(with(&changed, ObservedGroup::Missing)),
+        ["no-deployment-group"]
+    );
+    assert_eq!(
+        codes(with(&changed, ObservedGroup::Known(other))),
+        ["other-deployment-group"]
+    );
+    assert!(with(&changed, ObservedGroup::Unread).is_ok());
+    assert!(
+        with(&kept, ObservedGroup::Missing).is_ok(),
+        "no deployment to make"
+    );
 }
 
 #[test]
@@ -223,8 +297,9 @@ fn a_refused_service_still_registers_its_definition() {
     let mut external = running(json!({}));
     external.services["web"]["deploymentController"] = json!({"type": "EXTERNAL"});
     let changed = json!({"networkConfiguration": network("b")});
+    // It has no load balancer.
     let cases = [
-        (codedeploy, changed, "codedeploy-change"),
+        (codedeploy, changed, "no-load-balancer"),
         (external, json!({}), "unsupported-controller"),
         (
             running(json!({})),

@@ -526,8 +526,9 @@ fn codedeploy_chooses_the_target_group() {
     };
     assert_eq!(update(&running_with("CODE_DEPLOY"), blue(80)), None);
     // Everything else of a load balancer, and the target group of other controllers, are compared.
-    let errors = refused(&running_with("CODE_DEPLOY"), &with(blue(81)));
-    assert!(errors[0].to_string().ends_with(": loadBalancers"), "{errors:?}");
+    let (input, changes) = update(&running_with("CODE_DEPLOY"), blue(81)).unwrap();
+    assert_eq!(input, json!({}), "a CodeDeploy deployment changes it");
+    assert!(changes[0].contains("containerPort"), "{changes:?}");
     assert!(update(&running_with("ECS"), blue(80)).is_some());
 }
 

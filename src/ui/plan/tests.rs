@@ -35,6 +35,7 @@ fn service(key: &str, definition: DefinitionPlan, action: ServiceAction) -> Serv
         schedules: Vec::new(),
         depends_on: Vec::new(),
         before_deploy: Vec::new(),
+        code_deploy: None,
         after_deploy: Vec::new(),
     }
 }

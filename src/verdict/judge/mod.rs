@@ -4,6 +4,7 @@
 //! them trust only ECS's own IDs and timestamps, and a response that may be stale proves nothing.
 
 mod alarm_bake;
+mod code_deploy;
 mod contradictions;
 mod crash_loop;
 mod failure_rules;
@@ -44,6 +45,7 @@ use crate::model::short_definition;
 use crate::model::{RolloutEvent, TaskFailure};
 
 use alarm_bake::AlarmBake;
+use code_deploy::CodeDeployProgress;
 use contradictions::SeenDefinitions;
 use crash_loop::{RefusedCapacity, TaskGeneration};
 use failures::TaskFailures;
@@ -55,6 +57,7 @@ use stale_replies::StaleReplyFilter;
 use state::{ObservedRollback, Timers, TrackedDeployment};
 use view::DeploymentView;
 
+pub use code_deploy::READY_WAIT;
 pub use failures::of_deployment as failures_of;
 pub use identify::{is_revision_unknown, other_than_asked};
 pub use read_requests::ReadRequests;
@@ -131,6 +134,7 @@ pub struct Judge {
     /// The triggered alarms.
     alarms: Vec<String>,
     bake: AlarmBake,
+    code_deploy: CodeDeployProgress,
     /// The verdict reached before the watch began.
     ended_before: Option<Verdict>,
     verdict: Option<Verdict>,
@@ -156,7 +160,10 @@ impl Judge {
                 previous: None,
                 is_new: false,
             }),
-            WatchTarget::Unidentified { .. } | WatchTarget::InFlight | WatchTarget::Restored => None,
+            WatchTarget::Unidentified { .. }
+            | WatchTarget::CodeDeploy { .. }
+            | WatchTarget::InFlight
+            | WatchTarget::Restored => None,
         };
         Self {
             timeout: request.timeout,
@@ -189,6 +196,7 @@ impl Judge {
             replaced_definitions: Vec::new(),
             alarms: Vec::new(),
             bake: AlarmBake::default(),
+            code_deploy: CodeDeployProgress::default(),
             ended_before: None,
             verdict: None,
         }
@@ -212,6 +220,9 @@ impl Judge {
     /// A watch target for exactly our deployment, if it was in progress when first seen. This keeps a newer
     /// deployment from being mistaken for it.
     pub fn in_progress(&self) -> Option<WatchTarget> {
+        if let WatchTarget::CodeDeploy { .. } = &self.request.target {
+            return Some(self.request.target.clone());
+        }
         let tracked = self.tracked.as_ref().filter(|tracked| tracked.is_new)?;
         Some(WatchTarget::Started {
             id: tracked.id.clone(),
@@ -321,6 +332,16 @@ impl Judge {
             it.deployment_controller != DeploymentController::Ecs
                 || it.deployment_strategy == DeploymentStrategy::Rolling
         };
+        let is_code_deploy = match self.request.target {
+            WatchTarget::CodeDeploy { .. } => true,
+            _ => snapshot
+                .service
+                .as_ref()
+                .is_some_and(|it| self.looks_for_code_deployment(snapshot, it)),
+        };
+        if is_code_deploy {
+            return self.verdict.is_none() && !snapshot.deployments_readable;
+        }
         self.verdict.is_none()
             && is_waited_for
             && !snapshot.deployments_readable
@@ -364,6 +385,12 @@ impl Judge {
     ) -> RuleOutcome {
         self.since.missing = None;
         self.request.known = true;
+        if self.looks_for_code_deployment(snapshot, service) {
+            self.find_code_deployment(snapshot)?;
+        }
+        if let WatchTarget::CodeDeploy { id } = self.request.target.clone() {
+            return self.code_deploy(snapshot, service, &id, now, events);
+        }
         if self.stale_replies.is_stale(service, now) {
             return KEEP_WATCHING;
         }

@@ -95,7 +95,9 @@ impl ProgressMessages {
     ) -> Option<RolloutEvent> {
         let in_progress = match request.target {
             WatchTarget::Started { .. } | WatchTarget::Unidentified { replaced: Some(_) } => true,
-            WatchTarget::Same { .. } | WatchTarget::Unidentified { replaced: None } => false,
+            WatchTarget::Same { .. }
+            | WatchTarget::CodeDeploy { .. }
+            | WatchTarget::Unidentified { replaced: None } => false,
             WatchTarget::InFlight | WatchTarget::Restored => {
                 view.tracked.is_some_and(|it| !DeploymentView::is_complete(it))
             }
@@ -159,7 +161,7 @@ impl ProgressMessages {
     fn start_of(&self, request: &WatchRequest, view: &DeploymentView<'_>) -> Option<Timestamp> {
         match &request.target {
             WatchTarget::Started { created_at, .. } => created_at.or_else(|| view.tracked?.created_at),
-            WatchTarget::Same { .. } => None,
+            WatchTarget::Same { .. } | WatchTarget::CodeDeploy { .. } => None,
             WatchTarget::Unidentified { .. } | WatchTarget::InFlight | WatchTarget::Restored => view
                 .tracked
                 .filter(|it| !DeploymentView::is_complete(it))

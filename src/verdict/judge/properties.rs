@@ -393,6 +393,8 @@ fn snapshot() -> impl Gen<Value = Snapshot> {
         any::<[bool; 2]>(),
     )
         .prop_map(|(service, service_deployments, at, flags)| Snapshot {
+            code_deploy: None,
+            no_code_deployment: false,
             targets: Vec::new(),
             protected: Vec::new(),
             protection_at: at,

@@ -30,6 +30,8 @@ pub struct ReadRequests {
     pub listing: bool,
     /// Our service deployment, read again.
     pub service_deployment: bool,
+    /// Our CodeDeploy deployment.
+    pub code_deploy: bool,
 }
 
 impl Judge {

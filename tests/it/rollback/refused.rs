@@ -101,13 +101,13 @@ fn unreadable_image_is_a_warning() {
     assert_eq!(runs(&server), "web:2 COMPLETED");
 }
 
-fn other_deployment_controller_is_refused(kind: &str, words: &str) {
+fn rollback_of_another_controller_is_refused(kind: &str, words: &str) {
     let server = started(&format!("      deploymentController: {{type: {kind}}}"));
     refused(&server, &["rollback", "--yes"]).says(words);
 }
 
-cases! { other_deployment_controller_is_refused {
-    code_deploy("CODE_DEPLOY", "CodeDeploy");
+cases! { rollback_of_another_controller_is_refused {
+    code_deploy("CODE_DEPLOY", "CodeDeploy has deployed no other revision successfully");
     external("EXTERNAL", "external controller");
 } }
 

@@ -4,6 +4,7 @@
 //! stays. Members that a frame doesn't set keep the previous frame's value. A change of the service takes the
 //! next rollout of its list; when the list is exhausted, the change is healthy on its third poll.
 
+mod code_deploy;
 mod frame;
 mod usual;
 
@@ -16,6 +17,7 @@ use serde_json::Value;
 use super::fault::Fault;
 use super::world::Stored;
 
+pub use code_deploy::{CodeDeployFrame, CodeDeployGroup, usual_code_deploy};
 pub use frame::{All, Count, Frame, HookFrame, Rollback, Stopped, Supersede};
 pub use usual::{all_running, usual};
 
@@ -40,6 +42,8 @@ pub struct Scenario {
     pub services: IndexMap<String, Start>,
     /// Successive rollouts, by service.
     pub rollouts: IndexMap<String, Vec<Rollout>>,
+    /// CodeDeploy deployment groups, by service.
+    pub code_deploy: IndexMap<String, CodeDeployGroup>,
     /// Scaling bounds, by service.
     pub scalable_targets: IndexMap<String, Bounds>,
     /// Members of TargetHealthDescription (`{Target: {Id, Port}, TargetHealth: {State, …}}`), by target group
@@ -90,6 +94,7 @@ impl Default for Scenario {
             definitions: Vec::new(),
             services: IndexMap::new(),
             rollouts: IndexMap::new(),
+            code_deploy: IndexMap::new(),
             scalable_targets: IndexMap::new(),
             targets: IndexMap::new(),
             log_groups: IndexMap::new(),

@@ -3,6 +3,7 @@
 mod alarms;
 mod base;
 mod clusters;
+mod code_deploy;
 mod definitions;
 mod deployments;
 mod ecr;
@@ -75,6 +76,7 @@ pub struct World {
     pub schedules: schedules::Schedules,
     /// CloudWatch's alarms, as DescribeAlarms returns them.
     pub alarms: Vec<Value>,
+    pub code_deploy: code_deploy::CodeDeploy,
     /// What deploy.yaml may refer to.
     pub sources: sources::Stored,
 }
@@ -121,6 +123,7 @@ impl World {
             "application-autoscaling" => self.scaling(call),
             "scheduler" => self.scheduler(call),
             "cloudwatch" => self.alarms(call),
+            "codedeploy" => self.code_deploy(call),
             "ssm" => self.sources.ssm(call, &self.base),
             "secretsmanager" => self.sources.secretsmanager(call, &self.base),
             "cloudformation" => self.sources.cloudformation(call, &self.base),

@@ -74,6 +74,8 @@ pub struct Deployment {
     pub settings: Map<String, Value>,
     /// Members that the frames so far have merged over it.
     pub patch: Value,
+    /// The CodeDeploy deployment that created it as a task set.
+    pub external_id: Option<String>,
     /// The same for its tasks that aren't stopped.
     pub task_patch: Value,
 }
@@ -121,6 +123,7 @@ impl Deployment {
             updated_at: now(),
             settings,
             patch: Value::Null,
+            external_id: None,
             task_patch: Value::Null,
             id,
         }
@@ -220,30 +223,33 @@ impl Service {
 
     /// Returns the task sets, which replace deployments with the CodeDeploy and external controllers.
     fn task_sets(&self, base: &Base) -> Value {
-        let primary = self.primary().filter(|_| self.controller() == "CODE_DEPLOY");
-        primary
-            .map(|primary| {
-                let number = primary.number();
-                json!({
-                    "id": primary.id,
-                    "taskSetArn": base.arn(&format!("task-set/{}/{}/{}", self.cluster, self.name, primary.id)),
-                    "serviceArn": base.arn(&self.path()),
-                    "clusterArn": base.arn(&format!("cluster/{}", self.cluster)),
-                    "startedBy": "CODE_DEPLOY",
-                    "externalId": format!("d-{}", &number[..9]),
-                    "status": "PRIMARY",
-                    "taskDefinition": primary.task_definition,
-                    "computedDesiredCount": primary.desired,
-                    "pendingCount": primary.pending,
-                    "runningCount": primary.running,
-                    "createdAt": primary.created_at,
-                    "updatedAt": primary.updated_at,
-                    "scale": {"value": 100.0, "unit": "PERCENT"},
-                    "stabilityStatus": if primary.state == "COMPLETED" { "STEADY_STATE" } else { "STABILIZING" },
-                })
-            })
-            .into_iter()
-            .collect()
+        let sets = self
+            .deployments
+            .iter()
+            .filter(|_| self.controller() == "CODE_DEPLOY");
+        sets.map(|set| {
+            let mut value = json!({
+                "id": set.id,
+                "taskSetArn": base.arn(&format!("task-set/{}/{}/{}", self.cluster, self.name, set.id)),
+                "serviceArn": base.arn(&self.path()),
+                "clusterArn": base.arn(&format!("cluster/{}", self.cluster)),
+                "startedBy": "CODE_DEPLOY",
+                "status": set.status,
+                "taskDefinition": set.task_definition,
+                "computedDesiredCount": set.desired,
+                "pendingCount": set.pending,
+                "runningCount": set.running,
+                "createdAt": set.created_at,
+                "updatedAt": set.updated_at,
+                "scale": {"value": 100.0, "unit": "PERCENT"},
+                "stabilityStatus": if set.state == "COMPLETED" { "STEADY_STATE" } else { "STABILIZING" },
+            });
+            // "If an CodeDeploy deployment created a task set, the externalId parameter contains the CodeDeploy
+            // deployment ID" (API reference: TaskSet).
+            merge(&mut value, &json!({"externalId": set.external_id}));
+            value
+        })
+        .collect()
     }
 
     /// Returns it as DescribeServices shows it.

@@ -84,6 +84,7 @@ impl World {
 
     /// Returns what one poll of a service shows.
     fn poll(&mut self, key: &Key, with_tags: bool) -> Option<Value> {
+        self.advance_code_deployments(key);
         let service = self.services.get_mut(key)?;
         if let Some((left, old)) = service.stale.take()
             && left > 0

@@ -40,6 +40,7 @@ pub fn world(scenario: &Scenario, port: u16) -> World {
         scaling: super::scaling::ScalingParts::default(),
         schedules: super::schedules::Schedules::default(),
         alarms: Vec::new(),
+        code_deploy: super::code_deploy::CodeDeploy::default(),
         sources: scenario.sources.clone(),
     };
     for input in &scenario.definitions {
@@ -70,6 +71,9 @@ pub fn world(scenario: &Scenario, port: u16) -> World {
         .iter()
         .map(|(name, bounds)| (format!("service/{}/{name}", cluster_of(name)), bounds.clone()))
         .collect();
+    let groups = scenario.code_deploy.iter();
+    let groups = groups.map(|(name, group)| ((cluster_of(name), name.clone()), group.clone()));
+    world.code_deploy = super::code_deploy::CodeDeploy::new(&groups.collect());
     // Only now, so that setting up the initial state uses none of them.
     world.rollouts = scenario.rollouts.clone();
     world.runs.scripts = scenario.runs.clone();

@@ -12,11 +12,14 @@ use super::{Results, watch};
 use crate::aws::LogEvent;
 use crate::clock::Clock;
 use crate::diagnostic::{Explain, Explanation};
-use crate::ecs::{DescribedServices, ProtectedTask, Service, ServiceDeployment, Task, TaskDefinition};
+use crate::ecs::{
+    CodeDeployment, DeploymentStage, DescribedServices, ProtectedTask, Service, ServiceDeployment, Task,
+    TaskDefinition,
+};
 use crate::engine::polling::{ReadError, Severity};
 use crate::engine::watch::data_source::DataSource;
 use crate::exit::Exit;
-use crate::model::{Event, FailureTarget, Value};
+use crate::model::{CodeDeployNames, Event, FailureTarget, Value};
 use crate::verdict::{Verdict, WatchRequest, WatchTarget};
 
 pub(super) const T0: i64 = 1_700_000_000;
@@ -171,6 +174,27 @@ impl DataSource for Scripted {
         let asked = |it: &&Value| arns.iter().any(|arn| it["serviceDeploymentArn"] == json!(arn));
         let found = self.deployments.iter().filter(asked);
         Ok(found.filter_map(ServiceDeployment::read).collect())
+    }
+
+    async fn open_code_deployment(&self, names: &CodeDeployNames) -> Result<Option<String>, ReadError> {
+        self.call("ListDeployments", &[names.to_string()]).await?;
+        Ok(None)
+    }
+
+    async fn code_deployment(&self, id: &str) -> Result<CodeDeployment, ReadError> {
+        self.call("GetDeployment", &[id.to_owned()]).await?;
+        Ok(CodeDeployment::read(&Value::Null))
+    }
+
+    async fn deployment_stages(&self, id: &str, _: &str, _: &str) -> Result<Vec<DeploymentStage>, ReadError> {
+        self.call("GetDeploymentTarget", &[id.to_owned()]).await?;
+        Ok(Vec::new())
+    }
+
+    async fn app_spec(&self, application: &str, _: &str) -> Result<Option<String>, ReadError> {
+        self.call("GetApplicationRevision", &[application.to_owned()])
+            .await?;
+        Ok(None)
     }
 
     async fn list_tasks(

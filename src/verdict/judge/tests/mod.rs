@@ -3,6 +3,7 @@
 
 mod adverse;
 mod attaching;
+mod code_deploy;
 mod crash_loop;
 mod replaced;
 mod success;

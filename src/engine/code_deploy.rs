@@ -1,0 +1,38 @@
+//! CodeDeploy deployments in progress.
+
+use futures_util::future::join_all;
+
+use crate::aws::{Aws, AwsError};
+use crate::ecs::{CodeDeployment, Service, definition_in};
+use crate::engine::polling::ReadRetry;
+use crate::model::CodeDeployNames;
+
+/// A group's deployment in progress; the newest, if a rollback is in progress beside the one it rolls back.
+pub async fn open_deployment(aws: &Aws, names: &CodeDeployNames) -> Result<Option<CodeDeployment>, AwsError> {
+    let retry = ReadRetry::silent(aws.clock());
+    let ids = retry.read(|| Box::pin(aws.open_deployments(names))).await?;
+    let reads = ids.iter().map(async |id| {
+        let retry = ReadRetry::silent(aws.clock());
+        retry.read(|| Box::pin(aws.code_deployment(id))).await
+    });
+    let read: Result<Vec<CodeDeployment>, AwsError> = join_all(reads).await.into_iter().collect();
+    let open = read?.into_iter().filter(|it| !it.status.is_terminal());
+    Ok(open.max_by_key(|it| it.created_at))
+}
+
+/// The ARN of the task definition that a deployment deploys: from its task set, else from its AppSpec. None if it is
+/// unknown.
+pub async fn definition_of(aws: &Aws, service: &Service, deployment: &CodeDeployment) -> Option<String> {
+    let set = service.task_set_of(&deployment.id);
+    if let Some(definition) = set.and_then(|it| it.task_definition.clone()) {
+        return Some(definition);
+    }
+    let sha256 = deployment.app_spec_sha256.as_deref()?;
+    match aws.app_spec(&deployment.application, sha256).await {
+        Ok(content) => definition_in(&content?),
+        Err(error) => {
+            tracing::debug!(%error, "the AppSpec of the deployment in progress is unknown");
+            None
+        }
+    }
+}
