@@ -1,5 +1,6 @@
 //! CodeDeploy: deployment groups and deployments of ECS services.
 
+use futures_util::future::try_join_all;
 use serde_json::json;
 
 use super::ecs::check_cancelled;
@@ -11,6 +12,8 @@ use crate::model::{CodeDeployNames, Value};
 
 /// The states of a deployment that isn't over (API reference: DeploymentInfo, `status`).
 const OPEN: [&str; 5] = ["Created", "Queued", "InProgress", "Baking", "Ready"];
+/// How many deployments BatchGetDeployments accepts (API reference).
+const DEPLOYMENTS_A_CALL: usize = 25;
 /// What CodeDeploy answers if a deployment has no targets yet.
 const NOT_STARTED: [&str; 2] = [
     "DeploymentNotStartedException",
@@ -63,28 +66,67 @@ impl Aws {
     ) -> Result<Vec<String>, AwsError> {
         let (mut ids, mut token) = (Vec::new(), None::<String>);
         loop {
-            let mut input = json!({
-                "applicationName": names.application, "deploymentGroupName": names.group,
-                "includeOnlyStatuses": statuses,
-            });
-            if let Some(token) = &token {
-                input["nextToken"] = token.as_str().into();
-            }
-            let call = call("ListDeployments", names.to_string()).body(&input);
-            let reply = match send!(self, call, self.code_deploy().list_deployments()) {
-                Err(error) if is_missing(&error) => return Ok(Vec::new()),
-                reply => reply?,
-            };
-            let page = reply.get("deployments").and_then(Value::as_array);
-            let page = page.into_iter().flatten().filter_map(Value::as_str);
-            ids.extend(page.map(str::to_owned));
-            let next = reply.get("nextToken").and_then(Value::as_str);
-            let next = next.filter(|next| !next.is_empty()).map(str::to_owned);
+            let (page, next) = self
+                .code_deployments_page(names, statuses, token.as_deref())
+                .await?;
+            ids.extend(page);
             if next.is_none() || next == token {
                 return Ok(ids);
             }
             token = next;
         }
+    }
+
+    /// Calls ListDeployments for one page of a group's deployments, of any status if `statuses` is empty. Nothing if
+    /// there is no group.
+    async fn code_deployments_page(
+        &self,
+        names: &CodeDeployNames,
+        statuses: &[&str],
+        token: Option<&str>,
+    ) -> Result<(Vec<String>, Option<String>), AwsError> {
+        let mut input = json!({
+            "applicationName": names.application, "deploymentGroupName": names.group,
+        });
+        if !statuses.is_empty() {
+            input["includeOnlyStatuses"] = statuses.into();
+        }
+        if let Some(token) = token {
+            input["nextToken"] = token.into();
+        }
+        let call = call("ListDeployments", names.to_string()).body(&input);
+        let reply = match send!(self, call, self.code_deploy().list_deployments()) {
+            Err(error) if is_missing(&error) => return Ok((Vec::new(), None)),
+            reply => reply?,
+        };
+        let page = reply.get("deployments").and_then(Value::as_array);
+        let page = page.into_iter().flatten().filter_map(Value::as_str);
+        let next = reply.get("nextToken").and_then(Value::as_str);
+        let next = next.filter(|next| !next.is_empty());
+        Ok((page.map(str::to_owned).collect(), next.map(str::to_owned)))
+    }
+
+    /// Returns a group's recent deployments, newest first: those on ListDeployments' first page, whose order AWS doesn't
+    /// document.
+    pub async fn recent_code_deployments(
+        &self,
+        names: &CodeDeployNames,
+    ) -> Result<Vec<CodeDeployment>, AwsError> {
+        let (ids, _) = self.code_deployments_page(names, &[], None).await?;
+        let batches = ids
+            .chunks(DEPLOYMENTS_A_CALL)
+            .map(|ids| self.code_deployments(ids));
+        let mut found = try_join_all(batches).await?.concat();
+        found.sort_by_key(|it| std::cmp::Reverse(it.created_at));
+        Ok(found)
+    }
+
+    /// Calls BatchGetDeployments.
+    async fn code_deployments(&self, ids: &[String]) -> Result<Vec<CodeDeployment>, AwsError> {
+        let call = call("BatchGetDeployments", ids.join(", ")).body(&json!({"deploymentIds": ids}));
+        let reply = send!(self, call, self.code_deploy().batch_get_deployments())?;
+        let found = reply.get("deploymentsInfo").and_then(Value::as_array);
+        Ok(found.into_iter().flatten().map(CodeDeployment::read).collect())
     }
 
     /// Calls GetDeployment.

@@ -25,6 +25,7 @@ pub fn run(args: &HistoryArgs, context: &Context) -> Result<Exit, Failure> {
             aws: &aws,
             cluster: &names.cluster,
             services: &services,
+            names: &names,
             limit: args.limit,
             sink: sink.as_ref(),
         };

@@ -19,9 +19,10 @@ pub fn run(args: &RestartArgs, context: &Context) -> Result<Exit, Failure> {
         let names = select::names(&loaded.names, &keys);
         let found = find_restarts(&aws, cluster, &names);
         let services = match waiting(sink.as_ref(), "the services", found).await {
-            Ok(services) => services,
+            Ok(services) => services.into_iter().map(|it| it.named_by(&loaded.names)),
             Err(refused) => return Ok(refused),
         };
+        let services: Vec<_> = services.collect();
         let options = context.run_options(&wait, &rollback);
         let work = async |run: &Run<'_>| restart(run, &services).await;
         Ok(Run::with(&aws, cluster, sink.as_ref(), options, work).await)

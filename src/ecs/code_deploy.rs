@@ -49,6 +49,8 @@ pub struct CodeDeployment {
     pub status: CodeDeployStatus,
     /// When it was created.
     pub created_at: Option<Timestamp>,
+    /// When it was over.
+    pub finished_at: Option<Timestamp>,
     /// Why it failed, or who stopped it: `HOOK_EXECUTION_FAILURE`, `MANUAL_STOP`.
     pub error_code: Option<String>,
     /// The same in AWS's words.
@@ -108,6 +110,7 @@ impl CodeDeployment {
             config: text(value, "deploymentConfigName"),
             status: CodeDeployStatus::read(&text(value, "status").unwrap_or_default()),
             created_at: time(value, "createTime"),
+            finished_at: time(value, "completeTime"),
             error_code: text(&error, "code"),
             error_message: text(&error, "message"),
             app_spec_sha256: text(&app_spec, "sha256"),
@@ -211,14 +214,11 @@ pub struct DeploymentGroup {
     pub name: String,
     /// The services that it deploys: cluster and name, each a name or an ARN.
     pub services: Vec<(String, String)>,
-    /// The ID and the status of its last deployment.
-    pub last: Option<(String, CodeDeployStatus)>,
 }
 
 impl DeploymentGroup {
     /// Reads GetDeploymentGroup's `deploymentGroupInfo`.
     pub fn read(value: &Value) -> Self {
-        let last = value.get("lastAttemptedDeployment");
         let services = list(value, "ecsServices").iter();
         Self {
             application: text(value, "applicationName").unwrap_or_default(),
@@ -226,10 +226,6 @@ impl DeploymentGroup {
             services: services
                 .filter_map(|it| Some((text(it, "clusterName")?, text(it, "serviceName")?)))
                 .collect(),
-            last: last.and_then(|it| {
-                let status = text(it, "status")?;
-                Some((text(it, "deploymentId")?, CodeDeployStatus::read(&status)))
-            }),
         }
     }
 

@@ -8,7 +8,7 @@ use crate::model::{Value, short_definition};
 /// A member of a service's `taskSets` (API reference: TaskSet).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TaskSet {
-    /// `ecs-svc/N`. Its tasks have it as `startedBy`.
+    /// `ecs-svc/N`. Its tasks have it as `startedBy` (so PipeCD finds them).
     pub id: String,
     /// `PRIMARY`, `ACTIVE`, `DRAINING`.
     pub status: String,

@@ -7,6 +7,29 @@ use crate::ecs::{CodeDeployment, Service, definition_in};
 use crate::engine::polling::ReadRetry;
 use crate::model::CodeDeployNames;
 
+/// The deployment group of a service: as the file names it, else that of the deployment that created one of its task
+/// sets, else by default.
+pub async fn group_of(
+    aws: &Aws,
+    cluster: &str,
+    service: &Service,
+    named: Option<&CodeDeployNames>,
+) -> Result<CodeDeployNames, AwsError> {
+    if let Some(names) = named {
+        return Ok(names.clone());
+    }
+    let mut sets = service.task_sets.iter();
+    let Some(id) = sets.find_map(|set| set.external_id.clone()) else {
+        return Ok(CodeDeployNames::of(cluster, &service.name, None));
+    };
+    let retry = ReadRetry::silent(aws.clock());
+    let deployment = retry.read(|| Box::pin(aws.code_deployment(&id))).await?;
+    Ok(CodeDeployNames {
+        application: deployment.application,
+        group: deployment.group,
+    })
+}
+
 /// A group's deployment in progress; the newest, if a rollback is in progress beside the one it rolls back.
 pub async fn open_deployment(aws: &Aws, names: &CodeDeployNames) -> Result<Option<CodeDeployment>, AwsError> {
     let retry = ReadRetry::silent(aws.clock());

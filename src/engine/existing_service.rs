@@ -16,8 +16,8 @@ pub struct ExistingService {
     pub name: String,
     /// The service.
     pub service: Service,
-    /// Its CodeDeploy application and deployment group, should CodeDeploy deploy it.
-    pub code_deploy: CodeDeployNames,
+    /// Its CodeDeploy application and deployment group, if the file names them.
+    pub code_deploy: Option<CodeDeployNames>,
 }
 
 /// Existing services, and the report of the others.
@@ -58,7 +58,7 @@ impl ExistingServices {
                     key: key.clone(),
                     name: name.clone(),
                     service: service.clone(),
-                    code_deploy: CodeDeployNames::of(cluster, name, None),
+                    code_deploy: None,
                 }),
                 None => add_missing(name, NoSuchService::Missing(name.clone())),
             }
@@ -71,14 +71,20 @@ impl ExistingServices {
     /// The same with the CodeDeploy resources that the file names.
     #[must_use]
     pub fn named_by(mut self, file: &ServiceNames) -> Self {
-        for service in &mut self.found {
-            service.code_deploy = file.code_deploy(&service.name);
-        }
+        let found = self.found.into_iter();
+        self.found = found.map(|it| it.named_by(file)).collect();
         self
     }
 }
 
 impl ExistingService {
+    /// The same with the CodeDeploy resources that the file names.
+    #[must_use]
+    pub fn named_by(mut self, file: &ServiceNames) -> Self {
+        self.code_deploy = file.code_deploy(&self.name);
+        self
+    }
+
     /// Returns its current task definition if it can be read; it shows whether the tasks have health
     /// checks.
     pub async fn definition(&self, aws: &Aws) -> Option<TaskDefinition> {

@@ -16,23 +16,23 @@ pub fn of_applied(
     applied: &AppliedChange,
     wait: &WaitOptions,
 ) -> WatchRequest {
-    let target = match (&applied.code_deployment, &applied.reply) {
-        (Some(started), _) => WatchTarget::CodeDeploy {
-            id: started.id.clone(),
-        },
-        (None, Some(reply)) => WatchTarget::of_reply(
-            applied.primary_before.as_deref(),
-            reply,
-            starts_deployment(&plan.action),
-        ),
-        (None, None) => WatchTarget::InFlight,
-    };
     WatchRequest {
-        target,
+        target: target_of(applied, starts_deployment(&plan.action)),
         before: before.and_then(Service::short_definition).map(str::to_owned),
         desired: desired_count(&plan.action),
         attached: applied.code_deployment.as_ref().is_some_and(|it| it.attached),
         ..of_planned(plan, observed, &applied.definition, wait)
+    }
+}
+
+/// Returns the deployment that a change started. `starts_one` says whether it starts one for certain.
+pub fn target_of(applied: &AppliedChange, starts_one: bool) -> WatchTarget {
+    match (&applied.code_deployment, &applied.reply) {
+        (Some(started), _) => WatchTarget::CodeDeploy {
+            id: started.id.clone(),
+        },
+        (None, Some(reply)) => WatchTarget::of_reply(applied.primary_before.as_deref(), reply, starts_one),
+        (None, None) => WatchTarget::InFlight,
     }
 }
 

@@ -18,8 +18,10 @@ pub struct ServiceNames {
 }
 
 impl ServiceNames {
-    /// Returns the CodeDeploy application and deployment group of a service, by its name on ECS.
-    pub fn code_deploy(&self, service: &str) -> CodeDeployNames {
-        CodeDeployNames::of(&self.cluster, service, self.code_deploy.get(service))
+    /// Returns the CodeDeploy application and deployment group of a service, by its name on ECS, if the file has a
+    /// `codeDeploy:` for it.
+    pub fn code_deploy(&self, service: &str) -> Option<CodeDeployNames> {
+        let settings = self.code_deploy.get(service)?;
+        Some(CodeDeployNames::of(&self.cluster, service, Some(settings)))
     }
 }

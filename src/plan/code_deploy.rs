@@ -46,14 +46,17 @@ pub(super) fn plan(
     let cluster = there.cluster_arn.as_deref().unwrap_or("default");
     let settings = service.code_deploy.as_ref();
     let names = CodeDeployNames::of(cluster, &service.name, settings);
+    let live = there.task_settings();
     let value = |member: &str| {
         let wanted = service.named(member).map(|entry| images.fill(&entry.value));
-        wanted.or_else(|| there.value().get(member).cloned())
+        wanted.or_else(|| live.get(member).cloned())
     };
     let balancer = value("loadBalancers").and_then(|it| it.as_array()?.first().cloned());
     if is_made {
         match &observed.deployment_group {
-            ObservedGroup::Missing => return Err(no_deployment_group(&service.key, &service.name, &names)),
+            ObservedGroup::Missing(names) => {
+                return Err(no_deployment_group(&service.key, &service.name, names));
+            }
             ObservedGroup::Known(group)
                 if !group.services.is_empty() && !group.deploys(cluster, &service.name) =>
             {
@@ -81,9 +84,21 @@ pub(super) fn plan(
     })
 }
 
+/// Returns the warning for a new service whose next deploy will need a deployment group.
+pub(super) fn missing_group_warning(service: &ServiceSpec, observed: &ObservedService) -> Option<String> {
+    let ObservedGroup::Missing(names) = &observed.deployment_group else {
+        return None;
+    };
+    Some(format!(
+        "{}: CodeDeploy deploys its next revisions, which needs deployment group {names}",
+        service.name
+    ))
+}
+
 /// Returns the AppSpec of a deployment that changes nothing but the task definition.
 pub fn live_app_spec(there: &Service) -> Value {
-    app_spec(&|member| there.value().get(member).cloned())
+    let live = there.task_settings();
+    app_spec(&|member| live.get(member).cloned())
 }
 
 /// Returns the AppSpec for a service whose members have these values.

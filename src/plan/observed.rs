@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use jiff::Timestamp;
 
 use crate::ecs;
-use crate::model::{CapacityBounds, Digest, Identity, LogGroupId};
+use crate::model::{CapacityBounds, CodeDeployNames, Digest, Identity, LogGroupId};
 
 /// Everything that was looked up before planning.
 #[derive(Clone, Debug, Default)]
@@ -84,8 +84,8 @@ pub enum ObservedGroup {
     /// Not read: not needed, or not permitted.
     #[default]
     Unread,
-    /// The group or its application doesn't exist.
-    Missing,
+    /// No group or application has these names.
+    Missing(CodeDeployNames),
     /// The group.
     Known(ecs::DeploymentGroup),
 }

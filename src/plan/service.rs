@@ -1,6 +1,7 @@
 //! Plans whether a service is created, updated or kept, and the input of CreateService.
 
 use super::PlanOptions;
+use super::code_deploy::missing_group_warning;
 use super::error::PlanError;
 use super::image_placeholders::unmarked;
 use super::images::ImagePlans;
@@ -108,6 +109,7 @@ fn create(
         object.shift_remove("desiredCount");
         warnings.extend(daemon_count(service));
     }
+    warnings.extend(missing_group_warning(service, observed));
     let action = ServiceAction::Create {
         input: unmarked(input),
         draining: observed.draining,

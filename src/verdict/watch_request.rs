@@ -38,9 +38,10 @@ pub struct WatchRequest {
     pub answered: Option<HookPause>,
     /// Whether a rollback of the deployment was requested. Until it starts, task failures don't end the watch.
     pub undoing: bool,
-    /// Whether the deployment was in progress already, so that this run did not start it. Only for CodeDeploy.
+    /// Whether the deployment was in progress already, so that this run did not start it. Only for CodeDeploy, whose
+    /// deployments are not among the service's own.
     pub attached: bool,
-    /// The service's CodeDeploy deployment group, to find the deployment in progress if CodeDeploy deploys the service.
+    /// The service's CodeDeploy deployment group, if the file names it.
     pub code_deploy: Option<CodeDeployNames>,
     /// Whether the run takes turns with others (`--if-in-progress wait`): a deployment that completed is done, even if a
     /// newer one has replaced it since.

@@ -35,7 +35,7 @@ const PLAIN: Deploy = Deploy {
     exit: 0,
 };
 
-const EXAMPLES: [Example; 18] = [
+const EXAMPLES: [Example; 19] = [
     Example {
         name: "minimal",
         images: &["web"],
@@ -135,6 +135,47 @@ clusters: [default, shop]
 targets: {'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/shop-blue/73e2d6bc24d8a067': []}
 ",
         deploys: &[Deploy { exit: 9, ..PLAIN }],
+    },
+    Example {
+        name: "code-deploy",
+        images: &["web"],
+        scenario: "
+clusters: [default, shop]
+targets: {'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/shop-blue/73e2d6bc24d8a067': []}
+",
+        deploys: &[
+            PLAIN,
+            Deploy {
+                scenario: "
+codeDeploy: {web: {applicationName: shop, deploymentGroupName: web}}
+definitions:
+  - family: web
+    networkMode: awsvpc
+    requiresCompatibilities: [FARGATE]
+    cpu: '512'
+    memory: '1024'
+    executionRoleArn: arn:aws:iam::123456789012:role/ecsTaskExecutionRole
+    containerDefinitions:
+      - name: web
+        image: 123456789012.dkr.ecr.us-east-1.amazonaws.com/web:0
+        portMappings: [{containerPort: 8080}]
+services:
+  web:
+    input:
+      cluster: shop
+      taskDefinition: web:1
+      desiredCount: 2
+      launchType: FARGATE
+      deploymentController: {type: CODE_DEPLOY}
+      loadBalancers:
+        - containerName: web
+          containerPort: 8080
+          targetGroupArn: arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/shop-blue/73e2d6bc24d8a067
+      networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1], securityGroups: [sg-1]}}
+",
+                ..PLAIN
+            },
+        ],
     },
     Example {
         name: "terraform",
@@ -465,6 +506,7 @@ macro_rules! each_example {
             ec2("ec2");
             spot("spot");
             blue_green("blue-green");
+            code_deploy("code-deploy");
             terraform("terraform");
             monorepo("monorepo");
             migrations("migrations");

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use futures_util::future::{join, join_all};
 use futures_util::stream::{self, StreamExt};
 
+use super::code_deploy_history::code_deploy_history;
 use super::no_service;
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Failure;
@@ -14,7 +15,7 @@ use crate::ecs::{
     deployment_id,
 };
 use crate::engine::past_outcome::past_outcome;
-use crate::model::{PastDeployment, PastImage, PastOutcome, Sink, short_definition};
+use crate::model::{PastDeployment, PastImage, PastOutcome, ServiceNames, Sink, short_definition};
 
 /// Services that are read concurrently.
 const SIDE_BY_SIDE: usize = 8;
@@ -27,6 +28,8 @@ pub struct HistoryRequest<'a> {
     pub cluster: &'a str,
     /// Pairs of deploy.yaml key and ECS service name.
     pub services: &'a [(String, String)],
+    /// What the file names of CodeDeploy.
+    pub names: &'a ServiceNames,
     /// Maximum deployments per service, newest first.
     pub limit: u32,
     /// Where warnings go.
@@ -52,6 +55,10 @@ pub async fn history(ask: &HistoryRequest<'_>) -> Result<Vec<PastDeployment>, Fa
     for ((_, name), listed) in ask.services.iter().zip(listed) {
         let service = described.named(name);
         let before = past.len();
+        if let Some(service) = service.filter(|it| it.is_code_deploy() && is_kept(it)) {
+            past.extend(by_code_deploy(ask, service).await?);
+            continue;
+        }
         match listed {
             // ECS forgets service deployments after 90 days; the current one may be older.
             Ok(briefs) if briefs.is_empty() => past.extend(service.into_iter().flat_map(from_service)),
@@ -81,6 +88,24 @@ pub async fn history(ask: &HistoryRequest<'_>) -> Result<Vec<PastDeployment>, Fa
     }
     detail(ask, &mut past).await?;
     Ok(past)
+}
+
+/// Returns the deployments of a service that CodeDeploy deploys; without permission to read them, what runs now.
+async fn by_code_deploy(
+    ask: &HistoryRequest<'_>,
+    service: &Service,
+) -> Result<Vec<PastDeployment>, AwsError> {
+    let limit = usize::try_from(ask.limit).unwrap_or(usize::MAX);
+    let named = ask.names.code_deploy(&service.name);
+    let read = code_deploy_history(ask.aws, ask.cluster, service, named.as_ref(), limit);
+    match read.await {
+        Err(error) if error.is_access_denied() => {
+            ask.sink
+                .warn_of(error, "not showing the deployments of CodeDeploy");
+            Ok(from_service(service))
+        }
+        read => read,
+    }
 }
 
 async fn list(ask: &HistoryRequest<'_>) -> Vec<Result<Vec<ServiceDeployment>, AwsError>> {

@@ -1,6 +1,7 @@
 //! Shows what exists, once or continuously: events, tasks, logs, history.
 
 pub mod address;
+mod code_deploy_history;
 pub mod events;
 pub mod history;
 pub mod logs;

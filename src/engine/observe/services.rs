@@ -249,12 +249,12 @@ async fn deployment_group(
         &service.name,
         service.code_deploy.as_ref(),
     );
-    match request
+    let found = request
         .retry
         .read(|| Box::pin(aws.deployment_group(&names)))
-        .await
-    {
-        Ok(found) => Ok(found.map_or(ObservedGroup::Missing, ObservedGroup::Known)),
+        .await;
+    match found {
+        Ok(found) => Ok(found.map_or(ObservedGroup::Missing(names), ObservedGroup::Known)),
         Err(error) if error.is_access_denied() => {
             request
                 .sink

@@ -8,7 +8,7 @@ use super::target::{RollbackMethod, RollbackPlan, described, to_definition};
 use super::target_request::TargetRequest;
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{CodeDeployment, Service};
-use crate::engine::code_deploy::{definition_of, open_deployment};
+use crate::engine::code_deploy::{definition_of, group_of, open_deployment};
 use crate::engine::polling::{ReadRetry, retry_write};
 use crate::model::{CodeDeployNames, CodeDeployPlan, DefinitionId};
 use crate::plan;
@@ -57,21 +57,8 @@ pub(super) async fn find_in_progress_plan(
     }
 }
 
-/// The deployment group of a service: as the file names it, else that of a deployment that created one of its task sets,
-/// else by default.
 async fn names_of(aws: &Aws, request: &TargetRequest<'_>) -> Result<CodeDeployNames, AwsError> {
-    if let Some(names) = request.code_deploy {
-        return Ok(names.clone());
-    }
-    let mut sets = request.service.task_sets.iter();
-    let Some(id) = sets.find_map(|set| set.external_id.clone()) else {
-        return Ok(CodeDeployNames::of(request.cluster, request.name, None));
-    };
-    let deployment = aws.code_deployment(&id).await?;
-    Ok(CodeDeployNames {
-        application: deployment.application,
-        group: deployment.group,
-    })
+    group_of(aws, request.cluster, request.service, request.code_deploy).await
 }
 
 /// Plans the stop of a deployment: "instances that have been updated should be rolled back to the previous version of the

@@ -10,7 +10,7 @@ use super::target_request::TargetRequest;
 use super::watch_with_rollback;
 use crate::diagnostic::Failure;
 use crate::ecs::CodeDeployStatus;
-use crate::engine::code_deploy::{definition_of, open_deployment};
+use crate::engine::code_deploy::{definition_of, group_of, open_deployment};
 use crate::engine::refused_request::with_cause;
 use crate::engine::{ExistingService, Run, RunReport};
 use crate::model::Event;
@@ -96,7 +96,9 @@ async fn answer_code_deploy(
 ) -> Result<NextAfterPause, Failure> {
     let name = existing.name.as_str();
     let request = run.options.wait.request(name, WatchTarget::InFlight);
-    let Some(open) = open_deployment(run.aws, &existing.code_deploy).await? else {
+    let named = existing.code_deploy.as_ref();
+    let group = group_of(run.aws, run.cluster, &existing.service, named).await?;
+    let Some(open) = open_deployment(run.aws, &group).await? else {
         report(run, name, "nothing is paused".to_owned());
         return Ok(NextAfterPause::Watch(Box::new(request)));
     };
@@ -112,7 +114,7 @@ async fn answer_code_deploy(
             key: &existing.key,
             name,
             service: &existing.service,
-            code_deploy: Some(&existing.code_deploy),
+            code_deploy: existing.code_deploy.as_ref(),
             to: None,
         };
         let plan = code_deploy::stop_plan(run.aws, &target, open).await;

@@ -126,16 +126,9 @@ impl RollbackExecution<'_> {
         run.sink.emit(Event::Changed {
             service: plan.name.clone(),
         });
-        let target = match (&applied.code_deployment, &applied.reply) {
-            (Some(started), _) => WatchTarget::CodeDeploy {
-                id: started.id.clone(),
-            },
-            (None, Some(reply)) => WatchTarget::of_reply(applied.primary_before.as_deref(), reply, true),
-            (None, None) => WatchTarget::InFlight,
-        };
         Ok(WatchRequest {
             before: from.map(str::to_owned),
-            ..self.restored(target, None)
+            ..self.restored(watch_request::target_of(&applied, true), None)
         })
     }
 

@@ -28,7 +28,7 @@ pub async fn find_plans(
             key: &existing.key,
             name: &existing.name,
             service: &existing.service,
-            code_deploy: Some(&existing.code_deploy),
+            code_deploy: existing.code_deploy.as_ref(),
             to,
         };
         let plan = find_plan(aws, request).await;
@@ -86,7 +86,7 @@ async fn find(run: &Run<'_>, existing: &ExistingService) -> Result<Option<Rollba
             key: &existing.key,
             name,
             service,
-            code_deploy: Some(&existing.code_deploy),
+            code_deploy: existing.code_deploy.as_ref(),
             to: None,
         };
         return code_deploy::find_in_progress_plan(run.aws, request).await;

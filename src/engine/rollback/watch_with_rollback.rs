@@ -54,12 +54,12 @@ pub async fn watch_unless(
 }
 
 /// Watches the deployments in progress of these services, by name.
-pub async fn wait_for_services(run: &Run<'_>, services: &[(CodeDeployNames, String)]) -> RunReport {
+pub async fn wait_for_services(run: &Run<'_>, services: &[(Option<CodeDeployNames>, String)]) -> RunReport {
     let flows = services.iter().map(async |(names, service)| {
         let request = WatchRequest {
             known: false,
             attached: true,
-            code_deploy: Some(names.clone()),
+            code_deploy: names.clone(),
             ..run.options.wait.request(service, WatchTarget::InFlight)
         };
         watch_with_rollback(run, request, false).await

@@ -15,7 +15,7 @@ use crate::diagnostic::Failure;
 use crate::ecs::{DescribedServices, Service};
 use crate::engine::polling::{ReadRetry, retry_write};
 use crate::engine::{ExistingService, RunReport};
-use crate::model::{CodeDeployNames, Value};
+use crate::model::Value;
 
 pub use delete::{Deletion, delete, find_deletions};
 pub use left_behind::left_behind;
@@ -74,7 +74,7 @@ fn check(
             key: key.to_owned(),
             name: name.to_owned(),
             service: service.clone(),
-            code_deploy: CodeDeployNames::of(service.cluster_arn.as_deref().unwrap_or_default(), name, None),
+            code_deploy: None,
         }),
     }
 }

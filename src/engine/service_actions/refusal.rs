@@ -43,12 +43,6 @@ pub(super) fn refusal(service: &Service, name: &str, change: ServiceChange) -> O
             let hint = "its number of tasks follows the cluster's container instances";
             Some(refused("daemon-has-no-count", why).hint(hint))
         }
-        // UpdateService doesn't allow it (API reference: UpdateService).
-        ServiceChange::Restart if service.deployment_controller == DeploymentController::CodeDeploy => {
-            let why = "is deployed by CodeDeploy, which has to restart its tasks";
-            let hint = "start a CodeDeploy deployment of the same task definition";
-            Some(refused("unsupported-controller", why).hint(hint))
-        }
         ServiceChange::Scale | ServiceChange::Restart | ServiceChange::Delete => None,
     }
 }

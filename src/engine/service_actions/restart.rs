@@ -5,11 +5,15 @@ use serde_json::json;
 
 use super::{ServiceChange, find, update};
 use crate::aws::{Aws, AwsError};
+use crate::diagnostic::Failure;
 use crate::ecs::Service;
+use crate::engine::apply::{Cancellation, ServiceApplier};
+use crate::engine::code_deploy::group_of;
 use crate::engine::refused_request::with_cause;
 use crate::engine::watch::StartState;
 use crate::engine::{ExistingService, Run, RunReport, watch_request};
-use crate::model::Event;
+use crate::model::{CodeDeployPlan, Event};
+use crate::plan;
 use crate::verdict::{RequestedAction, WatchRequest, WatchTarget};
 
 /// Finds the services to restart (pairs of deploy.yaml key and ECS service name). Fails unless all of
@@ -33,7 +37,10 @@ pub async fn restart(run: &Run<'_>, services: &[ExistingService]) -> RunReport {
     run.join(flows).await
 }
 
-async fn restart_service(run: &Run<'_>, existing: &ExistingService) -> Result<WatchRequest, AwsError> {
+async fn restart_service(run: &Run<'_>, existing: &ExistingService) -> Result<WatchRequest, Failure> {
+    if existing.service.is_code_deploy() {
+        return redeploy(run, existing).await;
+    }
     let (definition, reply) = join(
         existing.definition(run.aws),
         force_new_deployment(run.aws, run.cluster, existing),
@@ -47,6 +54,42 @@ async fn restart_service(run: &Run<'_>, existing: &ExistingService) -> Result<Wa
     Ok(WatchRequest {
         action: RequestedAction::Restart,
         ..watch_request::of_kept(&reply, target, definition.as_ref(), run.options.wait)
+    })
+}
+
+/// Creates a CodeDeploy deployment of the same task definition: for such a service, UpdateService can't force one (API
+/// reference: UpdateService).
+async fn redeploy(run: &Run<'_>, existing: &ExistingService) -> Result<WatchRequest, Failure> {
+    let (name, service) = (existing.name.as_str(), &existing.service);
+    let named = existing.code_deploy.as_ref();
+    let (definition, group) = join(
+        existing.definition(run.aws),
+        group_of(run.aws, run.cluster, service, named),
+    )
+    .await;
+    let arn = service.task_definition.as_deref();
+    let same = (arn, definition.as_ref());
+    let mut change = plan::switch(
+        (&existing.key, name),
+        same,
+        (arn.unwrap_or_default(), definition.as_ref()),
+    );
+    change.code_deploy = Some(CodeDeployPlan {
+        names: group?,
+        config: None,
+        app_spec: plan::live_app_spec(service),
+        replaces_tasks: true,
+    });
+    let applier = ServiceApplier::new(run.aws, run.cluster, run.sink);
+    let never = Cancellation::never();
+    let applied = applier.service(&change, Some(service), &never).await?;
+    run.sink.emit(Event::Changed {
+        service: name.to_owned(),
+    });
+    let target = watch_request::target_of(&applied, true);
+    Ok(WatchRequest {
+        action: RequestedAction::Restart,
+        ..watch_request::of_kept(service, target, definition.as_ref(), run.options.wait)
     })
 }
 

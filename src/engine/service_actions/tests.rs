@@ -46,11 +46,7 @@ fn refused_changes_say_why() {
             None,
         ),
         (code_deploy(), ServiceChange::Scale, None),
-        (
-            code_deploy(),
-            ServiceChange::Restart,
-            Some("unsupported-controller"),
-        ),
+        (code_deploy(), ServiceChange::Restart, None),
         (
             json!({"deploymentController": {"type": "EXTERNAL"}}),
             ServiceChange::Scale,
@@ -97,7 +93,7 @@ fn existing() -> ExistingService {
         key: "web".to_owned(),
         name: "web".to_owned(),
         service: Service::read(service(json!({}))),
-        code_deploy: crate::model::CodeDeployNames::of("c", "web", None),
+        code_deploy: None,
     }
 }
 

@@ -2,10 +2,10 @@
 
 use crate::aws::{Aws, LogEvent};
 use crate::ecs::{
-    CodeDeployment, DeploymentStage, DescribedServices, ProtectedTask, ServiceDeployment, Task,
+    CodeDeployment, DeploymentStage, DescribedServices, ProtectedTask, Service, ServiceDeployment, Task,
     TaskDefinition,
 };
-use crate::engine::code_deploy::open_deployment;
+use crate::engine::code_deploy::{group_of, open_deployment};
 use crate::engine::polling::ReadError;
 use crate::model::{CodeDeployNames, FailureTarget};
 
@@ -32,8 +32,14 @@ pub trait DataSource {
         arns: &[String],
     ) -> Result<Vec<ServiceDeployment>, ReadError>;
 
-    /// The ID of a deployment group's deployment in progress: ListDeployments and GetDeployment.
-    async fn open_code_deployment(&self, names: &CodeDeployNames) -> Result<Option<String>, ReadError>;
+    /// The ID of CodeDeploy's deployment of a service in progress: ListDeployments and GetDeployment. The group as
+    /// the file names it, if it does.
+    async fn open_code_deployment(
+        &self,
+        cluster: &str,
+        service: &Service,
+        named: Option<&CodeDeployNames>,
+    ) -> Result<Option<String>, ReadError>;
 
     /// GetDeployment of CodeDeploy.
     async fn code_deployment(&self, id: &str) -> Result<CodeDeployment, ReadError>;
@@ -120,8 +126,14 @@ impl DataSource for Aws {
         Ok(Aws::describe_service_deployments(self, arns).await?)
     }
 
-    async fn open_code_deployment(&self, names: &CodeDeployNames) -> Result<Option<String>, ReadError> {
-        Ok(open_deployment(self, names).await?.map(|it| it.id))
+    async fn open_code_deployment(
+        &self,
+        cluster: &str,
+        service: &Service,
+        named: Option<&CodeDeployNames>,
+    ) -> Result<Option<String>, ReadError> {
+        let group = group_of(self, cluster, service, named).await?;
+        Ok(open_deployment(self, &group).await?.map(|it| it.id))
     }
 
     async fn code_deployment(&self, id: &str) -> Result<CodeDeployment, ReadError> {

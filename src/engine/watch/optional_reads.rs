@@ -296,13 +296,17 @@ impl<'a, S: DataSource> OptionalReads<'a, S> {
             }
             OptionalRead::CodeDeploy => {
                 let request = service.judge.request();
-                let (target, names) = (request.target.clone(), request.code_deploy.clone());
+                let (target, named) = (request.target.clone(), request.code_deploy.clone());
+                let described = service.snapshot.service.clone();
                 let known = service.snapshot.code_deploy.clone();
                 let is_unknown = request.definition.is_none();
                 async move {
-                    let id = match (target, names) {
+                    let id = match (target, &described) {
                         (WatchTarget::CodeDeploy { id }, _) => Some(id),
-                        (_, Some(names)) => source.open_code_deployment(&names).await?,
+                        (_, Some(described)) => {
+                            let open = source.open_code_deployment(cluster, described, named.as_ref());
+                            open.await?
+                        }
                         (_, None) => None,
                     };
                     let Some(id) = id else {

@@ -4,7 +4,7 @@ use super::*;
 use crate::diagnostic::Explain;
 use crate::ecs::{ClusterCapacity, DeploymentGroup};
 use crate::exit::Exit;
-use crate::model::ServiceAction;
+use crate::model::{CodeDeployNames, ServiceAction};
 use crate::plan::{Cluster, ObservedGroup};
 
 fn running(fields: Value) -> Ecs {
@@ -261,6 +261,7 @@ fn a_missing_deployment_group_is_refused() {
         json!({"loadBalancers": balancers(81)}),
     )]);
     let kept = manifest([service("web", web_definition(), json!({}))]);
+    let names = || CodeDeployNames::of("c", "web", None);
     let with = |manifest: &Manifest, group: ObservedGroup| {
         let mut observed = ecs.observe(manifest);
         observed.services["web"].deployment_group = group;
@@ -275,7 +276,7 @@ fn a_missing_deployment_group_is_refused() {
             .collect::<Vec<_>>()
     };
     assert_eq!(
-        codes(with(&changed, ObservedGroup::Missing)),
+        codes(with(&changed, ObservedGroup::Missing(names()))),
         ["no-deployment-group"]
     );
     assert_eq!(
@@ -284,7 +285,7 @@ fn a_missing_deployment_group_is_refused() {
     );
     assert!(with(&changed, ObservedGroup::Unread).is_ok());
     assert!(
-        with(&kept, ObservedGroup::Missing).is_ok(),
+        with(&kept, ObservedGroup::Missing(names())).is_ok(),
         "no deployment to make"
     );
 }

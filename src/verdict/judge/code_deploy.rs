@@ -85,7 +85,7 @@ impl Judge {
     /// Whether CodeDeploy may have a deployment of the service in progress, which is not among the service's own.
     pub(super) fn looks_for_code_deployment(&self, snapshot: &Snapshot, service: &Service) -> bool {
         self.request.target == WatchTarget::InFlight
-            && self.request.code_deploy.is_some()
+            && self.request.attached
             && service.is_code_deploy()
             && !snapshot.no_code_deployment
     }

@@ -394,3 +394,122 @@ fn rollback_on_failure_stops_a_crash_loop() {
     assert_eq!(stopped["autoRollbackEnabled"], true);
     assert_eq!(live(&server).0, "web:1");
 }
+
+#[test]
+fn continue_ends_the_wait_for_the_termination() {
+    let server = deployed(&going(
+        "{stage: Install, running: all}, {shift: true, polls: 9}, {settle: true}",
+    ));
+    let run = Ecsctl::on(&server, &["deploy", "--until", "deployed"]).file(&changed());
+    run.run().exits(0);
+    server.clear_log();
+    let output = Ecsctl::on(&server, &["continue", "web"])
+        .file(&changed())
+        .run()
+        .exits(0);
+    output.says("CodeDeploy stops the original tasks now");
+    let continued = server.log().only("codedeploy ContinueDeployment").input.clone();
+    assert_eq!(continued["deploymentWaitType"], "TERMINATION_WAIT");
+    assert_valid(&server);
+}
+
+/// A group whose deployments wait for somebody to reroute the traffic.
+const BY_HAND: &str = "{group: {blueGreenDeploymentConfiguration: {deploymentReadyOption:
+    {actionOnTimeout: STOP_DEPLOYMENT, waitTimeInMinutes: 60}}}}";
+
+#[test]
+fn continue_with_rollback_stops_the_deployment() {
+    let server = deployed(BY_HAND);
+    deploy(&server, &changed()).run().exits(9);
+    server.clear_log();
+    let run = Ecsctl::on(&server, &["continue", "web", "--rollback", "--yes"]).file(&changed());
+    insta::assert_snapshot!("continue_with_rollback", run.run().exits(0).record());
+    assert_eq!(server.log().writes(), ["codedeploy StopDeployment"]);
+    assert_eq!(live(&server).0, "web:1");
+}
+
+#[test]
+fn restart_deploys_the_same_revision() {
+    let server = deployed("{}");
+    let output = Ecsctl::on(&server, &["restart", "web"])
+        .file(&file())
+        .run()
+        .exits(0);
+    insta::assert_snapshot!("restart", output.record());
+    assert_eq!(server.log().writes(), ["codedeploy CreateDeployment"]);
+    assert_eq!(
+        app_spec(&server)["Resources"][0]["TargetService"]["Properties"]["TaskDefinition"],
+        "arn:aws:ecs:us-east-1:123456789012:task-definition/web:1"
+    );
+    assert_eq!(live(&server), ("web:1".to_owned(), green()));
+    assert_valid(&server);
+}
+
+#[test]
+fn group_is_found_by_the_last_deployment() {
+    let server = deployed("{deploymentGroupName: blue-green}");
+    let file = |text: String| {
+        let named = "    codeDeploy: {deploymentGroupName: blue-green}\n    deploymentController";
+        text.replace("    deploymentController", named)
+    };
+    deploy(&server, &file(changed())).run().exits(0);
+    server.clear_log();
+    Ecsctl::on(&server, &["restart", "web"])
+        .file(&changed())
+        .run()
+        .exits(0);
+    let created = server.log().only("codedeploy CreateDeployment").input.clone();
+    assert_eq!(created["deploymentGroupName"], "blue-green");
+    server.world(|world| world.deploy_by_another(("default", "web"), "web:1"));
+    let wait = Ecsctl::on(&server, &["wait", "web"]).file(&changed());
+    wait.run().exits(0).says("attached to the deployment of web:1");
+}
+
+#[test]
+fn new_service_needs_no_group_yet() {
+    let server = Scripted::start(Scenario::parse(&format!("targets: {{'{TARGET_GROUP}': []}}")));
+    deploy(&server, &file())
+        .run()
+        .exits(0)
+        .says("web: CodeDeploy deploys its next revisions, which needs deployment group DgpECS-default-web");
+}
+
+#[test]
+fn machine_output_names_the_deployment() {
+    let server = deployed("{}");
+    let run = Ecsctl::on(&server, &["deploy", "-o", "json"]).file(&changed());
+    let result = run.run().exits(0).json();
+    let id = server.world(|world| world.code_deploy.deployments.keys().last().unwrap().clone());
+    let service = &result["services"][0];
+    assert_eq!(service["deployment"], json!(id), "{result:#}");
+    assert_eq!(service["taskDefinition"], json!("web:2"), "{result:#}");
+    assert_eq!(service["outcome"], json!("done"), "{result:#}");
+}
+
+#[test]
+fn errors_of_codedeploy_are_shown_in_the_file() {
+    let server = Scripted::start(Scenario::default());
+    let wrong = file().replace(
+        "    deploymentController: {type: CODE_DEPLOY}",
+        "    codeDeploy:
+      application: shop
+      deploymentGroupName: a b
+      BeforeInstall: check
+      hooks: [{BeforeInstall: check, AfterTraffic: x}, {BeforeInstall: ''}, late]
+    deploymentController: {type: ECS}",
+    );
+    insta::assert_snapshot!("errors", deploy(&server, &wrong).run().exits(2).record());
+}
+
+#[test]
+fn look_commands_work() {
+    let server = deployed("{}");
+    deploy(&server, &changed()).run().exits(0);
+    server.world(|world| world.deploy_by_another(("default", "web"), "web:1"));
+    let look = |verb: &str| {
+        let run = Ecsctl::on(&server, &[verb, "web"]).file(&changed());
+        format!("$ ecsctl {verb} web\n{}", run.run().exits(0).record())
+    };
+    let shown: Vec<String> = ["status", "history", "tasks"].into_iter().map(look).collect();
+    insta::assert_snapshot!("look", shown.join("\n\n"));
+}

@@ -182,6 +182,7 @@ impl World {
             "ListDeployments" => self.list_code_deployments(call),
             "CreateDeployment" => self.create_code_deployment(call),
             "GetDeployment" => self.get_code_deployment(call),
+            "BatchGetDeployments" => self.get_code_deployments(call),
             "GetDeploymentTarget" => self.deployment_target(call),
             "GetApplicationRevision" => self.application_revision(call),
             "StopDeployment" => self.stop_code_deployment(call),
@@ -290,6 +291,19 @@ impl World {
     fn get_code_deployment(&self, call: &Call) -> Answer {
         let id = self.code_deploy.named(call)?;
         Ok(json!({"deploymentInfo": self.code_deployment_info(&id)}))
+    }
+
+    fn get_code_deployments(&self, call: &Call) -> Answer {
+        let ids = call.texts("deploymentIds");
+        if ids.len() > 25 {
+            let message = "The maximum number of names or IDs allowed for this request (25) was exceeded.";
+            return Err(Refusal::new("BatchLimitExceededException", message));
+        }
+        let known = ids
+            .iter()
+            .filter(|id| self.code_deploy.deployments.contains_key(*id));
+        let found: Value = known.map(|id| self.code_deployment_info(id)).collect();
+        Ok(json!({"deploymentsInfo": found}))
     }
 
     fn code_deployment_info(&self, id: &str) -> Value {

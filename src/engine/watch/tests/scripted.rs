@@ -176,8 +176,14 @@ impl DataSource for Scripted {
         Ok(found.filter_map(ServiceDeployment::read).collect())
     }
 
-    async fn open_code_deployment(&self, names: &CodeDeployNames) -> Result<Option<String>, ReadError> {
-        self.call("ListDeployments", &[names.to_string()]).await?;
+    async fn open_code_deployment(
+        &self,
+        _: &str,
+        service: &Service,
+        _: Option<&CodeDeployNames>,
+    ) -> Result<Option<String>, ReadError> {
+        self.call("ListDeployments", std::slice::from_ref(&service.name))
+            .await?;
         Ok(None)
     }
 
