@@ -27,10 +27,11 @@ mod verdict;
 #[cfg(any(test, fuzzing))]
 pub mod fuzz;
 
-/// The source of completions, man pages and the README: the command line, its exit codes and its
-/// variables.
+/// The source of completions, man pages, the README and the JSON Schema: the command line, its exit codes, its
+/// variables and the keys of deploy.yaml.
 pub mod reference {
     pub use crate::cli::{Variable, brief_help, command, completion_script, exit_codes, variables};
+    pub use crate::config::json_schema;
 }
 
 use std::ffi::OsString;

@@ -25,6 +25,7 @@ mod restart;
 mod rollback;
 mod run;
 mod scale;
+mod schema;
 mod status;
 mod stop;
 mod tasks;
@@ -59,6 +60,7 @@ pub use restart::RestartArgs;
 pub use rollback::RollbackArgs;
 pub use run::RunArgs;
 pub use scale::{ScaleArgs, ScaleTarget};
+pub use schema::SchemaArgs;
 pub use status::StatusArgs;
 pub use stop::StopArgs;
 pub use tasks::TasksArgs;
@@ -110,6 +112,7 @@ pub enum Verb {
     Logs(LogsArgs),
     History(HistoryArgs),
     Render(RenderArgs),
+    Schema(SchemaArgs),
     Completions(CompletionsArgs),
 }
 

@@ -30,6 +30,7 @@ mod rollback;
 mod run;
 mod run_interactive;
 mod scale;
+mod schema;
 mod select;
 mod select_job;
 mod service_key;
@@ -71,6 +72,7 @@ pub fn run(verb: Verb, context: &Context) -> Result<Exit, Failure> {
         Verb::Tasks(args) => tasks::run(&args, context),
         Verb::Logs(args) => logs::run(&args, context),
         Verb::History(args) => history::run(&args, context),
+        Verb::Schema(_) => Ok(schema::run(context)),
         Verb::Completions(args) => Ok(completions::run(&args, context)),
     }
 }

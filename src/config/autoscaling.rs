@@ -2,6 +2,8 @@
 
 mod step_scaling;
 
+pub(super) use step_scaling::{ALARM, REFUSED_IN_ALARM, REQUIRED_OF_STEPS};
+
 use super::context::ReadContext;
 use super::{keys, typed_values};
 use crate::diagnostic::{Problem, Problems};
@@ -17,9 +19,12 @@ const METRICS: [(&str, &str); 3] = [
     ("memory", "ECSServiceAverageMemoryUtilization"),
     ("requestsPerTarget", "ALBRequestCountPerTarget"),
 ];
-const SCHEDULED_ACTION: &str = "PutScheduledActionRequest";
+/// The shape of a scheduled action.
+pub(super) const SCHEDULED_ACTION: &str = "PutScheduledActionRequest";
+/// The members that AWS requires of a new scheduled action (API reference, PutScheduledAction).
+pub(super) const REQUIRED_OF_ACTIONS: [&str; 2] = ["Schedule", "ScalableTargetAction"];
 /// What identifies the service in a scheduled action: ecsctl sets it.
-const IDENTIFIERS: [&str; 3] = ["ServiceNamespace", "ResourceId", "ScalableDimension"];
+pub(super) const IDENTIFIERS: [&str; 3] = ["ServiceNamespace", "ResourceId", "ScalableDimension"];
 /// The forms of a schedule (API reference, PutScheduledAction, `Schedule`).
 const SCHEDULES: [&str; 3] = ["at(", "rate(", "cron("];
 /// The longest name of a policy and of a scheduled action (API reference).
@@ -329,7 +334,7 @@ impl AutoscalingReader<'_> {
             let problem = Problem::error("refused-key", message, member.key_span);
             self.problems.push(problem.label("remove it"));
         }
-        for required in ["Schedule", "ScalableTargetAction"] {
+        for required in REQUIRED_OF_ACTIONS {
             if typed_values::lacks(&checked, required, self.problems) {
                 let message = format!("missing `{required}` in a scheduled action");
                 let problem = Problem::error("missing-key", message, at);

@@ -15,7 +15,7 @@ use crate::schema::{
 };
 
 /// API members that a job can't have here: the key, the end of the message, and the label.
-const REFUSED: [(&str, &str, &str); 5] = [
+pub(super) const REFUSED: [(&str, &str, &str); 5] = [
     (
         "cluster",
         "all jobs in a file use one cluster",

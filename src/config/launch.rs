@@ -21,7 +21,7 @@ pub(super) enum DefaultLaunchType {
 }
 
 /// The launch types and compatibilities other than Fargate.
-const OTHERS: [&str; 3] = ["EC2", "EXTERNAL", "MANAGED_INSTANCES"];
+pub(super) const OTHERS: [&str; 3] = ["EC2", "EXTERNAL", "MANAGED_INSTANCES"];
 
 impl Launch {
     /// Reads it from the members of CreateService.

@@ -107,19 +107,17 @@ fn members(written: &Node, known: &[(&str, &str)], lenient: bool, problems: &mut
         let Some(entry) = typed_values::present(written, key) else {
             continue;
         };
-        let named = SHAPES.iter().find(|(shaped, _)| shaped == key);
-        let shape: &'static str = match named {
-            Some((_, shape)) => shape,
-            None => shape_of(key),
-        };
-        let checked = check_member(entry, shape, lenient, problems);
+        let checked = check_member(entry, shape_of_key(key), lenient, problems);
         found.insert((*member).to_owned(), value(&checked));
     }
     found
 }
 
-/// Returns the shape of a key, which AWS named after the member.
-fn shape_of(key: &str) -> &'static str {
+/// Returns the shape of a key: AWS named most after the member.
+pub(super) fn shape_of_key(key: &str) -> &'static str {
+    if let Some((_, shape)) = SHAPES.iter().find(|(shaped, _)| *shaped == key) {
+        return shape;
+    }
     let mut all = SCHEDULE_MEMBERS.iter().chain(&TARGET_MEMBERS);
     all.find(|(known, _)| *known == key)
         .map_or("", |(_, member)| *member)

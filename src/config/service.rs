@@ -13,12 +13,12 @@ use crate::model::{Entry, LogGroup, Node, NodeKind, ServiceSpec, TaskDefinitionS
 use crate::schema::{self, CheckOptions, EcsOperation};
 
 /// The retention periods that CloudWatch Logs supports (PutRetentionPolicy, `retentionInDays`).
-const RETENTION_DAYS: [i64; 22] = [
+pub(super) const RETENTION_DAYS: [i64; 22] = [
     1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
 /// API members that a service can't have here: the key, the end of the message, and the label.
-const REFUSED: [(&str, &str, &str); 3] = [
+pub(super) const REFUSED: [(&str, &str, &str); 3] = [
     (
         "cluster",
         "all services in a file use one cluster",

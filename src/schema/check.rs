@@ -8,7 +8,7 @@ use crate::model::{Entry, Node, NodeKind, Text};
 
 /// Values that AWS accepts although its model lacks them, by the enum's shape. `http` is used by the
 /// templates of aws/aws-app-mesh-examples.
-const TAKEN: [(ShapeName, &str); 1] = [("TransportProtocol", "http")];
+pub const EXTRA_VALUES: [(ShapeName, &str); 1] = [("TransportProtocol", "http")];
 
 /// Options of a check.
 #[derive(Clone, Debug, Default)]
@@ -238,8 +238,9 @@ impl SchemaCheck<'_> {
             node.span,
             place,
         );
-        let is_known =
-            shape.values.is_empty() || shape.values.contains(&literal) || TAKEN.contains(&(name, literal));
+        let is_known = shape.values.is_empty()
+            || shape.values.contains(&literal)
+            || EXTRA_VALUES.contains(&(name, literal));
         if !is_known && !self.options.allow_unknown {
             self.problems.push(type_errors::unknown_value(
                 literal,

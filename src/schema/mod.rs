@@ -17,7 +17,9 @@ mod type_errors;
 mod type_names;
 mod value_masking;
 
-pub use check::{CheckOptions, check, check_item, check_member, check_shape, misspelled_member};
+pub use check::{
+    CheckOptions, EXTRA_VALUES, check, check_item, check_member, check_shape, misspelled_member,
+};
 pub use log_masking::{
     holds_secret, mask_secrets, secrets_in, secrets_in_dockerfile, secrets_in_file, secrets_of,
 };
@@ -30,5 +32,5 @@ pub use run_task::{
 pub use similar_names::{nearest, similar_name};
 pub use suggestion::said_boolean;
 pub use type_errors::refused_item;
-pub use type_names::{in_words, places_of};
+pub use type_names::{in_words, places_of, reference};
 pub use value_masking::{redact, redact_shape};

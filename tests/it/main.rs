@@ -30,6 +30,7 @@ mod readme_examples;
 mod render;
 mod rollback;
 mod run_jobs;
+mod schema;
 mod scripted_ecs;
 mod selection;
 mod service_actions;

@@ -68,6 +68,10 @@ fn files(root: &Path) -> Result<Vec<Generated>, GenerateError> {
         path: format!("completions/{}", shell.file_name("ecsctl")),
         content: reference::completion_script(*shell),
     }));
+    files.push(Generated {
+        path: "docs/deploy.schema.json".to_owned(),
+        content: format!("{:#}\n", reference::json_schema()),
+    });
     // The README is written by hand, but for its marked parts.
     if let Some(text) = read(&root.join(readme::PATH))? {
         files.push(Generated {

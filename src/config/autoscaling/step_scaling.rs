@@ -6,14 +6,15 @@ use crate::diagnostic::Problem;
 use crate::model::{ALARM_ACTIONS, Entry, Node, STEP_SCALING_CONFIGURATION, StepScaling};
 use crate::schema::{CheckOptions, check_shape};
 
-const ALARM: &str = "PutMetricAlarmInput";
+/// The shape of an alarm.
+pub(in crate::config) const ALARM: &str = "PutMetricAlarmInput";
 /// What ecsctl sets in an alarm, and what it doesn't compare.
-const REFUSED: [(&str, &str); 2] = [
+pub(in crate::config) const REFUSED_IN_ALARM: [(&str, &str); 2] = [
     ("AlarmName", "ecsctl names the alarm after the policy"),
     ("Tags", "AWS sets tags only when it creates an alarm"),
 ];
 /// The members that AWS requires of a new policy (API reference, StepScalingPolicyConfiguration).
-const REQUIRED: [&str; 2] = ["AdjustmentType", "StepAdjustments"];
+pub(in crate::config) const REQUIRED_OF_STEPS: [&str; 2] = ["AdjustmentType", "StepAdjustments"];
 /// An alarm has at most 5 actions (API reference, PutMetricAlarm): the policy is one of them.
 const MOST_ACTIONS: usize = 4;
 
@@ -47,7 +48,7 @@ impl AutoscalingReader<'_> {
             &options,
             self.problems,
         );
-        for required in REQUIRED {
+        for required in REQUIRED_OF_STEPS {
             if typed_values::lacks(&configuration, required, self.problems) {
                 self.missing(entry, required);
             }
@@ -84,7 +85,7 @@ impl AutoscalingReader<'_> {
         }
         let options = self.options(entry, &["AlarmName"]);
         let checked = check_shape(&entry.value, ALARM, &options, self.problems);
-        for (member, why) in REFUSED {
+        for (member, why) in REFUSED_IN_ALARM {
             if let Some(named) = checked.entry(member) {
                 let message = format!("`{member}` is not allowed in an alarm: {why}");
                 let problem = Problem::error("refused-key", message, named.key_span);
