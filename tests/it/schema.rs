@@ -60,3 +60,21 @@ fn members_of_aws_link_to_its_reference() {
          https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html"
     );
 }
+
+#[test]
+fn examples_of_the_reference_are_yaml() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/deploy-yaml.md");
+    let text = fs::read_to_string(path).unwrap();
+    let examples = text
+        .lines()
+        .filter_map(|line| line.strip_suffix("` |")?.rsplit_once("| `"));
+    let mut count = 0;
+    for (_, example) in examples {
+        let example = example.replace("\\|", "|");
+        let read: serde_yaml::Value =
+            serde_yaml::from_str(&example).unwrap_or_else(|error| panic!("{example}: {error}"));
+        assert_eq!(read.as_mapping().map(|it| it.len()), Some(1), "{example}");
+        count += 1;
+    }
+    assert!(count > 60, "{count} examples");
+}

@@ -1,5 +1,6 @@
 //! The files that are made from the program itself, written or compared.
 
+mod deploy_yaml;
 mod man;
 mod readme;
 
@@ -68,6 +69,10 @@ fn files(root: &Path) -> Result<Vec<Generated>, GenerateError> {
         path: format!("completions/{}", shell.file_name("ecsctl")),
         content: reference::completion_script(*shell),
     }));
+    files.push(Generated {
+        path: deploy_yaml::PATH.to_owned(),
+        content: deploy_yaml::page(),
+    });
     files.push(Generated {
         path: "docs/deploy.schema.json".to_owned(),
         content: format!("{:#}\n", reference::json_schema()),

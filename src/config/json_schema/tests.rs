@@ -172,6 +172,28 @@ fn with_mistakes(file: &Value, tried: &mut HashSet<String>) -> Vec<(String, Valu
 }
 
 #[test]
+fn every_example_of_a_key_meets_its_schema() {
+    let schema = json_schema();
+    let definitions = schema["$defs"].as_object().expect("definitions");
+    let own = definitions.iter().filter(|(name, _)| !name.ends_with(".overlay"));
+    let mappings = own.map(|(name, it)| (name.as_str(), it)).chain([("", &schema)]);
+    let mut count = 0;
+    for (name, mapping) in mappings {
+        for (key, member) in mapping["properties"].as_object().into_iter().flatten() {
+            let Some(example) = member["examples"].get(0) else {
+                continue;
+            };
+            let mut alone = member.clone();
+            alone["$defs"] = schema["$defs"].clone();
+            let validator = jsonschema::draft202012::new(&alone).expect("a schema that compiles");
+            assert!(validator.is_valid(example), "{name}.{key}: {example}");
+            count += 1;
+        }
+    }
+    assert!(count > 60, "{count} examples");
+}
+
+#[test]
 fn mistakes_are_found_by_both() {
     let validator = validator();
     let (mut unseen, mut wrong, mut seen, mut tried) = (Vec::new(), Vec::new(), 0, HashSet::new());
