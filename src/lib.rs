@@ -121,8 +121,11 @@ fn usage(error: &clap::Error, args: &[OsString]) -> Exit {
     } else {
         text.to_string()
     };
-    let exit = if cli::is_run(args) { Exit::Run } else { Exit::Usage };
-    let wrong = wrong.map(|(message, hint)| UsageError { message, hint, exit });
+    let wrong = wrong.map(|(message, hint)| UsageError {
+        message,
+        hint,
+        exit: if cli::is_run(args) { Exit::Run } else { Exit::Usage },
+    });
     let exit = ui::error::print_usage(&printer, &text, wrong);
     printer.finish(exit)
 }

@@ -19,7 +19,14 @@ pub fn behind_the_verb(command: &clap::Command, args: Vec<OsString>) -> Vec<OsSt
 }
 
 fn position_of_verb(command: &clap::Command, args: &[OsString]) -> Option<usize> {
+    // Most command lines begin with the verb, and have nothing to move.
+    let first = args.get(1)?.as_encoded_bytes();
+    if !first.starts_with(b"-") {
+        return None;
+    }
     let flags_only = clap::Command::new("ecsctl")
+        // Help here would be rendered in vain.
+        .disable_help_flag(true)
         .disable_help_subcommand(true)
         .allow_external_subcommands(true)
         .args(command.get_arguments().filter(|arg| arg.is_global_set()).cloned());
