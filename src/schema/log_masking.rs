@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use crate::model::{MASK, Value};
@@ -151,11 +152,10 @@ pub fn secrets_in(name: &str, value: &str) -> Vec<String> {
 pub fn secrets_in_file(text: &str) -> Vec<String> {
     const PAIR: &str = r#"(?:name["']?\s*:\s*["']?(?<a>[\w.-]+)["']?\s*,?\s*["']?value|(?<b>[\w.-]+))["']?\s*[:=]\s*(?:"(?<c>[^"\n]+)"|'(?<d>[^'\n]+)'|(?<e>[^\s"',{}\[\]]+))"#;
     static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(PAIR).ok());
-    let Some(pattern) = PATTERN.as_ref() else {
-        return Vec::new();
-    };
     let mut secrets = Vec::new();
-    for found in telling_lines(text).flat_map(|lines| pattern.captures_iter(lines)) {
+    // The pattern is compiled when a line needs it: that takes longer than to look through most files.
+    let pairs = telling_lines(text).filter_map(|lines| Some(PATTERN.as_ref()?.captures_iter(lines)));
+    for found in pairs.flatten() {
         let group = |names: &[&str]| {
             names
                 .iter()
@@ -201,9 +201,14 @@ fn telling_lines(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a line has what makes the name or the value of a pair telling.
 fn may_hold_secret(line: &str) -> bool {
-    let upper = line.to_ascii_uppercase();
-    let mut words = TELLING.iter().chain(&TELLING_WORDS);
-    upper.contains('@') || words.any(|word| upper.contains(word))
+    static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let signs = TELLING.iter().chain(&TELLING_WORDS).chain(&["@"]);
+        AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .build(signs)
+            .ok()
+    });
+    SIGNS.as_ref().is_none_or(|signs| signs.is_match(line))
 }
 
 /// Returns the values in a Dockerfile whose names indicate a secret: of `ARG` and `ENV`, which steps and their output
