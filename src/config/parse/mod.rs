@@ -278,7 +278,7 @@ impl<'a> Builder<'a> {
             if let Some(problem) = syntax::foreign_comment(&text, span) {
                 return self.stop(problem);
             }
-            if matches!(scalar::plain(&text), NodeKind::Null) {
+            if scalar::is_null(&text) {
                 self.problems.push(
                     Problem::error("key-not-text", "a key is missing", span)
                         .label("quote it if it is meant as text"),

@@ -1,16 +1,17 @@
 //! The type of a plain scalar by the core schema of YAML 1.2.2 (§10.3.2): `yes`, `no`, `on`, `off` are
 //! text.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::model::{NodeKind, Text};
+
+/// Whether a scalar without quotes is null.
+pub(super) fn is_null(text: &str) -> bool {
+    matches!(text, "" | "~" | "null" | "Null" | "NULL")
+}
 
 /// Returns the kind of a scalar without quotes.
 pub(super) fn plain(text: &str) -> NodeKind {
     match text {
-        "" | "~" | "null" | "Null" | "NULL" => NodeKind::Null,
+        text if is_null(text) => NodeKind::Null,
         "true" | "True" | "TRUE" => NodeKind::Bool(true, text.to_owned()),
         "false" | "False" | "FALSE" => NodeKind::Bool(false, text.to_owned()),
         _ => match number(text) {
@@ -25,16 +26,35 @@ pub(super) fn plain(text: &str) -> NodeKind {
 
 /// Parses a text as a number. Infinities and not-a-number stay text: no API member takes them.
 pub(crate) fn number(text: &str) -> Option<serde_json::Number> {
-    static FLOAT: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$").ok());
     if let Some(number) = integer(text) {
         return Some(number);
     }
-    let is_float = FLOAT.as_ref().is_some_and(|float| float.is_match(text));
-    is_float
+    is_float(text)
         .then(|| text.parse::<f64>().ok())
         .flatten()
         .and_then(serde_json::Number::from_f64)
+}
+
+/// Whether a text is `[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?`. As a regular expression, this would take a
+/// part of the time that reading a whole file takes.
+fn is_float(text: &str) -> bool {
+    let sign = |text: &str| usize::from(text.starts_with(['-', '+']));
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let mut rest = &text[sign(text)..];
+    let mut count = digits(rest);
+    rest = &rest[count..];
+    if let Some(fraction) = rest.strip_prefix('.') {
+        count += digits(fraction);
+        rest = &fraction[digits(fraction)..];
+    }
+    if count == 0 {
+        return false;
+    }
+    let Some(exponent) = rest.strip_prefix(['e', 'E']) else {
+        return rest.is_empty();
+    };
+    let exponent = &exponent[sign(exponent)..];
+    !exponent.is_empty() && digits(exponent) == exponent.len()
 }
 
 fn integer(text: &str) -> Option<serde_json::Number> {
@@ -90,7 +110,13 @@ mod tests {
         (".5", "number"),
         ("1.", "number"),
         ("1e3", "number"),
+        ("-1.5E+10", "number"),
+        ("1.e3", "number"),
         ("1e", "text"),
+        ("1e+", "text"),
+        (".e1", "text"),
+        ("1.2.3", "text"),
+        ("+-1.0", "text"),
         ("1e999", "text"),
         (".", "text"),
         ("-", "text"),
