@@ -20,17 +20,15 @@ impl ConfigError {
         }
     }
 
-    fn first(&self) -> Option<Problem> {
-        self.problems.shown_errors().list.into_iter().next()
+    fn first(&self) -> Option<&Problem> {
+        self.problems.first_error()
     }
 }
 
 impl std::fmt::Display for ConfigError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let first = self.first();
-        let message = first
-            .as_ref()
-            .map_or("invalid deploy.yaml", |problem| &problem.message);
+        let message = first.map_or("invalid deploy.yaml", |problem| &problem.message);
         f.write_str(message)?;
         match self.problems.error_count().saturating_sub(1) {
             0 => Ok(()),
@@ -45,9 +43,9 @@ impl std::error::Error for ConfigError {}
 impl Explain for ConfigError {
     fn explain(&self) -> Explanation {
         let first = self.first();
-        let code = first.as_ref().map_or("invalid-file", |problem| problem.code);
+        let code = first.map_or("invalid-file", |problem| problem.code);
         Explanation::new(Exit::Usage, code)
-            .maybe_hint(first.and_then(|problem| problem.hint))
+            .maybe_hint(first.and_then(|problem| problem.hint.clone()))
             .problems((*self.problems).clone(), self.sources.clone())
     }
 }

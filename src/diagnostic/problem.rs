@@ -125,9 +125,9 @@ pub struct Problems {
 
 /// The problems that are shown, and how many more there are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ShownProblems {
+pub struct ShownProblems<'a> {
     /// In file order; those without a location come first.
-    pub list: Vec<Problem>,
+    pub list: Vec<&'a Problem>,
     /// How many are left out.
     pub more: usize,
 }
@@ -223,19 +223,16 @@ impl Problems {
     }
 
     /// Returns the problems in file order; those without a location come first.
-    pub fn sorted(mut self) -> Vec<Problem> {
-        self.list.sort_by_key(|problem| problem.span);
-        self.list
+    pub fn sorted(&self) -> Vec<&Problem> {
+        let mut list: Vec<&Problem> = self.iter().collect();
+        list.sort_by_key(|problem| problem.span);
+        list
     }
 
     /// Returns as many problems as are shown, errors before warnings.
-    pub fn shown(&self) -> ShownProblems {
-        let (mut list, warnings): (Vec<_>, Vec<_>) = self
-            .clone()
-            .sorted()
-            .into_iter()
-            .partition(|problem| problem.level == Level::Error);
-        list.extend(warnings);
+    pub fn shown(&self) -> ShownProblems<'_> {
+        let mut list = self.sorted();
+        list.sort_by_key(|problem| problem.level == Level::Warning);
         list.truncate(MAX_SHOWN);
         list.sort_by_key(|problem| problem.span);
         ShownProblems {
@@ -245,14 +242,20 @@ impl Problems {
     }
 
     /// Returns as many errors as are shown.
-    pub fn shown_errors(&self) -> ShownProblems {
-        let mut list = self.clone().sorted();
+    pub fn shown_errors(&self) -> ShownProblems<'_> {
+        let mut list = self.sorted();
         list.retain(|problem| problem.level == Level::Error);
         list.truncate(MAX_SHOWN);
         ShownProblems {
             more: self.errors - list.len(),
             list,
         }
+    }
+
+    /// Returns the first error in file order.
+    pub fn first_error(&self) -> Option<&Problem> {
+        let errors = self.iter().filter(|problem| problem.level == Level::Error);
+        errors.min_by_key(|problem| problem.span)
     }
 
     /// Returns the problems with other hints.
@@ -276,7 +279,7 @@ impl Problems {
     }
 }
 
-impl ShownProblems {
+impl ShownProblems<'_> {
     /// Returns the line about the problems that are left out: `and 4900 more`.
     pub fn rest(&self) -> Option<String> {
         (self.more > 0).then(|| format!("and {} more", self.more))

@@ -53,8 +53,8 @@ impl From<&Failure> for ErrorReport {
             _ => failure.in_full(),
         };
         let problems = failure.problems.as_ref();
-        let first = problems.and_then(|(problems, _)| problems.shown_errors().list.into_iter().next());
-        let code = first.as_ref().map_or(failure.code, |problem| problem.code);
+        let first = problems.and_then(|(problems, _)| problems.first_error());
+        let code = first.map_or(failure.code, |problem| problem.code);
         Self {
             code: code.to_owned(),
             message,
@@ -62,7 +62,7 @@ impl From<&Failure> for ErrorReport {
             hint: failure
                 .hint
                 .clone()
-                .or_else(|| first.and_then(|problem| problem.hint)),
+                .or_else(|| first.and_then(|problem| problem.hint.clone())),
             complete: None,
         }
     }
@@ -77,7 +77,7 @@ fn listed(problems: &Problems, sources: &Sources) -> String {
             let (line, column) = sources.position(span)?;
             Some(format!("{}:{line}:{column}: ", sources.get(span.source)?.name))
         });
-        let label = prefixed(", ", problem.label);
+        let label = prefixed(", ", problem.label.as_deref());
         format!("{}{}{label}", place.unwrap_or_default(), problem.message)
     });
     lines.chain(rest).collect::<Vec<_>>().join("\n")

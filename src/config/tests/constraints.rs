@@ -7,9 +7,9 @@ fn errors(text: &str) -> Vec<String> {
     let Err(rejected) = FileCase::default().load(text) else {
         return Vec::new();
     };
-    let problems = rejected.problems.clone().sorted().into_iter();
+    let problems = rejected.problems.sorted().into_iter();
     let errors = problems.filter(|it| it.level == crate::diagnostic::Level::Error);
-    errors.map(|it| it.message).collect()
+    errors.map(|it| it.message.clone()).collect()
 }
 
 /// Returns a file with a service `web` on Fargate: lines of the service, of the definition, and members
@@ -185,7 +185,7 @@ fn image_refusal(image: &str) -> Option<String> {
     let rejected = FileCase::default()
         .load(&format!("images: {{web: {{repository: web, build: .}}}}\n{text}"))
         .err()?;
-    let problems = rejected.problems.clone().sorted().into_iter();
+    let problems = rejected.problems.sorted().into_iter();
     let mut refused = problems.filter(|it| it.code == "bad-image-name");
     refused.next()?.label.clone()
 }

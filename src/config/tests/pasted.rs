@@ -11,7 +11,7 @@ fn errors(definition: &str) -> Vec<String> {
         let label = problem.label.as_deref().unwrap_or_default();
         format!("{}: {label}", problem.message)
     };
-    rejected.problems.clone().sorted().iter().map(said).collect()
+    rejected.problems.sorted().into_iter().map(said).collect()
 }
 
 const CONTAINERS: &str = r#""containerDefinitions": [{"name": "web", "image": "nginx", "memory": 64}]"#;

@@ -26,7 +26,7 @@ fn listed(text: &str) -> Vec<String> {
         let label = problem.label.as_deref().unwrap_or_default();
         format!("{} [{line}:{column}] {label}", problem.message)
     };
-    rejected.problems.clone().sorted().iter().map(line).collect()
+    rejected.problems.sorted().into_iter().map(line).collect()
 }
 
 #[test]

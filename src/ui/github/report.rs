@@ -61,7 +61,7 @@ impl Github {
                 Level::Error => AnnotationLevel::Error,
                 Level::Warning => AnnotationLevel::Warning,
             };
-            let label = prefixed(": ", problem.label);
+            let label = prefixed(": ", problem.label.as_deref());
             let mut command = WorkflowCommand::new(kind, "ecsctl", &format!("{}{label}", problem.message));
             if let Some(span) = problem.span
                 && let Some(((line, column), source)) = sources.position(span).zip(sources.get(span.source))
