@@ -40,7 +40,7 @@ pub fn check_shape(node: &Node, input: ShapeName, options: &CheckOptions, proble
         input,
         problems,
     };
-    walk.value(node, input, &place)
+    walk.value(node, input, place)
 }
 
 /// Checks a key's value against a shape, as `check` does. The key may have another name than AWS's member.
@@ -58,7 +58,7 @@ pub fn check_member(entry: &Entry, shape: ShapeName, allow_unknown: bool, proble
     walk.value(
         &entry.value,
         shape,
-        &ValueName::member(&entry.key, entry.key_span, None),
+        ValueName::member(&entry.key, entry.key_span, None),
     )
 }
 
@@ -70,7 +70,7 @@ pub fn check_item(item: &Node, shape: ShapeName, key: &str, problems: &mut Probl
         input: "",
         problems,
     };
-    walk.value(item, shape, &ValueName::member(key, item.span, None).items());
+    walk.value(item, shape, ValueName::member(key, item.span, None).items());
 }
 
 /// Returns the member of an operation's input, or the caller's own key, that an unknown key probably means.
@@ -92,7 +92,7 @@ struct SchemaCheck<'a> {
 }
 
 impl SchemaCheck<'_> {
-    fn value(&mut self, node: &Node, name: ShapeName, place: &ValueName) -> Node {
+    fn value(&mut self, node: &Node, name: ShapeName, place: ValueName<'_>) -> Node {
         let Some(shape) = self.model.shape(name).filter(|shape| !shape.document) else {
             return node.clone();
         };
@@ -130,7 +130,7 @@ impl SchemaCheck<'_> {
         }
     }
 
-    fn mismatch(&mut self, node: &Node, wanted: ShapeName, place: &ValueName) -> Node {
+    fn mismatch(&mut self, node: &Node, wanted: ShapeName, place: ValueName<'_>) -> Node {
         self.problems.push(type_errors::kind(node, wanted, place));
         node.clone()
     }
@@ -141,7 +141,7 @@ impl SchemaCheck<'_> {
         entries: &[Entry],
         name: ShapeName,
         shape: &Shape,
-        place: &ValueName,
+        place: ValueName<'_>,
     ) -> Node {
         let is_input = name == self.input;
         let checked: Vec<Entry> = entries
@@ -177,7 +177,7 @@ impl SchemaCheck<'_> {
             Some(inner) => self.value(
                 &entry.value,
                 inner,
-                &ValueName::member(&entry.key, entry.key_span, Some(name)),
+                ValueName::member(&entry.key, entry.key_span, Some(name)),
             ),
             None => {
                 let own = self.own_keys(name);
@@ -211,7 +211,7 @@ impl SchemaCheck<'_> {
                 Some(inner) => self.value(
                     &entry.value,
                     inner,
-                    &ValueName::member(&entry.key, entry.key_span, None),
+                    ValueName::member(&entry.key, entry.key_span, None),
                 ),
                 None => entry.value.clone(),
             })
@@ -219,17 +219,17 @@ impl SchemaCheck<'_> {
         Node::map(span, checked)
     }
 
-    fn list(&mut self, span: Span, items: &[Node], shape: &Shape, place: &ValueName) -> Node {
+    fn list(&mut self, span: Span, items: &[Node], shape: &Shape, place: ValueName<'_>) -> Node {
         self.range(items.len() as f64, shape, "items", span, place);
         let Some(inner) = shape.member else {
             return Node::list(span, items.to_vec());
         };
         let of = place.items();
-        let checked = items.iter().map(|item| self.value(item, inner, &of));
+        let checked = items.iter().map(|item| self.value(item, inner, of));
         Node::list(span, checked)
     }
 
-    fn string(&mut self, node: &Node, text: &Text, name: ShapeName, shape: &Shape, place: &ValueName) {
+    fn string(&mut self, node: &Node, text: &Text, name: ShapeName, shape: &Shape, place: ValueName<'_>) {
         let Some(literal) = text.as_literal() else { return };
         self.range(
             literal.chars().count() as f64,
@@ -258,7 +258,7 @@ impl SchemaCheck<'_> {
     }
 
     /// Checks an integer; None if the value is not an integer.
-    fn integer(&mut self, node: &Node, shape: &Shape, place: &ValueName) -> Option<Node> {
+    fn integer(&mut self, node: &Node, shape: &Shape, place: ValueName<'_>) -> Option<Node> {
         let number = match &node.kind {
             NodeKind::Number(number, _) => number.as_i64().map(|number| (number, node.clone())),
             NodeKind::Text(text) if text.interpolated => {
@@ -276,7 +276,7 @@ impl SchemaCheck<'_> {
     }
 
     /// Checks a number; None if the value is not a number.
-    fn number(&mut self, node: &Node, shape: &Shape, place: &ValueName) -> Option<Node> {
+    fn number(&mut self, node: &Node, shape: &Shape, place: ValueName<'_>) -> Option<Node> {
         let number = match &node.kind {
             NodeKind::Number(number, _) => Some((number.as_f64().unwrap_or(f64::NAN), node.clone())),
             NodeKind::Text(text) if text.interpolated => text.as_literal().and_then(|text| {
@@ -291,7 +291,7 @@ impl SchemaCheck<'_> {
         Some(node)
     }
 
-    fn range(&mut self, number: f64, shape: &Shape, unit: &str, span: Span, place: &ValueName) {
+    fn range(&mut self, number: f64, shape: &Shape, unit: &str, span: Span, place: ValueName<'_>) {
         let too_small = shape.min.is_some_and(|min| number < min);
         let too_great = shape.max.is_some_and(|max| number > max);
         if too_small || too_great {

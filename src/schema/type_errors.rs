@@ -8,59 +8,69 @@ use super::type_names::{in_words, places_of, reference};
 use crate::diagnostic::{Problem, Span};
 use crate::model::{Entry, Node, NodeKind};
 
-/// How error messages refer to a value.
-pub(super) struct ValueName {
-    name: String,
+/// How error messages refer to a value. The text is written when there is an error.
+#[derive(Clone, Copy)]
+pub(super) struct ValueName<'a> {
+    /// The whole input's shape, if it is the whole input.
+    input: Option<ShapeName>,
     key: Option<Span>,
-    item: bool,
+    /// How many lists it is an item of.
+    lists: usize,
     /// The member's name; for items of a list, the list's name.
-    member: String,
+    member: &'a str,
     /// The structure that contains the member.
     parent: Option<ShapeName>,
 }
 
-impl ValueName {
+impl<'a> ValueName<'a> {
     /// Returns the name of the whole input, under the key at `key`.
     pub fn root(input: ShapeName, key: Option<Span>) -> Self {
         Self {
-            name: in_words(input),
+            input: Some(input),
             key,
-            item: false,
-            member: String::new(),
+            lists: 0,
+            member: "",
             parent: None,
         }
     }
 
     /// Returns the name of a member under its key.
-    pub fn member(key: &str, span: Span, parent: Option<ShapeName>) -> Self {
+    pub fn member(key: &'a str, span: Span, parent: Option<ShapeName>) -> Self {
         Self {
-            name: format!("`{key}`"),
+            input: None,
             key: Some(span),
-            item: false,
-            member: key.to_owned(),
+            lists: 0,
+            member: key,
             parent,
         }
     }
 
     /// Returns the name of any item of the list at this location.
-    pub fn items(&self) -> Self {
+    pub fn items(self) -> Self {
         Self {
-            name: format!("an item of {}", self.name),
             key: None,
-            item: true,
-            member: self.member.clone(),
-            parent: self.parent,
+            lists: self.lists + 1,
+            ..self
         }
     }
 
+    /// Returns the name as in a message: `` an item of `command` ``.
+    fn name(self) -> String {
+        let whole = match self.input {
+            Some(input) => in_words(input),
+            None => format!("`{}`", self.member),
+        };
+        format!("{}{whole}", "an item of ".repeat(self.lists))
+    }
+
     /// Whether it refers to an item of a list, which may not be null.
-    pub fn is_item(&self) -> bool {
-        self.item
+    pub fn is_item(self) -> bool {
+        self.lists > 0
     }
 
     /// Returns where to report that this structure lacks a member: its key, else its first member, else
     /// itself.
-    pub fn missing_at(&self, entries: &[Entry], span: Span) -> Span {
+    pub fn missing_at(self, entries: &[Entry], span: Span) -> Span {
         self.key
             .or_else(|| entries.first().map(|entry| entry.key_span))
             .unwrap_or(span)
@@ -117,14 +127,19 @@ pub(super) fn missing(member: &str, name: ShapeName, at: Span) -> Problem {
     .note(format!("see {}", reference(name)))
 }
 
-pub(super) fn null_item(span: Span, place: &ValueName) -> Problem {
-    Problem::error("wrong-type", format!("{} is null", place.name), span).label("remove the item")
+pub(super) fn null_item(span: Span, place: ValueName<'_>) -> Problem {
+    Problem::error("wrong-type", format!("{} is null", place.name()), span).label("remove the item")
 }
 
-pub(super) fn unknown_value(written: &str, valid: &[&'static str], span: Span, place: &ValueName) -> Problem {
+pub(super) fn unknown_value(
+    written: &str,
+    valid: &[&'static str],
+    span: Span,
+    place: ValueName<'_>,
+) -> Problem {
     let problem = Problem::error(
         "unknown-value",
-        format!("unknown value `{written}` for {}", place.name),
+        format!("unknown value `{written}` for {}", place.name()),
         span,
     );
     let problem = match similar_name(written, valid.iter().copied()) {
@@ -136,22 +151,22 @@ pub(super) fn unknown_value(written: &str, valid: &[&'static str], span: Span, p
 
 /// The problem of an empty enum value. Go's SDK omits empty enum values from requests, so files of tools
 /// written with it (ecspresso) may contain them: they mean that the member is absent.
-pub(super) fn empty_value(span: Span, place: &ValueName) -> Problem {
-    Problem::warning("empty-value", format!("{} is empty", place.name), span).label("treated as absent")
+pub(super) fn empty_value(span: Span, place: ValueName<'_>) -> Problem {
+    Problem::warning("empty-value", format!("{} is empty", place.name()), span).label("treated as absent")
 }
 
-pub(super) fn pattern(pattern: &str, span: Span, place: &ValueName) -> Problem {
+pub(super) fn pattern(pattern: &str, span: Span, place: ValueName<'_>) -> Problem {
     Problem::error(
         "wrong-characters",
-        format!("{} has a character that AWS rejects", place.name),
+        format!("{} has a character that AWS rejects", place.name()),
         span,
     )
     .label("refused")
     .note(format!("it must match {pattern}"))
 }
 
-pub(super) fn too_large(span: Span, place: &ValueName) -> Problem {
-    Problem::error("out-of-range", format!("{} is too large", place.name), span).label(format!(
+pub(super) fn too_large(span: Span, place: ValueName<'_>) -> Problem {
+    Problem::error("out-of-range", format!("{} is too large", place.name()), span).label(format!(
         "{} to {}",
         i32::MIN,
         i32::MAX
@@ -164,7 +179,7 @@ pub(super) fn range(
     max: Option<f64>,
     unit: &str,
     span: Span,
-    place: &ValueName,
+    place: ValueName<'_>,
 ) -> Problem {
     let is_count = !unit.is_empty();
     // A minimum length of 0 is not worth mentioning.
@@ -182,13 +197,13 @@ pub(super) fn range(
     };
     Problem::error(
         "out-of-range",
-        format!("{} must {verb} {bounds}{unit}, not {found}", place.name),
+        format!("{} must {verb} {bounds}{unit}, not {found}", place.name()),
         span,
     )
     .label(format!("{bounds}{unit}"))
 }
 
-pub(super) fn kind(node: &Node, name: ShapeName, place: &ValueName) -> Problem {
+pub(super) fn kind(node: &Node, name: ShapeName, place: ValueName<'_>) -> Problem {
     let wanted = model().shape(name).map_or(ShapeType::Other, |shape| shape.kind);
     let found = match &node.kind {
         NodeKind::Null => "null".to_owned(),
@@ -211,17 +226,17 @@ pub(super) fn kind(node: &Node, name: ShapeName, place: &ValueName) -> Problem {
     };
     Problem::error(
         "wrong-type",
-        format!("{} must be {needed}, not {found}", place.name),
+        format!("{} must be {needed}, not {found}", place.name()),
         node.span,
     )
     .label(
-        suggestion::label(node, name, &place.member, place.parent).unwrap_or_else(|| format!("not {needed}")),
+        suggestion::label(node, name, place.member, place.parent).unwrap_or_else(|| format!("not {needed}")),
     )
 }
 
 /// The problem with an item of the list `key`, whose items are structures of this shape.
 pub fn refused_item(item: &Node, shape: ShapeName, key: &str) -> Problem {
-    kind(item, shape, &ValueName::member(key, item.span, None).items())
+    kind(item, shape, ValueName::member(key, item.span, None).items())
 }
 
 fn listed(names: &[&str]) -> String {
