@@ -85,9 +85,9 @@ fn unknown(name: &str, environments: Option<&Entry>, names: &[&str]) -> Problem 
 }
 
 /// Returns the file without the keys about environments.
-pub(super) fn without(root: &Node) -> Node {
-    let is_content = |entry: &&Entry| !["environments", "requireEnvironment"].contains(&entry.key.as_str());
-    Node::map(root.span, root.members().iter().filter(is_content).cloned())
+pub(super) fn without(mut root: Node) -> Node {
+    root.retain(|entry| !["environments", "requireEnvironment"].contains(&entry.key.as_str()));
+    root
 }
 
 /// Returns the part of an environment that is merged over the file.
@@ -250,9 +250,8 @@ pub(super) fn check_keys(environment: &Entry, problems: &mut Problems) {
         let problem = Problem::error("refused-key", message, refused.key_span);
         problems.push(problem.label("write it at the top level"));
     }
-    let others = entries.filter(|entry| !is_refused(&entry.key)).cloned();
-    let others = Node::map(environment.value.span, others);
-    keys::ENVIRONMENT.check(&others, &root::belongs, problems);
+    let mut others = entries.filter(|entry| !is_refused(&entry.key));
+    keys::ENVIRONMENT.check_entries(&mut others, &root::belongs, problems);
 }
 
 /// Whether a key belongs to the whole file.
@@ -299,7 +298,7 @@ fn check_task(
     schema::check(&fields, operation, &options(own_keys), &mut found);
     let definition = task.value.get("taskDefinition");
     if let Some(definition) = definition.filter(|definition| definition.entries().is_some()) {
-        let lists = definition_to_lists(definition, &mut Problems::default());
+        let lists = definition_to_lists(definition.clone(), &mut Problems::default());
         let operation = EcsOperation::RegisterTaskDefinition;
         let own = Node::map(
             lists.span,

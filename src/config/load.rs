@@ -159,21 +159,23 @@ impl Document {
             }
             selected => selected.ok().flatten(),
         };
-        let rest = environments::without(&self.root);
         let lenient = overrides.allow_unknown_fields;
         let mut environment_problems = environments::check_others(&self.root, selected, lenient);
+        let selected = selected.map(|selected| {
+            environments::check_keys(selected, &mut problems);
+            let overlay = environments::overlay(selected, self.root.span);
+            (selected.key.clone(), overlay)
+        });
+        let rest = environments::without(self.root);
         let (root, environment) = match selected {
-            Some(selected) => {
-                environments::check_keys(selected, &mut problems);
-                let overlay = environments::overlay(selected, rest.span);
+            Some((name, overlay)) => {
                 let root = environments::applied(&rest, &overlay, &mut environment_problems);
-                let name = selected.key.clone();
                 (root, Some(SelectedEnvironment { name, overlay, rest }))
             }
             None => (rest, None),
         };
         Ok(Self {
-            root: overridden::without_overridden(&root, overrides),
+            root: overridden::without_overridden(root, overrides),
             problems,
             environment,
             environment_problems,

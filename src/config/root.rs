@@ -10,12 +10,12 @@ use crate::schema::{in_words, places_of};
 /// Reports unknown keys at the top level of the file `name`; `x-` keys are always allowed.
 pub(super) fn check_keys(root: &Node, name: &str, problems: &mut Problems) {
     let entries = root.members().iter();
-    let entries = entries.filter(|entry| !entry.key.starts_with("x-")).cloned();
+    let mut entries = entries.filter(|entry| !entry.key.starts_with("x-"));
     let keys = KeySet {
         what: name.rsplit('/').next().unwrap_or(name),
         ..keys::TOP
     };
-    keys.check(&Node::map(root.span, entries), &belongs, problems);
+    keys.check_entries(&mut entries, &belongs, problems);
 }
 
 /// Returns where a key that doesn't belong at the top level should go.

@@ -19,7 +19,17 @@ pub(super) struct KeySet<'a> {
 impl KeySet<'_> {
     /// Reports every unknown key. `elsewhere` may return where such a key belongs.
     pub fn check(&self, node: &Node, elsewhere: &dyn Fn(&str) -> Option<String>, problems: &mut Problems) {
-        for entry in node.members() {
+        self.check_entries(&mut node.members().iter(), elsewhere, problems);
+    }
+
+    /// Reports every unknown key among these, as `check` does.
+    pub fn check_entries(
+        &self,
+        entries: &mut dyn Iterator<Item = &Entry>,
+        elsewhere: &dyn Fn(&str) -> Option<String>,
+        problems: &mut Problems,
+    ) {
+        for entry in entries {
             let key = entry.key.as_str();
             if self.later.contains(&key) {
                 problems.push(not_supported(entry, &format!("`{key}`")));

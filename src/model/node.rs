@@ -179,6 +179,29 @@ impl Node {
         self.get(key)?.as_str()
     }
 
+    /// Keeps only some entries of a mapping.
+    pub fn retain(&mut self, is_kept: impl FnMut(&Entry) -> bool) {
+        if let NodeKind::Map(entries) = &mut self.kind {
+            entries.retain(is_kept);
+        }
+    }
+
+    /// Returns the entries of a mapping to change their values; empty for any other kind.
+    pub fn members_mut(&mut self) -> &mut [Entry] {
+        match &mut self.kind {
+            NodeKind::Map(entries) => entries,
+            _ => &mut [],
+        }
+    }
+
+    /// Returns a member of a mapping to change it, including a null one.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        let mut members = self.members_mut().iter_mut();
+        members
+            .find(|entry| entry.key == key)
+            .map(|entry| &mut entry.value)
+    }
+
     /// Returns the items if this is a sequence.
     pub fn items(&self) -> Option<&[Node]> {
         match &self.kind {

@@ -9,11 +9,10 @@ use crate::model::{Entry, LogGroup, Node, NodeKind};
 
 /// Returns the definition with its defaults, and the log groups that it writes to.
 pub(super) fn apply(
-    node: &Node,
+    mut node: Node,
     owner: &DefinitionOwner<'_>,
     context: &mut ReadContext<'_>,
 ) -> (Node, Vec<LogGroup>) {
-    let mut node = node.clone();
     let span = owner.span;
     default(&mut node, "family", Node::text(span, owner.name));
     if owner.launch.is_fargate(node.get("requiresCompatibilities")) {
@@ -83,13 +82,7 @@ fn entry(key_span: Span, key: &str, value: Node) -> Entry {
 }
 
 fn each_container(node: &mut Node, change: &mut dyn FnMut(&mut Node)) {
-    let NodeKind::Map(entries) = &mut node.kind else {
-        return;
-    };
-    let containers = entries
-        .iter_mut()
-        .find(|entry| entry.key == "containerDefinitions");
-    if let Some(NodeKind::List(items)) = containers.map(|entry| &mut entry.value.kind) {
+    if let Some(NodeKind::List(items)) = node.get_mut("containerDefinitions").map(|it| &mut it.kind) {
         items.iter_mut().for_each(change);
     }
 }

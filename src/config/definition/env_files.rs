@@ -19,19 +19,20 @@ pub(in crate::config) const KEY: &str = "envFile";
 type VariablesByName = IndexMap<String, Entry>;
 
 /// Returns the definition with the variables of each container's files in its `environment`, which overrides them.
-pub(super) fn merged(definition: &Node, context: &mut ReadContext<'_>) -> Node {
-    each_container(definition, &mut |container| match container.entry(KEY) {
-        Some(files) => with_environment(container, files, context),
-        None => container.clone(),
-    })
+pub(super) fn merged(mut definition: Node, context: &mut ReadContext<'_>) -> Node {
+    each_container(&mut definition, &mut |container| {
+        let files = container.entry(KEY);
+        if let Some(changed) = files.map(|files| with_environment(container, files, context)) {
+            *container = changed;
+        }
+    });
+    definition
 }
 
 /// Returns a definition from a file of its own without the key, which is reported: such a file is sent as it is.
-pub(super) fn refused(definition: &Node, path: &str, problems: &mut Problems) -> Node {
-    each_container(definition, &mut |container| {
-        let Some(entry) = container.entry(KEY) else {
-            return container.clone();
-        };
+pub(super) fn refused(mut definition: Node, path: &str, problems: &mut Problems) -> Node {
+    each_container(&mut definition, &mut |container| {
+        let Some(entry) = container.entry(KEY) else { return };
         let problem = Problem::error(
             "unknown-key",
             format!("`{KEY}` works in deploy.yaml only"),
@@ -40,8 +41,9 @@ pub(super) fn refused(definition: &Node, path: &str, problems: &mut Problems) ->
         problems.push(problem.label("not a member of the ECS API").note(format!(
             "set it in deploy.yaml: taskDefinition: {{base: {path}, containerDefinitions: {{NAME: {{{KEY}: …}}}}}}"
         )));
-        without_key(container)
-    })
+        container.retain(|entry| entry.key != KEY);
+    });
+    definition
 }
 
 /// Returns the values of the key that are paths, in the order in which they are read.
@@ -52,23 +54,12 @@ pub(in crate::config) fn paths(value: &Node) -> &[Node] {
     }
 }
 
-fn each_container(definition: &Node, change: &mut dyn FnMut(&Node) -> Node) -> Node {
-    let Some(entries) = definition.entries() else {
-        return definition.clone();
-    };
-    let entries = entries
-        .iter()
-        .map(|entry| match (entry.key.as_str(), &entry.value.kind) {
-            ("containerDefinitions", NodeKind::Map(containers)) => {
-                let containers = containers.iter().map(|it| it.with_value(change(&it.value)));
-                entry.with_value(Node::map(entry.value.span, containers))
-            }
-            ("containerDefinitions", NodeKind::List(containers)) => {
-                entry.with_value(Node::list(entry.value.span, containers.iter().map(&mut *change)))
-            }
-            _ => entry.clone(),
-        });
-    Node::map(definition.span, entries)
+fn each_container(definition: &mut Node, change: &mut dyn FnMut(&mut Node)) {
+    match definition.get_mut("containerDefinitions").map(|it| &mut it.kind) {
+        Some(NodeKind::Map(containers)) => containers.iter_mut().for_each(|it| change(&mut it.value)),
+        Some(NodeKind::List(containers)) => containers.iter_mut().for_each(change),
+        _ => {}
+    }
 }
 
 fn without_key(container: &Node) -> Node {

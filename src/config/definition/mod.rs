@@ -103,13 +103,13 @@ fn inline(entry: &Entry, owner: &DefinitionOwner<'_>, context: &mut ReadContext<
             log_groups: Vec::new(),
         };
     }
-    let node = size::normalise(&without_base(&entry.value), context.problems);
-    let node = env_files::merged(&node, context);
-    let node = named_lists::definition_to_lists(&node, context.problems);
+    let node = size::normalise(without_base(&entry.value), context.problems);
+    let node = env_files::merged(node, context);
+    let node = named_lists::definition_to_lists(node, context.problems);
     // If not set, the family is the service's name, which is checked separately.
     containers::check_family(&node, context.problems);
-    let (node, log_groups) = defaults::apply(&node, owner, context);
-    let node = checked(&node, Some(entry.key_span), context);
+    let (node, log_groups) = defaults::apply(node, owner, context);
+    let node = checked(node, Some(entry.key_span), context);
     ParsedDefinition {
         definition: TaskDefinitionSource::Owned(node),
         log_groups,
@@ -130,7 +130,7 @@ fn by_name(entry: &Entry, context: &mut ReadContext<'_>) -> Option<TaskDefinitio
             let node = node.map(|node| {
                 placeholders::check(&node, node.span.source, &path, context.problems);
                 containers::check_family(&node, context.problems);
-                checked(&node, None, context)
+                checked(node, None, context)
             });
             Some(TaskDefinitionSource::Owned(
                 node.unwrap_or_else(|| nothing(entry)),
@@ -166,11 +166,11 @@ fn based(entry: &Entry, base: &Entry, context: &mut ReadContext<'_>) -> Option<T
             let source = below.span.source;
             let below = named_lists::definition_to_maps(&below, context.problems);
             let merged = merge(&below, &changes);
-            let merged = named_lists::definition_to_lists(&merged, context.problems);
+            let merged = named_lists::definition_to_lists(merged, context.problems);
             placeholders::check(&merged, source, &path, context.problems);
             containers::check_family(&merged, context.problems);
             Some(TaskDefinitionSource::Owned(checked(
-                &merged,
+                merged,
                 Some(entry.key_span),
                 context,
             )))
@@ -196,8 +196,8 @@ fn changes(node: &Node, context: &mut ReadContext<'_>) -> Node {
         !(entry.value.is_null() && matches!(entry.key.as_str(), "family" | "containerDefinitions"))
     };
     let node = Node::map(node.span, node.members().iter().filter(is_kept).cloned());
-    let node = size::normalise(&node, context.problems);
-    let node = env_files::merged(&node, context);
+    let node = size::normalise(node, context.problems);
+    let node = env_files::merged(node, context);
     named_lists::definition_to_maps(&node, context.problems)
 }
 
@@ -213,7 +213,7 @@ fn over_aws(
     entry: &Entry,
     context: &mut ReadContext<'_>,
 ) -> TaskDefinitionSource {
-    let lists = named_lists::definition_to_lists(&changes, context.problems);
+    let lists = named_lists::definition_to_lists(changes.clone(), context.problems);
     let options = CheckOptions {
         allow_unknown: context.overrides.allow_unknown_fields,
         supplied: missing_of_base(&lists),
@@ -286,11 +286,11 @@ fn from_file(path: &str, named_at: Span, context: &mut ReadContext<'_>) -> Optio
         return None;
     }
     let definition = definition_file::definition(&root, path, context.problems);
-    Some(Some(env_files::refused(&definition, path, context.problems)))
+    Some(Some(env_files::refused(definition, path, context.problems)))
 }
 
 /// Checks a whole definition against the API's shape, and against ECS's other rules.
-fn checked(node: &Node, at: Option<Span>, context: &mut ReadContext<'_>) -> Node {
+fn checked(node: Node, at: Option<Span>, context: &mut ReadContext<'_>) -> Node {
     let options = CheckOptions {
         allow_unknown: context.overrides.allow_unknown_fields,
         supplied: &[],
@@ -305,7 +305,7 @@ fn checked(node: &Node, at: Option<Span>, context: &mut ReadContext<'_>) -> Node
     );
     if at.is_none() {
         // In mappings and after a merge this was already checked.
-        named_lists::definition_to_lists(&node, context.problems);
+        named_lists::definition_to_lists(node.clone(), context.problems);
     }
     let at = at.or_else(|| {
         node.entries()

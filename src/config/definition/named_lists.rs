@@ -56,48 +56,46 @@ impl NamedList {
 
 /// Converts a mapping to the API's list; null members are left out. A list, or anything else, is returned
 /// unchanged.
-pub(crate) fn to_list(node: &Node, named: NamedList, problems: &mut Problems) -> Node {
-    let NodeKind::Map(entries) = &node.kind else {
-        return node.clone();
+fn to_list(node: Node, named: NamedList, problems: &mut Problems) -> Node {
+    let entries = match node.kind {
+        NodeKind::Map(entries) => entries,
+        kind => return Node::new(node.span, kind),
     };
-    let present = entries.iter().filter(|entry| !entry.value.is_null());
+    let present = entries.into_iter().filter(|entry| !entry.value.is_null());
     let items = present.filter_map(|entry| item(entry, named, problems));
     Node::list(node.span, items)
 }
 
-fn item(entry: &Entry, named: NamedList, problems: &mut Problems) -> Option<Node> {
+fn item(entry: Entry, named: NamedList, problems: &mut Problems) -> Option<Node> {
     let name = |value| Entry::new("name".to_owned(), entry.key_span, value);
     let own = name(Node::text(entry.key_span, entry.key.clone()));
     let Some(member) = named.member() else {
         return container(entry, own, problems);
     };
-    let value = Entry::new(
-        member.to_owned(),
-        entry.key_span,
-        pair_value(entry, member, problems)?,
-    );
+    let key_span = entry.key_span;
     let span = Span {
-        end: entry.value.span.end.max(entry.key_span.end),
-        ..entry.key_span
+        end: entry.value.span.end.max(key_span.end),
+        ..key_span
     };
+    let value = pair_value(entry, member, problems)?;
+    let value = Entry::new(member.to_owned(), key_span, value);
     Some(Node::map(span, vec![own, value]))
 }
 
 /// Returns the source text of a scalar in a mapping: `PORT: 8080` and `V: 1.10` are kept as written.
-fn pair_value(entry: &Entry, member: &str, problems: &mut Problems) -> Option<Node> {
+fn pair_value(entry: Entry, member: &str, problems: &mut Problems) -> Option<Node> {
     let span = entry.value.span;
-    match &entry.value.kind {
-        NodeKind::Number(_, source) | NodeKind::Bool(_, source) => Some(Node::text(span, source.clone())),
-        NodeKind::Text(_) => Some(entry.value.clone()),
+    match entry.value.kind {
+        NodeKind::Number(_, source) | NodeKind::Bool(_, source) => Some(Node::text(span, source)),
+        NodeKind::Text(_) => Some(entry.value),
         NodeKind::Map(_) | NodeKind::List(_) | NodeKind::Null => {
-            let kind = if entry.value.items().is_some() {
-                "a list"
-            } else {
-                "a mapping"
+            let kind = match entry.value.kind {
+                NodeKind::List(_) => "a list",
+                _ => "a mapping",
             };
             let message = format!("`{}` must be a string, not {kind}", entry.key);
             problems.push(
-                Problem::error("wrong-type", message, entry.value.span)
+                Problem::error("wrong-type", message, span)
                     .label(format!("{member} is a string; quote JSON")),
             );
             None
@@ -105,8 +103,8 @@ fn pair_value(entry: &Entry, member: &str, problems: &mut Problems) -> Option<No
     }
 }
 
-fn container(entry: &Entry, own: Entry, problems: &mut Problems) -> Option<Node> {
-    let NodeKind::Map(members) = &entry.value.kind else {
+fn container(entry: Entry, own: Entry, problems: &mut Problems) -> Option<Node> {
+    let NodeKind::Map(mut members) = entry.value.kind else {
         let message = format!("the container `{}` must be a mapping", entry.key);
         problems.push(
             Problem::error("wrong-type", message, entry.value.span)
@@ -114,7 +112,6 @@ fn container(entry: &Entry, own: Entry, problems: &mut Problems) -> Option<Node>
         );
         return None;
     };
-    let mut members = members.clone();
     match members.iter().find(|member| member.key == "name") {
         None => members.insert(0, own),
         Some(written) if written.value.as_str() == Some(&entry.key) => {}
@@ -200,46 +197,38 @@ pub(crate) fn refuse_twice(list: &Node, named: NamedList, problems: &mut Problem
 }
 
 /// Returns the definition with every named list in the API's form; reports duplicate names.
-pub(crate) fn definition_to_lists(node: &Node, problems: &mut Problems) -> Node {
-    let containers = |containers: &Node, problems: &mut Problems| {
-        let list = to_list(containers, NamedList::Containers, problems);
+pub(crate) fn definition_to_lists(mut node: Node, problems: &mut Problems) -> Node {
+    change_member(&mut node, "containerDefinitions", &mut |containers| {
+        let mut list = to_list(containers, NamedList::Containers, problems);
         refuse_twice(&list, NamedList::Containers, problems);
-        map_items(&list, &mut |container| container_to_lists(container, problems))
-    };
-    map_member(node, "containerDefinitions", &mut |node| {
-        containers(node, problems)
-    })
+        if let NodeKind::List(items) = &mut list.kind {
+            items.iter_mut().for_each(|it| container_to_lists(it, problems));
+        }
+        list
+    });
+    node
 }
 
-fn container_to_lists(container: &Node, problems: &mut Problems) -> Node {
-    let mut container = container.clone();
+fn container_to_lists(container: &mut Node, problems: &mut Problems) {
     for (key, named) in [
         ("environment", NamedList::Environment),
         ("secrets", NamedList::Secrets),
     ] {
-        container = map_member(&container, key, &mut |node| {
+        change_member(container, key, &mut |node| {
             let list = to_list(node, named, problems);
             refuse_twice(&list, named, problems);
             list
         });
     }
-    refuse_both(&container, problems);
-    container
+    refuse_both(container, problems);
 }
 
 /// Reports a name that is both an environment variable and a secret, which ECS rejects: "The secret name
 /// must be unique and not shared with any new or existing environment variables" (ClientException:
 /// dagster-io/dagster issue 11622).
 fn refuse_both(container: &Node, problems: &mut Problems) {
-    let names = |key: &str| {
-        container
-            .get(key)
-            .and_then(Node::items)
-            .unwrap_or_default()
-            .to_vec()
-    };
-    let environment = names("environment");
-    for secret in names("secrets") {
+    let environment = typed_values::items(container, "environment");
+    for secret in typed_values::items(container, "secrets") {
         let Some(name) = secret.get("name") else { continue };
         let twin = environment
             .iter()
@@ -261,51 +250,29 @@ fn refuse_both(container: &Node, problems: &mut Problems) {
 
 /// Returns the definition with every named list as a mapping by name.
 pub(crate) fn definition_to_maps(node: &Node, problems: &mut Problems) -> Node {
-    map_member(node, "containerDefinitions", &mut |containers| {
-        refuse_twice(containers, NamedList::Containers, problems);
-        let containers = to_map(containers, NamedList::Containers, problems);
-        map_values(&containers, &mut |container| {
-            let mut container = container.clone();
+    let mut node = node.clone();
+    change_member(&mut node, "containerDefinitions", &mut |containers| {
+        refuse_twice(&containers, NamedList::Containers, problems);
+        let mut containers = to_map(&containers, NamedList::Containers, problems);
+        for container in containers.members_mut() {
             for (key, named) in [
                 ("environment", NamedList::Environment),
                 ("secrets", NamedList::Secrets),
             ] {
-                container = map_member(&container, key, &mut |node| {
-                    refuse_twice(node, named, problems);
-                    to_map(node, named, problems)
+                change_member(&mut container.value, key, &mut |node| {
+                    refuse_twice(&node, named, problems);
+                    to_map(&node, named, problems)
                 });
             }
-            container
-        })
-    })
-}
-
-fn map_member(node: &Node, key: &str, change: &mut dyn FnMut(&Node) -> Node) -> Node {
-    match &node.kind {
-        NodeKind::Map(entries) => {
-            let changed = entries.iter().map(|entry| match entry.key == key {
-                true => entry.with_value(change(&entry.value)),
-                false => entry.clone(),
-            });
-            Node::map(node.span, changed)
         }
-        _ => node.clone(),
-    }
+        containers
+    });
+    node
 }
 
-fn map_values(node: &Node, change: &mut dyn FnMut(&Node) -> Node) -> Node {
-    match &node.kind {
-        NodeKind::Map(entries) => {
-            let changed = entries.iter().map(|entry| entry.with_value(change(&entry.value)));
-            Node::map(node.span, changed)
-        }
-        _ => node.clone(),
-    }
-}
-
-fn map_items(node: &Node, change: &mut dyn FnMut(&Node) -> Node) -> Node {
-    match &node.kind {
-        NodeKind::List(items) => Node::list(node.span, items.iter().map(change)),
-        _ => node.clone(),
+fn change_member(node: &mut Node, key: &str, change: &mut dyn FnMut(Node) -> Node) {
+    if let Some(member) = node.get_mut(key) {
+        let nothing = Node::null(member.span);
+        *member = change(std::mem::replace(member, nothing));
     }
 }

@@ -77,37 +77,36 @@ fn units(text: &str, unit: &str) -> Option<u32> {
 }
 
 /// Converts the task's `cpu` and `memory` to the API's strings. An invalid value is reported and kept.
-pub(crate) fn normalise(definition: &Node, problems: &mut Problems) -> Node {
-    let Some(entries) = definition.entries() else {
-        return definition.clone();
-    };
-    let entries = entries.iter().map(|entry| match entry.key.as_str() {
-        "cpu" => as_text(entry, cpu_units, "CPU units (256) or vCPU (0.25 vCPU)", problems),
-        "memory" => as_text(entry, memory_mib, "MiB (512) or GB (0.5 GB)", problems),
-        _ => entry.clone(),
-    });
-    Node::map(definition.span, entries)
+pub(crate) fn normalise(mut definition: Node, problems: &mut Problems) -> Node {
+    for entry in definition.members_mut() {
+        match entry.key.as_str() {
+            "cpu" => as_text(entry, cpu_units, "CPU units (256) or vCPU (0.25 vCPU)", problems),
+            "memory" => as_text(entry, memory_mib, "MiB (512) or GB (0.5 GB)", problems),
+            _ => {}
+        }
+    }
+    definition
 }
 
-fn as_text(entry: &Entry, read: fn(&str) -> Option<u32>, forms: &str, problems: &mut Problems) -> Entry {
+fn as_text(entry: &mut Entry, read: fn(&str) -> Option<u32>, forms: &str, problems: &mut Problems) {
     let written = match &entry.value.kind {
         NodeKind::Number(_, source) => source.as_str(),
         NodeKind::Text(text) => match text.as_literal() {
             Some(text) => text,
-            None => return entry.clone(),
+            None => return,
         },
-        _ => return entry.clone(),
+        _ => return,
     };
-    match read(written) {
-        Some(units) => entry.with_value(Node::text(entry.value.span, units.to_string())),
+    let span = entry.value.span;
+    entry.value = match read(written) {
+        Some(units) => Node::text(span, units.to_string()),
         None => {
             let message = format!("invalid task `{}`: `{written}`", entry.key);
-            problems.push(Problem::error("task-size", message, entry.value.span).label(forms.to_owned()));
+            problems.push(Problem::error("task-size", message, span).label(forms.to_owned()));
             // A null is not checked again.
-            let value = Node::null(entry.value.span);
-            entry.with_value(value)
+            Node::null(span)
         }
-    }
+    };
 }
 
 /// Reports a size that Fargate does not offer. With `lenient` it only warns, as AWS may have added sizes

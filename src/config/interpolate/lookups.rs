@@ -131,7 +131,9 @@ fn collect(node: &Node, found: &mut References) {
     match &node.kind {
         NodeKind::Text(text) => {
             for part in &text.parts {
-                if let Part::Literal(literal) = part {
+                if let Part::Literal(literal) = part
+                    && literal.contains('$')
+                {
                     collect_pieces(&split(literal).0, found);
                 }
             }
