@@ -12,7 +12,8 @@ mod tabs;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 
 use anchors::AnchoredValue;
 use granit_parser::{Event, Marker, Parser, ScalarStyle, ScanError, StrInput, StructureStyle};
@@ -75,8 +76,8 @@ struct Builder<'a> {
 }
 
 /// A key as parsed.
-struct MappingKey {
-    name: String,
+struct MappingKey<'a> {
+    name: Cow<'a, str>,
     span: Span,
     is_merge: bool,
 }
@@ -224,7 +225,7 @@ impl<'a> Builder<'a> {
 
     fn mapping(&mut self, start: Span, depth: usize) -> Result<Node, ParseAborted> {
         let mut entries: Vec<Entry> = Vec::new();
-        let mut seen: HashMap<String, Span> = HashMap::new();
+        let mut seen: BTreeMap<Cow<'_, str>, Span> = BTreeMap::new();
         let mut merges = Vec::new();
         loop {
             let (event, span) = self.next()?;
@@ -261,7 +262,7 @@ impl<'a> Builder<'a> {
         event: Event<'a>,
         span: Span,
         depth: usize,
-    ) -> Result<Option<MappingKey>, ParseAborted> {
+    ) -> Result<Option<MappingKey<'a>>, ParseAborted> {
         let Event::Scalar(text, style, ..) = event else {
             self.node(event, span, depth + 1)?;
             self.problems.push(
@@ -288,7 +289,7 @@ impl<'a> Builder<'a> {
         }
         Ok(Some(MappingKey {
             is_merge: is_plain && text == "<<",
-            name: text.into_owned(),
+            name: text,
             span,
         }))
     }
@@ -334,7 +335,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-fn duplicate(key: &MappingKey, first: Span) -> Problem {
+fn duplicate(key: &MappingKey<'_>, first: Span) -> Problem {
     Problem::error(
         "duplicate-key",
         format!("the key `{}` is there twice", key.name),
