@@ -4,9 +4,10 @@ use crate::cli::StatusArgs;
 use crate::commands::{Context, inspect, project, select};
 use crate::diagnostic::Failure;
 use crate::engine;
+use crate::engine::inspect::status::{ScheduleNames, StatusRequest};
 use crate::engine::load::ConnectedProject;
 use crate::exit::Exit;
-use crate::model::LookVerb;
+use crate::model::{LookVerb, ServiceNames};
 use crate::ui::{self, StatusView};
 
 /// Reads and shows the status, once or continuously.
@@ -20,19 +21,45 @@ pub fn run(args: &StatusArgs, context: &Context) -> Result<Exit, Failure> {
         return inspect::follow(context, async |sink| {
             let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
             let names = select::names(&loaded.names, &keys);
+            let schedules = schedules(&loaded.names, &keys);
+            let request = request(&loaded.names, &names, &schedules);
             let mut view = StatusView::new(&context.printer);
             let each = |status| view.show(&status, context.clock.now());
-            engine::inspect::status::watch(&aws, &loaded.names.cluster, &names, sink.as_ref(), each).await
+            engine::inspect::status::watch(&aws, request, sink.as_ref(), each).await
         });
     }
     let status = inspect::once(context, async |_| {
         let ConnectedProject { aws, loaded, .. } = project::connect(opened, context).await?;
         let names = select::names(&loaded.names, &keys);
-        Ok(engine::inspect::status::status(&aws, &loaded.names.cluster, &names).await?)
+        let schedules = schedules(&loaded.names, &keys);
+        let request = request(&loaded.names, &names, &schedules);
+        Ok(engine::inspect::status::status(&aws, request).await?)
     })?;
     context.printer.present(&status, |printer| {
         let lines = ui::status::lines(&status, printer.out_look(), context.clock.now());
         printer.results(lines);
     });
     Ok(Exit::Done)
+}
+
+fn request<'a>(
+    known: &'a ServiceNames,
+    services: &'a [(String, String)],
+    schedules: &'a ScheduleNames,
+) -> StatusRequest<'a> {
+    StatusRequest {
+        cluster: &known.cluster,
+        services,
+        schedules,
+    }
+}
+
+/// Returns the schedules that belong to the services with these keys.
+fn schedules(known: &ServiceNames, keys: &[String]) -> ScheduleNames {
+    let is_whole = keys.len() == known.services.len();
+    let schedules = known.schedules.as_ref().map(|known| ScheduleNames {
+        group: known.group.clone(),
+        names: known.of(keys, is_whole),
+    });
+    schedules.unwrap_or_default()
 }

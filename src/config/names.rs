@@ -1,8 +1,8 @@
-//! The part of deploy.yaml that commands need that don't deploy: the session's settings, the cluster, and the
-//! services' names. The rest of the file can't stop them, because nothing looks at it.
+//! The part of deploy.yaml that commands need that don't deploy: the session's settings, the cluster, the services'
+//! names, and which jobs have a schedule. The rest of the file can't stop them, because nothing looks at it.
 
 use super::interpolate::{References, references};
-use super::keys;
+use super::{keys, typed_values};
 use crate::model::{Entry, Node};
 use crate::schema::{EcsOperation, misspelled_member};
 
@@ -22,6 +22,9 @@ pub(super) fn part(root: &Node) -> Node {
     let without_vars = map(root, |entry| match entry.key.as_str() {
         "vars" => blank(entry),
         "services" => map(&entry.value, |service| names(&service.value)),
+        "jobs" => Node::map(entry.value.span, scheduled(root)),
+        // It is part of the name of the schedules' group.
+        "name" if scheduled(root).next().is_some() => entry.value.clone(),
         "images" => map(&entry.value, |image| Node::map(image.value.span, [])),
         key if SETTINGS.contains(&key) => entry.value.clone(),
         _ => blank(entry),
@@ -49,6 +52,17 @@ fn names(service: &Node) -> Node {
         _ => is_name(&entry).then(|| entry.clone()),
     });
     Node::map(service.span, kept)
+}
+
+/// Returns the jobs with a schedule, with nothing but their service.
+fn scheduled(root: &Node) -> impl Iterator<Item = Entry> {
+    let jobs = root.get("jobs").map(Node::members).unwrap_or_default().iter();
+    jobs.filter_map(|job| {
+        let schedule = typed_values::present(&job.value, "schedule")?;
+        let schedule = schedule.with_value(Node::map(schedule.value.span, []));
+        let service = job.value.entry("service").cloned();
+        Some(job.with_value(Node::map(job.value.span, service.into_iter().chain([schedule]))))
+    })
 }
 
 /// Returns a `codeDeploy:` with the names of its application and its deployment group only.

@@ -63,11 +63,13 @@ pub(super) fn names(root: &Node, context: &mut ReadContext<'_>) -> ServiceNames 
     let services = service::names(root, context);
     let code_deploy = code_deploy::of_services(root, &services, context.problems);
     let cluster = session(root, context);
+    let schedules = schedule::names(root, &cluster);
     ServiceNames {
         account: account(root, context.problems),
         cluster,
         services,
         code_deploy,
+        schedules,
     }
 }
 

@@ -1,11 +1,13 @@
 //! A job's `schedule:`: when it runs, as EventBridge Scheduler takes it.
 
+use indexmap::IndexMap;
+
 use super::context::ReadContext;
 use super::{keys, schedule_expression, typed_values};
 use crate::diagnostic::{Problem, Problems};
 use crate::model::{
-    ECS_PARAMETERS, Entry, LONGEST_FILE_NAME, Node, NodeKind, Object, SCHEDULE_MEMBERS, Schedule,
-    TARGET_MEMBERS, Value, schedule_group,
+    ECS_PARAMETERS, Entry, JobSchedules, LONGEST_FILE_NAME, Node, NodeKind, Object, SCHEDULE_MEMBERS,
+    Schedule, TARGET_MEMBERS, Value, schedule_group,
 };
 use crate::schema::check_member;
 
@@ -169,6 +171,20 @@ fn group(schedule: &Entry, owner: ScheduleOwner<'_>, problems: &mut Problems) ->
 pub(super) fn named_group(root: &Node, cluster: &str) -> Option<String> {
     let name = typed_values::present(root, "name")?.value.as_str()?;
     is_legal_name(name).then(|| schedule_group(name, cluster))
+}
+
+/// Returns which jobs have a schedule, without checking them.
+pub(super) fn names(root: &Node, cluster: &str) -> Option<JobSchedules> {
+    let jobs = root.get("jobs").map(Node::members).unwrap_or_default().iter();
+    let scheduled = jobs.filter(|job| typed_values::present(&job.value, "schedule").is_some());
+    let jobs: IndexMap<_, _> = scheduled
+        .map(|job| {
+            let service = job.value.text_of("service");
+            (job.key.clone(), service.map(str::to_owned))
+        })
+        .collect();
+    let group = named_group(root, cluster).filter(|_| !jobs.is_empty())?;
+    Some(JobSchedules { group, jobs })
 }
 
 fn is_legal_name(name: &str) -> bool {

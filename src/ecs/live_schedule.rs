@@ -9,6 +9,10 @@ use super::reply::text;
 pub struct LiveSchedule {
     /// `cron(…)`, `rate(…)` or `at(…)`.
     pub expression: Option<String>,
+    /// The time zone of the expression.
+    pub timezone: Option<String>,
+    /// `ENABLED` or `DISABLED`.
+    pub state: Option<String>,
     /// The ARN of the task definition that it runs.
     pub task_definition: Option<String>,
     value: Value,
@@ -20,6 +24,8 @@ impl LiveSchedule {
         let parameters = value.get("Target").and_then(|it| it.get("EcsParameters"));
         Self {
             expression: text(&value, "ScheduleExpression"),
+            timezone: text(&value, "ScheduleExpressionTimezone"),
+            state: text(&value, "State"),
             task_definition: parameters.and_then(|it| text(it, "TaskDefinitionArn")),
             value,
         }

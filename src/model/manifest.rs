@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use indexmap::IndexMap;
 
 use super::{
-    AccountId, Autoscaling, CodeDeploySettings, Entry, Hooks, ImageRef, Node, Platform, Schedule,
-    ServiceNames,
+    AccountId, Autoscaling, CodeDeploySettings, Entry, Hooks, ImageRef, JobSchedules, Node, Platform,
+    Schedule, ServiceNames,
 };
 use crate::diagnostic::Span;
 
@@ -53,7 +53,17 @@ impl Manifest {
                 .values()
                 .filter_map(|it| Some((it.name.clone(), it.code_deploy.clone()?)))
                 .collect(),
+            schedules: self.job_schedules(),
         }
+    }
+
+    fn job_schedules(&self) -> Option<JobSchedules> {
+        let jobs = self.scheduled();
+        let jobs: IndexMap<_, _> = jobs
+            .map(|job| (job.name.clone(), job.service().map(str::to_owned)))
+            .collect();
+        let group = self.schedule_group.clone().filter(|_| !jobs.is_empty())?;
+        Some(JobSchedules { group, jobs })
     }
 
     /// Returns the part of these services (keys): without the others, and without images and jobs that only the others

@@ -18,6 +18,7 @@ mod image;
 mod image_reference;
 mod inspect;
 mod job_result;
+mod job_schedules;
 mod look_verb;
 mod manifest;
 mod node;
@@ -57,6 +58,7 @@ pub use image_reference::ImageReference;
 pub(crate) use image_reference::check_tag;
 pub use inspect::{ContainerStatus, LogLine, ServiceMessage, ServiceMessages, TaskList, TaskStatus};
 pub use job_result::{JobEvent, JobResult, JobStage, task_id};
+pub use job_schedules::JobSchedules;
 pub use look_verb::LookVerb;
 pub use manifest::{
     Base, Build, BuildSecret, Image, ImageSource, Job, JobSource, LogGroup, LogGroupId, Manifest, Repository,
@@ -80,8 +82,8 @@ pub use short_id::short_id;
 pub use status::CapacityBounds;
 pub use status::{
     Address, Addresses, DeploymentStatus, EventStatus, FailedTasks, HookStatus, InProgressStatus,
-    ScalingActivityStatus, ScalingPolicyStatus, ScalingStatus, ServiceStatus, Status, TargetCount,
-    TargetGroupStatus, TaskCount,
+    ScalingActivityStatus, ScalingPolicyStatus, ScalingStatus, ScheduleStatus, ServiceStatus, Status,
+    TargetCount, TargetGroupStatus, TaskCount,
 };
 pub use step_scaling::{ALARM_ACTIONS, STEP_SCALING_CONFIGURATION, StepScaling};
 pub use text::{plural, prefixed, there_are};

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{AccountId, CodeDeployNames, CodeDeploySettings};
+use super::{AccountId, CodeDeployNames, CodeDeploySettings, JobSchedules};
 
 /// The services of deploy.yaml by name: enough for a command that doesn't deploy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct ServiceNames {
     pub services: IndexMap<String, String>,
     /// What the file says about CodeDeploy, by the service's name on ECS: the names only.
     pub code_deploy: IndexMap<String, CodeDeploySettings>,
+    /// The jobs with a schedule; None if there are none.
+    pub schedules: Option<JobSchedules>,
 }
 
 impl ServiceNames {

@@ -21,6 +21,8 @@ pub struct Status {
     pub account: Option<String>,
     /// The services, in the order of deploy.yaml.
     pub services: Vec<ServiceStatus>,
+    /// The schedules of their jobs, and of jobs with a task definition of their own if all services are shown.
+    pub schedules: Vec<ScheduleStatus>,
     /// What could not be shown, and why: one sentence for each missing permission.
     pub notes: Vec<String>,
 }
@@ -258,6 +260,24 @@ pub struct ScalingActivityStatus {
     pub status: Option<String>,
     /// AWS's message about its status.
     pub message: Option<String>,
+}
+
+/// The schedule of a job on EventBridge Scheduler.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ScheduleStatus {
+    /// Its name, which is the job's.
+    pub name: String,
+    /// Its schedule group.
+    pub group: String,
+    /// AWS's state, `ENABLED` or `DISABLED`; `MISSING` if the schedule doesn't exist.
+    pub state: String,
+    /// `cron(…)`, `rate(…)` or `at(…)`.
+    pub expression: Option<String>,
+    /// The time zone of the expression.
+    pub timezone: Option<String>,
+    /// The task definition revision that it runs: `web:42`.
+    pub task_definition: Option<String>,
 }
 
 /// An address of a service.

@@ -4,6 +4,7 @@ mod follow;
 mod in_progress;
 mod remarks;
 mod scaling;
+mod schedules;
 
 use crate::diagnostic::Suggestion;
 use jiff::Timestamp;
@@ -42,6 +43,7 @@ pub fn lines(status: &Status, look: TerminalStyle, now: Timestamp) -> Vec<Line> 
         lines.extend(images(service, look));
         lines.extend(scaling::lines(service, look, now));
     }
+    lines.extend(schedules::lines(&status.schedules, look));
     for note in &status.notes {
         lines.push(Line::new().sign(Symbol::Warning).text(" ").text(note));
     }

@@ -1,5 +1,7 @@
 //! `ecsctl status`, with and without `--watch`.
 
+mod schedules;
+
 use insta::assert_snapshot;
 use rustix::process::Signal;
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{brief, lines};
+use super::{brief, lines, schedules};
 use crate::model::Status;
 use crate::ui::line::{Emphasis, Line, Symbol};
 use crate::ui::printer::{OutputFormat, Printer};
@@ -18,7 +18,7 @@ pub struct StatusView {
     /// The number of lines drawn on the terminal.
     drawn: usize,
     last: Option<Status>,
-    /// What was last printed for each service, and the notes already printed.
+    /// What was last printed for each service and schedule, and the notes already printed.
     told: HashMap<String, String>,
 }
 
@@ -85,7 +85,7 @@ impl StatusView {
         self.drawn = shown.len();
     }
 
-    /// Prints a line for each service that changed.
+    /// Prints a line for each service and each schedule that changed.
     fn tell(&mut self, status: &Status, now: Timestamp) {
         for note in &status.notes {
             if self.told.insert(note.clone(), String::new()).is_none() {
@@ -94,12 +94,19 @@ impl StatusView {
             }
         }
         for service in &status.services {
-            let text = brief(service);
-            if self.told.get(&service.name) != Some(&text) {
-                self.printer
-                    .result(&Line::of(format!("{} {text}", times::utc(now))));
-                self.told.insert(service.name.clone(), text);
-            }
+            self.print_change(&service.name, brief(service), now);
+        }
+        for schedule in &status.schedules {
+            let name = format!("schedule {}", schedule.name);
+            self.print_change(&name, schedules::brief(schedule), now);
+        }
+    }
+
+    fn print_change(&mut self, name: &str, text: String, now: Timestamp) {
+        if self.told.get(name) != Some(&text) {
+            let line = Line::of(format!("{} {text}", times::utc(now)));
+            self.printer.result(&line);
+            self.told.insert(name.to_owned(), text);
         }
     }
 }

@@ -88,6 +88,7 @@ fn status() -> Status {
             service("api", 0, 2, vec![failing]),
             missing,
         ],
+        schedules: Vec::new(),
         notes: Vec::new(),
     }
 }

@@ -3,14 +3,18 @@
 mod in_progress;
 mod related_resources;
 mod scaling;
+mod schedules;
 mod tasks;
 
-use futures_util::future::{join, join_all, join3};
+use futures_util::future::{join, join_all, join4};
 use in_progress::InProgressDeployments;
 use jiff::Timestamp;
 use related_resources::RelatedResources;
 use scaling::ScalingDetails;
+use schedules::ScheduleReads;
 use tasks::TaskSummary;
+
+pub use schedules::ScheduleNames;
 
 use crate::aws::{Aws, AwsError, SERVICES_A_CALL};
 use crate::diagnostic::{Explain, Failure};
@@ -25,10 +29,22 @@ use crate::model::{
 /// allows bursts of a hundred (Amazon ECS endpoints and quotas, "cluster resource read actions").
 const LOOKED_INTO: usize = 12;
 
-/// Reads the status of services of a cluster: pairs of deploy.yaml key and ECS service name.
+/// What to show the status of.
+#[derive(Clone, Copy, Debug)]
+pub struct StatusRequest<'a> {
+    /// The cluster.
+    pub cluster: &'a str,
+    /// Pairs of a service's key in deploy.yaml and its name on ECS.
+    pub services: &'a [(String, String)],
+    /// The schedules of jobs.
+    pub schedules: &'a ScheduleNames,
+}
+
+/// Reads the status of services of a cluster, and of schedules.
 /// Everything besides the services themselves is optional: if it can't be read, it is omitted with a
 /// note.
-pub async fn status(aws: &Aws, cluster: &str, services: &[(String, String)]) -> Result<Status, AwsError> {
+pub async fn status(aws: &Aws, request: StatusRequest<'_>) -> Result<Status, AwsError> {
+    let (cluster, services) = (request.cluster, request.services);
     let names: Vec<String> = services.iter().map(|(_, name)| name.clone()).collect();
     let looked_into = names.len() <= LOOKED_INTO;
     let asked: &[String] = if looked_into { &names } else { &[] };
@@ -44,7 +60,8 @@ pub async fn status(aws: &Aws, cluster: &str, services: &[(String, String)]) -> 
     };
     let tasks = join_all(asked.iter().map(|name| TaskSummary::of(aws, cluster, name)));
     let scaling = ScalingDetails::of(aws, cluster, &names, asked);
-    let (described, tasks, scaling) = join3(described, tasks, scaling).await;
+    let schedules = ScheduleReads::of(aws, request.schedules);
+    let (described, tasks, scaling, schedules) = join4(described, tasks, scaling, schedules).await;
     let (found, surroundings, flights) = described?;
     let mut notes = UniqueNotes::default();
     let scaling = scaling.status(&mut notes);
@@ -61,6 +78,7 @@ pub async fn status(aws: &Aws, cluster: &str, services: &[(String, String)]) -> 
         }
     }
     flights.show(&mut shown, &mut notes);
+    let schedules = schedules.status(&mut notes);
     if !looked_into {
         notes.add(format!(
             "tasks and targets are shown for up to {LOOKED_INTO} services: name some"
@@ -72,6 +90,7 @@ pub async fn status(aws: &Aws, cluster: &str, services: &[(String, String)]) -> 
         region: aws.region().to_owned(),
         account: found.iter().find_map(Service::account),
         services: shown,
+        schedules,
         notes: notes.into_sentences(),
     })
 }
@@ -175,19 +194,19 @@ const READS_A_FLIGHT: usize = 2;
 /// Passes the status to `each` repeatedly until it returns false. Continues after temporary errors.
 pub async fn watch(
     aws: &Aws,
-    cluster: &str,
-    services: &[(String, String)],
+    request: StatusRequest<'_>,
     sink: &dyn Sink,
     mut each: impl FnMut(Status) -> bool,
 ) -> Result<(), Failure> {
     let mut poller = Poller::new(aws.clock(), sink);
+    let services = request.services;
     let more = match services.len() {
         count @ ..=LOOKED_INTO => count * READS_A_SERVICE,
         _ => 0,
     };
-    let reads = services.len().div_ceil(SERVICES_A_CALL) + 1 + more;
+    let reads = services.len().div_ceil(SERVICES_A_CALL) + 1 + more + request.schedules.names.len();
     loop {
-        let looked = status(aws, cluster, services).await;
+        let looked = status(aws, request).await;
         let mut flights = 0;
         if let Some(status) = poller.record_read(looked)? {
             let services = status.services.iter();
@@ -240,6 +259,16 @@ mod tests {
         .await
     }
 
+    async fn read(fake: &FakeAws) -> Status {
+        let (services, schedules) = (services(), ScheduleNames::default());
+        let request = StatusRequest {
+            cluster: "c",
+            services: &services,
+            schedules: &schedules,
+        };
+        status(&fake.session().await, request).await.unwrap()
+    }
+
     #[tokio::test]
     async fn what_runs_and_what_is_missing() {
         let target = || {
@@ -247,7 +276,7 @@ mod tests {
             Answer::ok(json!({"ScalableTargets": [target]}))
         };
         let fake = fake(target).await;
-        let status = status(&fake.session().await, "c", &services()).await.unwrap();
+        let status = read(&fake).await;
         assert_eq!(status.account.as_deref(), Some("123456789012"));
         let [web, worker] = status.services.as_slice() else {
             panic!("{status:?}")
@@ -271,7 +300,7 @@ mod tests {
     async fn scaling_is_left_out_where_it_may_not_be_asked() {
         let denied = || Answer::refusal(400, "AccessDeniedException", "not authorized");
         let fake = fake(denied).await;
-        let status = status(&fake.session().await, "c", &services()).await.unwrap();
+        let status = read(&fake).await;
         assert_eq!(status.services[0].scaling, None);
         assert_eq!(status.services[0].status, "ACTIVE");
     }
