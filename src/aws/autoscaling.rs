@@ -7,7 +7,7 @@ use super::error::AwsError;
 use super::reply::{join, list};
 use super::session::Aws;
 use super::wire::{AwsCall, json as send};
-use crate::ecs::{ScalingActivity, ScalingPolicy, ScheduledScaling};
+use crate::ecs::{RegisteredTarget, ScalingActivity, ScalingPolicy, ScheduledScaling};
 use crate::model::{CapacityBounds, Value};
 
 /// DescribeScalableTargets accepts at most 50 resource ids (API reference).
@@ -26,13 +26,13 @@ fn resource_id(cluster: &str, service: &str) -> String {
 }
 
 impl Aws {
-    /// Calls DescribeScalableTargets for services of a cluster and returns the bounds of those that have a
-    /// scalable target, by service.
+    /// Calls DescribeScalableTargets for services of a cluster and returns the scalable targets of those that have one,
+    /// by service.
     pub async fn describe_scalable_targets(
         &self,
         cluster: &str,
         services: &[String],
-    ) -> Result<Vec<(String, CapacityBounds)>, AwsError> {
+    ) -> Result<Vec<(String, RegisteredTarget)>, AwsError> {
         let ids: Vec<String> = services
             .iter()
             .map(|service| resource_id(cluster, service))
@@ -48,19 +48,14 @@ impl Aws {
         }))
         .await?;
         let targets = join(parts, "ScalableTargets");
-        let bounds = |service: &String| {
+        let targets: Vec<RegisteredTarget> = targets.iter().map(RegisteredTarget::read).collect();
+        let of_service = |service: &String| {
             let id = resource_id(cluster, service);
-            let target = targets
-                .iter()
-                .find(|target| target.get("ResourceId").and_then(Value::as_str) == Some(&id))?;
-            let bound = |member: &str| target.get(member).and_then(Value::as_i64).unwrap_or_default();
-            let bounds = CapacityBounds {
-                min: bound("MinCapacity"),
-                max: bound("MaxCapacity"),
-            };
-            Some((service.clone(), bounds))
+            let mut named = targets.iter();
+            let target = named.find(|target| target.resource_id.as_ref() == Some(&id))?;
+            Some((service.clone(), target.clone()))
         };
-        Ok(services.iter().filter_map(bounds).collect())
+        Ok(services.iter().filter_map(of_service).collect())
     }
 }
 
@@ -234,7 +229,11 @@ mod tests {
             .describe_scalable_targets(cluster, &["web".to_owned()])
             .await
             .unwrap();
-        assert_eq!(targets, [("web".to_owned(), CapacityBounds { min: 1, max: 4 })]);
+        let [(service, target)] = targets.as_slice() else {
+            panic!("{targets:?}")
+        };
+        assert_eq!(service, "web");
+        assert_eq!(target.bounds, CapacityBounds { min: 1, max: 4 });
         let request = &fake.requests()[0];
         assert_eq!(request.json()["ResourceIds"], json!(["service/c/web"]));
         assert_eq!(request.operation(), "DescribeScalableTargets");

@@ -9,6 +9,10 @@ use super::reply::text;
 pub struct MetricAlarm {
     /// Its name.
     pub name: String,
+    /// `OK`, `ALARM` or `INSUFFICIENT_DATA`.
+    pub state: Option<String>,
+    /// CloudWatch's explanation of the state, with the values of the metric.
+    pub reason: Option<String>,
     /// All of it: its settings have the names that PutMetricAlarm takes.
     pub value: Value,
 }
@@ -18,6 +22,8 @@ impl MetricAlarm {
     pub fn read(value: Value) -> Self {
         Self {
             name: text(&value, "AlarmName").unwrap_or_default(),
+            state: text(&value, "StateValue"),
+            reason: text(&value, "StateReason"),
             value,
         }
     }

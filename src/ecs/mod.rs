@@ -35,7 +35,7 @@ pub use exec_session::ExecSession;
 pub use lifecycle_hook::LifecycleHook;
 pub use live_schedule::LiveSchedule;
 pub use metric_alarm::MetricAlarm;
-pub use scaling::{ScalingActivity, ScalingPolicy, ScheduledScaling};
+pub use scaling::{RegisteredTarget, ScalingActivity, ScalingPolicy, ScheduledScaling};
 pub use service::{DeploymentController, Service, ServiceEvent, TargetGroup};
 pub use service_deployment::{
     FailureMonitor, RollbackInitiator, ServiceDeployment, ServiceDeploymentStatus, are_newest_first,

@@ -4,6 +4,36 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::reply::{float, list, text, time};
+use crate::model::CapacityBounds;
+
+/// A member of DescribeScalableTargets' `ScalableTargets`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegisteredTarget {
+    /// `service/CLUSTER/SERVICE`.
+    pub resource_id: Option<String>,
+    /// MinCapacity and MaxCapacity.
+    pub bounds: CapacityBounds,
+    /// The members of `SuspendedState` that are true: `DynamicScalingInSuspended`, …
+    pub suspended: Vec<String>,
+}
+
+impl RegisteredTarget {
+    /// Reads one.
+    pub fn read(value: &Value) -> Self {
+        let bound = |member: &str| value.get(member).and_then(Value::as_i64).unwrap_or_default();
+        let processes = value.get("SuspendedState").and_then(Value::as_object);
+        let suspended = processes.into_iter().flatten();
+        let suspended = suspended.filter(|(_, is_suspended)| **is_suspended == Value::Bool(true));
+        Self {
+            resource_id: text(value, "ResourceId"),
+            bounds: CapacityBounds {
+                min: bound("MinCapacity"),
+                max: bound("MaxCapacity"),
+            },
+            suspended: suspended.map(|(process, _)| process.clone()).collect(),
+        }
+    }
+}
 
 /// A member of DescribeScalingPolicies' `ScalingPolicies`.
 #[derive(Clone, Debug, PartialEq)]

@@ -81,9 +81,9 @@ pub use shell_word::shell_word;
 pub use short_id::short_id;
 pub use status::CapacityBounds;
 pub use status::{
-    Address, Addresses, DeploymentStatus, EventStatus, FailedTasks, HookStatus, InProgressStatus,
-    ScalingActivityStatus, ScalingPolicyStatus, ScalingStatus, ScheduleStatus, ServiceStatus, Status,
-    TargetCount, TargetGroupStatus, TaskCount,
+    Address, Addresses, AlarmStatus, DeploymentStatus, EventStatus, FailedTasks, HookStatus,
+    InProgressStatus, ScalingActivityStatus, ScalingPolicyStatus, ScalingStatus, ScheduleStatus,
+    ServiceStatus, Status, TargetCount, TargetGroupStatus, TaskCount,
 };
 pub use step_scaling::{ALARM_ACTIONS, STEP_SCALING_CONFIGURATION, StepScaling};
 pub use text::{plural, prefixed, there_are};

@@ -228,6 +228,9 @@ pub struct ScalingStatus {
     pub min: i64,
     /// MaxCapacity.
     pub max: i64,
+    /// The suspended processes, under the names that `SuspendedState` has for them: `DynamicScalingInSuspended`,
+    /// `DynamicScalingOutSuspended`, `ScheduledScalingSuspended`.
+    pub suspended: Vec<String>,
     /// The scaling policies; null if they could not be read.
     pub policies: Option<Vec<ScalingPolicyStatus>>,
     /// The last scaling activities, newest first; null if they could not be read.
@@ -244,6 +247,20 @@ pub struct ScalingPolicyStatus {
     pub metric: Option<String>,
     /// The metric's target value; null if it tracks none.
     pub target: Option<f64>,
+    /// Its CloudWatch alarms; null if they could not be read.
+    pub alarms: Option<Vec<AlarmStatus>>,
+}
+
+/// A CloudWatch alarm of a scaling policy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AlarmStatus {
+    /// Its name.
+    pub name: String,
+    /// `OK`, `ALARM` or `INSUFFICIENT_DATA`.
+    pub state: Option<String>,
+    /// CloudWatch's explanation of the state, with the values of the metric.
+    pub reason: Option<String>,
 }
 
 /// A scaling activity.

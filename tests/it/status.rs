@@ -468,7 +468,11 @@ fn failing_polls_do_not_end_the_watch() {
 
 /// Deploys `web` with autoscaling and raises its minimum, which Application Auto Scaling notes as an activity.
 fn scaled() -> Scripted {
-    let server = Scripted::start(Scenario::default());
+    scaled_on(Scenario::default())
+}
+
+fn scaled_on(scenario: Scenario) -> Scripted {
+    let server = Scripted::start(scenario);
     let file = format!(
         "{}    autoscaling: {{minCapacity: 2, maxCapacity: 9, targetTracking: {{cpu: 60}}}}\n",
         WEB
@@ -476,6 +480,12 @@ fn scaled() -> Scripted {
     for file in [file.clone(), file.replace("minCapacity: 2", "minCapacity: 3")] {
         deploy(&server, &file).run().exits(0);
     }
+    let reason = "Threshold Crossed: 3 datapoints were greater than the threshold (60.0).";
+    server.world(|world| {
+        world.alarms[0]["StateValue"] = "ALARM".into();
+        world.alarms[0]["StateReason"] = reason.into();
+        world.alarms[1]["StateValue"] = "OK".into();
+    });
     server.clear_log();
     server
 }
@@ -495,6 +505,10 @@ fn policies_and_scaling_activities_are_shown() {
     assert_eq!(scaling["policies"][0]["name"], "ecsctl/cpu");
     assert_eq!(scaling["policies"][0]["target"], 60.0);
     assert_eq!(scaling["activities"][0]["cause"], "minimum capacity was set to 3");
+    assert_eq!(scaling["suspended"], serde_json::json!([]));
+    let alarms = scaling["policies"][0]["alarms"].as_array().unwrap();
+    let states: Vec<_> = alarms.iter().map(|it| it["state"].as_str().unwrap()).collect();
+    assert_eq!(states, ["ALARM", "OK"]);
     assert_valid(&server);
 }
 
@@ -510,4 +524,24 @@ fn unreadable_policies_and_activities_are_noted() {
         let note = format!("without permission for application-autoscaling:{action}");
         assert!(output.stdout.contains(&note), "{}", output.stdout);
     }
+}
+
+#[test]
+fn alarms_of_policies_are_left_out_without_permission() {
+    let server = scaled();
+    server.fault(Fault::denied("cloudwatch DescribeAlarms"));
+    let output = Ecsctl::on(&server, &["status"]).file(WEB).run().exits(0);
+    let note = "! alarms of scaling policies can't be shown without permission for cloudwatch:DescribeAlarms";
+    for said in ["policies ecsctl/cpu (ECSServiceAverageCPUUtilization 60)", note] {
+        assert!(output.stdout.contains(said), "{said}: {}", output.stdout);
+    }
+    assert!(!output.stdout.contains("ALARM"), "{}", output.stdout);
+}
+
+#[test]
+fn scaling_takes_three_round_trips_at_most() {
+    let server = scaled_on(Scenario::default().latency(50));
+    Ecsctl::on(&server, &["status"]).file(WEB).run().exits(0);
+    let rounds = server.log().rounds();
+    assert!(rounds <= 3, "{rounds} rounds: {:?}", server.log().names());
 }

@@ -30,7 +30,7 @@ pub(super) async fn read(
     let (targets, parts) = try_join(targets, parts).await?;
     let scaling = scaled.into_iter().zip(parts).map(|(service, parts)| {
         let target = targets.iter().find(|(name, _)| *name == service.name);
-        let bounds = target.map(|(_, bounds)| *bounds);
+        let bounds = target.map(|(_, target)| target.bounds);
         (service.key.clone(), ObservedScaling { bounds, ..parts })
     });
     Ok(scaling.collect())

@@ -392,8 +392,8 @@ async fn scalable_targets(
         Err(error) => return Err(error),
     };
     let scaled = services.iter().filter_map(|service| {
-        let (_, bounds) = found.iter().find(|(name, _)| *name == service.name)?;
-        Some((*service, *bounds))
+        let (_, target) = found.iter().find(|(name, _)| *name == service.name)?;
+        Some((*service, target.bounds))
     });
     let targets = join_all(scaled.map(async |(service, bounds)| {
         let orphaned = scaling::orphaned(aws, request, service).await;

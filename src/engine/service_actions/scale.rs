@@ -197,6 +197,9 @@ pub(super) async fn capacity_bounds(
 ) -> Result<Vec<(String, CapacityBounds)>, AwsError> {
     match aws.describe_scalable_targets(cluster, services).await {
         Err(error) if error.is_unsupported() => Ok(Vec::new()),
-        bounds => bounds,
+        targets => Ok(targets?
+            .into_iter()
+            .map(|(name, target)| (name, target.bounds))
+            .collect()),
     }
 }

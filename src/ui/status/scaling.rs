@@ -1,10 +1,12 @@
-//! Formats what scales a service: its policies and the last scaling activities.
+//! Formats what scales a service: its suspended processes, its policies, their alarms, and the last scaling activities.
 
 use jiff::Timestamp;
 
 use super::remarks::StatusRemark;
 use super::when;
-use crate::model::{ScalingActivityStatus, ScalingPolicyStatus, ServiceStatus};
+use crate::model::{
+    AlarmStatus, ScalingActivityStatus, ScalingPolicyStatus, ScalingStatus, ServiceStatus, prefixed,
+};
 use crate::ui::line::{Line, Symbol};
 use crate::ui::terminal_style::TerminalStyle;
 
@@ -14,10 +16,22 @@ pub(super) fn lines(service: &ServiceStatus, look: TerminalStyle, now: Timestamp
         return Vec::new();
     };
     let policies: Vec<String> = scaling.policies.iter().flatten().map(policy).collect();
-    let mut lines = Vec::new();
+    let mut lines = suspended(scaling, look);
     if !policies.is_empty() {
         let line = Line::of("     ").text(format!("policies {}", policies.join(", ")));
         lines.push(line.shortened(look, look.width.unwrap_or(usize::MAX)));
+    }
+    for alarm in scaling
+        .policies
+        .iter()
+        .flatten()
+        .flat_map(|it| &it.alarms)
+        .flatten()
+    {
+        if let Some(text) = self::alarm(alarm) {
+            let line = Line::of("     ").text(text);
+            lines.push(line.shortened(look, look.width.unwrap_or(usize::MAX)));
+        }
     }
     for activity in scaling.activities.iter().flatten() {
         let text = self::activity(activity, look, now);
@@ -32,6 +46,33 @@ pub(super) fn lines(service: &ServiceStatus, look: TerminalStyle, now: Timestamp
         }
     }
     lines
+}
+
+/// The members of `SuspendedState` (API reference), and what each of them suspends.
+const PROCESSES: [(&str, &str); 3] = [
+    ("DynamicScalingInSuspended", "scale in by policies"),
+    ("DynamicScalingOutSuspended", "scale out by policies"),
+    ("ScheduledScalingSuspended", "scheduled scaling"),
+];
+
+/// Formats the suspended processes.
+fn suspended(scaling: &ScalingStatus, look: TerminalStyle) -> Vec<Line> {
+    if scaling.suspended.is_empty() {
+        return Vec::new();
+    }
+    let shown = |process: &String| {
+        let known = PROCESSES.iter().find(|(member, _)| member == process);
+        known.map_or_else(|| process.clone(), |(_, words)| (*words).to_owned())
+    };
+    let processes: Vec<String> = scaling.suspended.iter().map(shown).collect();
+    StatusRemark::of(Symbol::Warning, format!("suspended: {}", processes.join(", "))).lines(look)
+}
+
+/// `alarm ecsctl/shop/web/queue: ALARM, Threshold Crossed: …`. None if it is OK.
+fn alarm(alarm: &AlarmStatus) -> Option<String> {
+    let state = alarm.state.as_deref().filter(|state| *state != "OK")?;
+    let reason = prefixed(", ", alarm.reason.as_ref());
+    Some(format!("alarm {}: {state}{reason}", alarm.name))
 }
 
 /// `ecsctl/cpu (ECSServiceAverageCPUUtilization 60)`.

@@ -452,10 +452,30 @@ fn others_autoscaling_is_not_listed() {
 #[test]
 fn suspended_processes_stay_suspended() {
     let server = scaled_server(&scaled());
-    deploy(&server, &scaled().replace("maxCapacity: 10", "maxCapacity: 12"))
-        .run()
-        .exits(0);
-    let log = server.log();
-    let input = &log.only("application-autoscaling RegisterScalableTarget").input;
-    assert_eq!(input.get("SuspendedState"), None);
+    let suspended = json!({"DynamicScalingInSuspended": true, "ScheduledScalingSuspended": true});
+    let state = || server.world(|world| world.scaling.suspended["service/default/web"].clone());
+    server.world(|world| {
+        let id = "service/default/web".to_owned();
+        world.scaling.suspended.insert(id, suspended.clone());
+    });
+    plan(&server, &scaled()).run().exits(0);
+    let file = scaled().replace("minCapacity: 2", "minCapacity: 3");
+    let file = file.replace("maxCapacity: 10", "maxCapacity: 12");
+    deploy(&server, &file).run().exits(0);
+    server.world(|world| assert_eq!((world.scalable[0].min, world.scalable[0].max), (3, 12)));
+    assert_eq!(state(), suspended);
+    let status = Ecsctl::on(&server, &["status"]).file(&file).run().exits(0);
+    assert!(
+        status
+            .stdout
+            .contains("! suspended: scale in by policies, scheduled scaling\n"),
+        "{}",
+        status.stdout
+    );
+    let status = Ecsctl::on(&server, &["status", "-o", "json"]).file(&file).run();
+    assert_eq!(
+        status.json()["services"][0]["scaling"]["suspended"],
+        json!(["DynamicScalingInSuspended", "ScheduledScalingSuspended"])
+    );
+    assert_valid(&server);
 }

@@ -6,6 +6,9 @@ use super::World;
 use super::base::{merge, now};
 use crate::support::protocol::{Answer, Call, Refusal};
 
+/// The reason of a new alarm's state.
+const INITIAL: &str = "Unchecked: Initial alarm creation";
+
 impl World {
     pub(super) fn alarms(&mut self, call: &Call) -> Option<Answer> {
         Some(match call.operation.as_str() {
@@ -39,6 +42,28 @@ impl World {
         }
     }
 
+    /// Creates the alarms of a target tracking policy: Application Auto Scaling "creates and manages the CloudWatch
+    /// alarms" (user guide, "Target tracking scaling policies").
+    pub(super) fn make_alarms(&mut self, alarms: &Value, action: &str) {
+        for alarm in alarms.as_array().into_iter().flatten() {
+            if self.alarms.iter().any(|it| it["AlarmName"] == alarm["AlarmName"]) {
+                continue;
+            }
+            self.alarms.push(json!({
+                "AlarmName": alarm["AlarmName"], "AlarmArn": alarm["AlarmARN"], "ActionsEnabled": true,
+                "AlarmActions": [action], "StateValue": "INSUFFICIENT_DATA", "StateReason": INITIAL,
+            }));
+        }
+    }
+
+    /// Deletes the alarms of a target tracking policy, which are deleted with it (user guide, "Delete a target tracking
+    /// scaling policy").
+    pub(super) fn remove_alarms(&mut self, alarms: &Value) {
+        let named = alarms.as_array().cloned().unwrap_or_default();
+        self.alarms
+            .retain(|alarm| named.iter().all(|it| it["AlarmName"] != alarm["AlarmName"]));
+    }
+
     fn describe_alarms(&self, call: &Call) -> Value {
         let names = call.texts("AlarmNames");
         let is_named = |alarm: &&Value| names.iter().any(|name| alarm["AlarmName"] == name.as_str());
@@ -54,7 +79,7 @@ impl World {
         let mut alarm = json!({
             "AlarmArn": self.base.arn_of("cloudwatch", &format!("alarm:{}", name.as_str().unwrap_or_default())),
             "ActionsEnabled": true, "OKActions": [], "AlarmActions": [], "InsufficientDataActions": [],
-            "Dimensions": [], "StateValue": "INSUFFICIENT_DATA", "StateUpdatedTimestamp": now(),
+            "Dimensions": [], "StateValue": "INSUFFICIENT_DATA", "StateReason": INITIAL, "StateUpdatedTimestamp": now(),
         });
         merge(&mut alarm, &call.input);
         if let Some(dimensions) = alarm["Dimensions"].as_array_mut() {

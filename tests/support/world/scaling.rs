@@ -1,5 +1,6 @@
 //! Application Auto Scaling: scalable targets and their bounds, policies, scheduled actions, scaling activities.
 
+use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use super::World;
@@ -18,6 +19,8 @@ pub struct ScalingParts {
     pub scheduled: Vec<Value>,
     /// Newest first.
     pub activities: Vec<Value>,
+    /// What was set of `SuspendedState`, by target.
+    pub suspended: IndexMap<String, Value>,
 }
 
 impl World {
@@ -57,18 +60,28 @@ impl World {
                     "MaxCapacity": bounds.max,
                     "RoleARN": format!("arn:aws:iam::{}:role/scaling", self.base.account),
                     "CreationTime": now(),
-                    "SuspendedState": {
-                        "DynamicScalingInSuspended": false,
-                        "DynamicScalingOutSuspended": false,
-                        "ScheduledScalingSuspended": false,
-                    },
+                    "SuspendedState": self.suspended_state(id),
                 })
             })
             .collect();
         json!({"ScalableTargets": targets})
     }
 
-    /// Sets the bounds; unnamed ones are kept. A service outside of them is scaled to fit.
+    /// Each process is resumed unless somebody suspended it.
+    fn suspended_state(&self, id: &str) -> Value {
+        let mut state = json!({
+            "DynamicScalingInSuspended": false,
+            "DynamicScalingOutSuspended": false,
+            "ScheduledScalingSuspended": false,
+        });
+        if let Some(suspended) = self.scaling.suspended.get(id) {
+            merge(&mut state, suspended);
+        }
+        state
+    }
+
+    /// Sets the bounds and the suspended processes; unnamed ones are kept: "Any parameters that you don't specify are
+    /// not changed by this update request" (API reference, RegisterScalableTarget). A service outside of them is scaled to fit.
     fn register_scalable_target(&mut self, call: &Call) -> Answer {
         let id = call.text("ResourceId").unwrap_or_default().to_owned();
         let mut parts = id.splitn(3, '/').skip(1).map(str::to_owned);
@@ -111,6 +124,10 @@ impl World {
             "application-autoscaling",
             "scalable-target/0ec5f3a1b2c4d5e6f7a8b9c0d1e2f3a4b5c6",
         );
+        if call.input["SuspendedState"].is_object() {
+            let state = self.scaling.suspended.entry(id.clone()).or_insert(json!({}));
+            merge(state, &call.input["SuspendedState"]);
+        }
         self.scalable.insert(id, bounds);
         Ok(json!({"ScalableTargetARN": arn}))
     }
@@ -123,6 +140,7 @@ impl World {
             Some(_) => {
                 self.scaling.policies.retain(|it| it["ResourceId"] != id);
                 self.scaling.scheduled.retain(|it| it["ResourceId"] != id);
+                self.scaling.suspended.shift_remove(id);
                 Ok(json!({}))
             }
             None => Err(Refusal::new(
@@ -199,6 +217,7 @@ impl World {
         let policies = &mut self.scaling.policies;
         policies.retain(|it| !(is_this(it) && it["ResourceId"] == *id));
         policies.push(policy);
+        self.make_alarms(&alarms, &arn);
         Ok(json!({"PolicyARN": arn, "Alarms": alarms}))
     }
 
@@ -246,7 +265,10 @@ impl World {
             it["PolicyName"] == call.input["PolicyName"] && it["ResourceId"] == call.input["ResourceId"]
         };
         if let Some(policy) = self.scaling.policies.iter().find(is_meant).cloned() {
-            self.remove_action(&policy["PolicyARN"]);
+            match policy["PolicyType"] == "StepScaling" {
+                true => self.remove_action(&policy["PolicyARN"]),
+                false => self.remove_alarms(&policy["Alarms"]),
+            }
         }
         delete(&mut self.scaling.policies, "PolicyName", "scaling policy", call)
     }

@@ -6,6 +6,8 @@ mod scaling;
 mod schedules;
 mod tasks;
 
+use std::time::Duration;
+
 use futures_util::future::{join, join_all, join4};
 use in_progress::InProgressDeployments;
 use jiff::Timestamp;
@@ -28,6 +30,9 @@ use crate::model::{
 /// take some seven reads each, their service deployments two more if one is in progress, and ECS
 /// allows bursts of a hundred (Amazon ECS endpoints and quotas, "cluster resource read actions").
 const LOOKED_INTO: usize = 12;
+
+/// How long an optional read may take whose AWS service may be out of reach, for want of a route or a VPC endpoint.
+const READ_LIMIT: Duration = Duration::from_secs(5);
 
 /// What to show the status of.
 #[derive(Clone, Copy, Debug)]
@@ -173,6 +178,18 @@ impl UniqueNotes {
         }
     }
 
+    /// Returns the value of a read, or adds a note that it failed or, if there is no result, that it took too long.
+    pub fn take_in_time<T>(&mut self, read: Option<Result<T, AwsError>>, what: &str) -> Option<T> {
+        match read {
+            Some(read) => self.take(read, what),
+            None => {
+                let seconds = READ_LIMIT.as_secs();
+                self.add(format!("{what} could not be read within {seconds} seconds"));
+                None
+            }
+        }
+    }
+
     /// Adds a sentence unless it is already included.
     pub fn add(&mut self, sentence: String) {
         if !self.0.contains(&sentence) {
@@ -189,7 +206,7 @@ impl UniqueNotes {
 /// Reads per service shown in detail.
 const READS_A_SERVICE: usize = 7;
 /// Additional reads per service deployment in progress, and per service with a scalable target.
-const READS_A_FLIGHT: usize = 2;
+const READS_A_FLIGHT: usize = 3;
 
 /// Passes the status to `each` repeatedly until it returns false. Continues after temporary errors.
 pub async fn watch(

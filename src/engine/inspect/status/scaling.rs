@@ -1,73 +1,113 @@
-//! Reads what scales the services: bounds, policies and the last scaling activities.
+//! Reads what scales the services: bounds, suspended processes, policies with their alarms, and the last scaling
+//! activities.
 
 use std::collections::HashMap;
 
 use futures_util::future::{join, join_all};
 
-use super::UniqueNotes;
+use super::{READ_LIMIT, UniqueNotes};
 use crate::aws::{Aws, AwsError};
-use crate::ecs::{ScalingActivity, ScalingPolicy};
-use crate::model::{CapacityBounds, ScalingActivityStatus, ScalingPolicyStatus, ScalingStatus};
+use crate::ecs::{MetricAlarm, RegisteredTarget, ScalingActivity, ScalingPolicy};
+use crate::model::{AlarmStatus, ScalingActivityStatus, ScalingPolicyStatus, ScalingStatus};
 
 /// The number of scaling activities that are read.
 const ACTIVITIES: usize = 3;
 
 /// What scales services, as far as it could be read.
 pub struct ScalingDetails {
-    bounds: Result<Vec<(String, CapacityBounds)>, AwsError>,
+    targets: Result<Vec<(String, RegisteredTarget)>, AwsError>,
     /// The policies and activities of services with a scalable target, by service.
     parts: Vec<(String, ScalingReads)>,
 }
 
 struct ScalingReads {
     policies: Result<Vec<ScalingPolicy>, AwsError>,
+    /// The alarms of the policies; None if they took too long.
+    alarms: Option<Result<Vec<MetricAlarm>, AwsError>>,
     activities: Result<Vec<ScalingActivity>, AwsError>,
+}
+
+impl ScalingReads {
+    /// Reads the policies and then their alarms, and the activities side by side.
+    async fn of(aws: &Aws, cluster: &str, service: &str) -> Self {
+        let scaling = aws.scaling(cluster, service);
+        let policies = async {
+            let policies = scaling.policies().await;
+            let alarms = policies.iter().flatten().flat_map(|it| it.alarms.clone());
+            let names: Vec<String> = alarms.collect();
+            let alarms = aws.describe_alarms(&names);
+            (policies, aws.clock().io_timeout(READ_LIMIT, alarms).await)
+        };
+        let ((policies, alarms), activities) = join(policies, scaling.activities(ACTIVITIES)).await;
+        Self {
+            policies,
+            alarms,
+            activities,
+        }
+    }
+
+    /// Adds them to the status of the scaling.
+    fn show(self, status: &mut ScalingStatus, notes: &mut UniqueNotes) {
+        let policies = notes.take(self.policies, "scaling policies");
+        let alarms = notes.take_in_time(self.alarms, "alarms of scaling policies");
+        status.policies = policies.map(|them| them.iter().map(|it| policy(it, alarms.as_deref())).collect());
+        let activities = notes.take(self.activities, "scaling activities");
+        status.activities = activities.map(|them| them.into_iter().map(activity).collect());
+    }
 }
 
 impl ScalingDetails {
     /// Reads the bounds of all services, then the rest of those that are looked into and have a scalable target.
     pub async fn of(aws: &Aws, cluster: &str, names: &[String], looked_into: &[String]) -> Self {
-        let bounds = aws.describe_scalable_targets(cluster, names).await;
-        let scaled = bounds.iter().flatten().map(|(name, _)| name);
+        let targets = aws.describe_scalable_targets(cluster, names).await;
+        let scaled = targets.iter().flatten().map(|(name, _)| name);
         let scaled = scaled.filter(|name| looked_into.contains(name));
         let parts = join_all(scaled.map(async |name| {
-            let scaling = aws.scaling(cluster, name);
-            let (policies, activities) = join(scaling.policies(), scaling.activities(ACTIVITIES)).await;
-            (name.clone(), ScalingReads { policies, activities })
+            let reads = ScalingReads::of(aws, cluster, name).await;
+            (name.clone(), reads)
         }))
         .await;
-        Self { bounds, parts }
+        Self { targets, parts }
     }
 
     /// Returns the status by service.
     pub fn status(self, notes: &mut UniqueNotes) -> HashMap<String, ScalingStatus> {
-        let bounds = notes.take(self.bounds, "autoscaling").unwrap_or_default();
-        let status = |bounds: CapacityBounds| ScalingStatus {
-            min: bounds.min,
-            max: bounds.max,
+        let targets = notes.take(self.targets, "autoscaling").unwrap_or_default();
+        let status = |target: RegisteredTarget| ScalingStatus {
+            min: target.bounds.min,
+            max: target.bounds.max,
+            suspended: target.suspended,
             ..ScalingStatus::default()
         };
-        let mut all: HashMap<String, ScalingStatus> = bounds
+        let mut all: HashMap<String, ScalingStatus> = targets
             .into_iter()
-            .map(|(name, bounds)| (name, status(bounds)))
+            .map(|(name, target)| (name, status(target)))
             .collect();
         for (name, reads) in self.parts {
             if let Some(status) = all.get_mut(&name) {
-                let policies = notes.take(reads.policies, "scaling policies");
-                status.policies = policies.map(|them| them.iter().map(policy).collect());
-                let activities = notes.take(reads.activities, "scaling activities");
-                status.activities = activities.map(|them| them.into_iter().map(activity).collect());
+                reads.show(status, notes);
             }
         }
         all
     }
 }
 
-fn policy(policy: &ScalingPolicy) -> ScalingPolicyStatus {
+/// `alarms`: those of all policies, if they could be read.
+fn policy(policy: &ScalingPolicy, alarms: Option<&[MetricAlarm]>) -> ScalingPolicyStatus {
+    let own = |alarm: &&MetricAlarm| policy.alarms.contains(&alarm.name);
     ScalingPolicyStatus {
         name: policy.name.clone(),
         metric: policy.metric(),
         target: policy.target(),
+        alarms: alarms.map(|all| all.iter().filter(own).map(alarm).collect()),
+    }
+}
+
+fn alarm(alarm: &MetricAlarm) -> AlarmStatus {
+    AlarmStatus {
+        name: alarm.name.clone(),
+        state: alarm.state.clone(),
+        reason: alarm.reason.clone(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use futures_util::future::join_all;
 
-use super::UniqueNotes;
+use super::{READ_LIMIT, UniqueNotes};
 use crate::aws::{Aws, AwsError};
 use crate::ecs::LiveSchedule;
 use crate::model::{ScheduleStatus, short_definition};
@@ -16,17 +16,23 @@ pub struct ScheduleNames {
     pub names: Vec<String>,
 }
 
+type ScheduleRead = Result<Option<LiveSchedule>, AwsError>;
+
 /// The schedules, each as far as it could be read.
 pub struct ScheduleReads<'a> {
     of: &'a ScheduleNames,
-    reads: Vec<Result<Option<LiveSchedule>, AwsError>>,
+    /// By name; None if it took too long.
+    reads: Vec<Option<ScheduleRead>>,
 }
 
 impl<'a> ScheduleReads<'a> {
     /// Reads them concurrently.
     pub async fn of(aws: &Aws, schedules: &'a ScheduleNames) -> Self {
         let group = schedules.group.as_str();
-        let reads = schedules.names.iter().map(|name| aws.get_schedule(group, name));
+        let reads = schedules.names.iter().map(|name| {
+            let read = aws.get_schedule(group, name);
+            aws.clock().io_timeout(READ_LIMIT, read)
+        });
         Self {
             of: schedules,
             reads: join_all(reads).await,
@@ -37,7 +43,7 @@ impl<'a> ScheduleReads<'a> {
     pub fn status(self, notes: &mut UniqueNotes) -> Vec<ScheduleStatus> {
         let mut shown = Vec::new();
         for (name, read) in self.of.names.iter().zip(self.reads) {
-            if let Some(found) = notes.take(read, "schedules") {
+            if let Some(found) = notes.take_in_time(read, "schedules") {
                 let status = ScheduleStatus {
                     name: name.clone(),
                     group: self.of.group.clone(),
