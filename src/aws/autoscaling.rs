@@ -3,7 +3,7 @@
 use futures_util::future::try_join_all;
 use serde_json::json;
 
-use super::error::AwsError;
+use super::error::{AwsError, AwsErrorKind};
 use super::reply::{join, list};
 use super::session::Aws;
 use super::wire::{AwsCall, json as send};
@@ -142,14 +142,22 @@ impl ServiceScaling<'_> {
         Ok(())
     }
 
-    /// Calls PutScalingPolicy with these members. Returns the policy's ARN.
+    /// Calls PutScalingPolicy with these members. Returns the policy's ARN, which every response has (API reference):
+    /// without it, no alarm could have the policy as its action.
     pub async fn put_policy(&self, name: &str, members: &Value) -> Result<String, AwsError> {
         let mut members = members.clone();
         members["PolicyName"] = name.into();
         let call = self.on("PutScalingPolicy", name, members);
-        let reply = send!(self.aws, call, self.aws.autoscaling().put_scaling_policy())?;
-        let arn = reply.get("PolicyARN").and_then(Value::as_str);
-        Ok(arn.unwrap_or_default().to_owned())
+        let client = self.aws.autoscaling();
+        let reply = send!(self.aws, call.clone(), client.put_scaling_policy())?;
+        match reply.get("PolicyARN").and_then(Value::as_str) {
+            Some(arn) if !arn.is_empty() => Ok(arn.to_owned()),
+            _ => Err(AwsError::new(
+                &call,
+                AwsErrorKind::Nonsense,
+                Some("no `PolicyARN` in the response".to_owned()),
+            )),
+        }
     }
 
     /// Calls PutScheduledAction with these members.

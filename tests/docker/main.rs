@@ -24,6 +24,7 @@ mod scripted_registry;
 mod signals;
 mod sources;
 mod stand_in;
+mod step_scaling;
 mod stood_in;
 mod streams;
 #[path = "../support/mod.rs"]

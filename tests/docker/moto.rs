@@ -1,4 +1,4 @@
-//! moto's server, which stands in for Amazon S3 and EventBridge Scheduler.
+//! moto's server, which stands in for Amazon S3, EventBridge Scheduler, Application Auto Scaling and CloudWatch.
 
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};

@@ -2,7 +2,7 @@
 
 mod access_denied;
 mod action_log;
-mod autoscaling;
+pub mod autoscaling;
 mod aws_errors;
 mod bases;
 mod capacity_providers;
@@ -30,7 +30,7 @@ mod passing_errors;
 mod profiles;
 mod refusals;
 pub mod schedules;
-mod step_scaling;
+pub mod step_scaling;
 mod strategies;
 mod tags;
 mod two_deploys;

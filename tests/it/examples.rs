@@ -35,7 +35,7 @@ const PLAIN: Deploy = Deploy {
     exit: 0,
 };
 
-const EXAMPLES: [Example; 19] = [
+const EXAMPLES: [Example; 20] = [
     Example {
         name: "minimal",
         images: &["web"],
@@ -91,6 +91,12 @@ sources:
 clusters: [default, shop]
 targets: {'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/shop-web/73e2d6bc24d8a067': []}
 ",
+        deploys: &[PLAIN],
+    },
+    Example {
+        name: "step-scaling",
+        images: &["worker"],
+        scenario: "clusters: [default, shop]",
         deploys: &[PLAIN],
     },
     Example {
@@ -501,6 +507,7 @@ macro_rules! each_example {
             minimal("minimal");
             load_balancer("load-balancer");
             autoscaling("autoscaling");
+            step_scaling("step-scaling");
             many_services("many-services");
             sidecar_firelens("sidecar-firelens");
             ec2("ec2");

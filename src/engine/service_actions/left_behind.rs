@@ -43,13 +43,25 @@ pub fn left_behind(
         .iter()
         .flat_map(|service| manifest.scheduled_on(&service.key))
         .map(|job| format!("schedule {}", job.name));
+    let all = definitions.chain(repositories).chain(groups).chain(schedules);
     let mut left: Vec<String> = Vec::new();
-    for it in definitions.chain(repositories).chain(groups).chain(schedules) {
+    for it in all.chain(
+        going
+            .iter()
+            .flat_map(|service| alarms(&manifest.cluster, service)),
+    ) {
         if !left.contains(&it) {
             left.push(it);
         }
     }
     left
+}
+
+/// Returns the alarms of the service's step scaling policies. Application Auto Scaling leaves them even if it deletes the
+/// policy (API reference, DeleteScalingPolicy).
+fn alarms(cluster: &str, service: &ServiceSpec) -> impl Iterator<Item = String> {
+    let steps = service.autoscaling.iter().flat_map(|it| &it.steps);
+    steps.map(|step| format!("alarm {}", step.alarm_name(cluster, &service.name)))
 }
 
 /// Returns the task definition that remains. A revision that the file only references was created by

@@ -10,7 +10,7 @@ use crate::support::service_state::runs;
 use crate::support::{Ecsctl, Fault, Scenario, Scripted};
 
 /// A policy in both directions for the length of a queue.
-const STEPS: &str = "
+pub const STEPS: &str = "
     autoscaling:
       minCapacity: 2
       maxCapacity: 10
@@ -293,4 +293,34 @@ fn name_of_an_alarm_has_a_limit() {
     let output = deploy(&server, &file).run().exits(3);
     output.says("AWS allows 255");
     assert!(server.log().writes().is_empty(), "{:?}", server.log().writes());
+}
+
+#[test]
+fn policy_without_an_arn_in_the_reply_is_put_again() {
+    let server = Scripted::start(Scenario::default());
+    server.fault(Fault {
+        without: Some("PolicyARN".to_owned()),
+        times: Some(1),
+        ..Fault::on("application-autoscaling PutScalingPolicy")
+    });
+    deploy(&server, &stepped()).run().exits(0);
+    let log = server.log();
+    assert_eq!(log.of("application-autoscaling PutScalingPolicy").len(), 2);
+    let input = &log.only("cloudwatch PutMetricAlarm").input;
+    assert_eq!(input["AlarmActions"], json!([policy_arn(&server)]));
+    plan(&server, &stepped()).run().exits(0);
+}
+
+#[test]
+fn alarm_is_not_put_without_its_policy() {
+    let server = Scripted::start(Scenario::default());
+    server.fault(Fault {
+        without: Some("PolicyARN".to_owned()),
+        ..Fault::on("application-autoscaling PutScalingPolicy")
+    });
+    deploy(&server, &stepped())
+        .run()
+        .exits(3)
+        .says("no `PolicyARN` in the response");
+    assert_eq!(server.log().of("cloudwatch PutMetricAlarm").len(), 0);
 }

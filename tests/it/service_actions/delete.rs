@@ -193,6 +193,18 @@ fn schedules_of_a_deleted_service_are_listed() {
     assert!(!output.stderr.contains("schedule report"), "{}", output.stderr);
 }
 
+#[test]
+fn alarms_of_a_deleted_service_are_listed() {
+    let server = running("");
+    let file = crate::deploy::autoscaling::with(&built(), crate::deploy::step_scaling::STEPS);
+    let output = delete_web(&server, &file).run().exits(0);
+    assert!(
+        output.stderr.contains("    alarm ecsctl/default/web/backlog\n"),
+        "{}",
+        output.stderr
+    );
+}
+
 const ROLE: &str = "executionRoleArn: 'arn:aws:iam::123456789012:role/ecsTaskExecutionRole'";
 
 /// A task definition in the file, with this container.
