@@ -6,7 +6,7 @@ use super::with_jobs;
 use crate::exec::{plugin, with_plugin};
 use crate::support::deploys::deploy;
 use crate::support::files::WEB;
-use crate::support::{Ecsctl, Scenario, Scripted, cases};
+use crate::support::{Ecsctl, Fault, Scenario, Scripted, cases};
 
 /// Returns the file, with a task role.
 fn file() -> String {
@@ -138,6 +138,41 @@ cases! { signals_stop_the_task {
     terminate(Signal::TERM, 143);
     hangup(Signal::HUP, 129);
 } }
+
+/// In a pipe nobody can be asked whether to stop the task.
+fn task_is_named_before_the_session(signal: Signal, code: i32) {
+    let server = server(&format!("{LONG}\nexec: {{pending: 100000000}}"));
+    let program = run(&server, &["web"], "");
+    let running = program.start();
+    server.wait_for("ecs DescribeTasks", 3);
+    running.signal(signal);
+    let output = running.end().exits(code);
+    let task = server.world(|world| world.runs.tasks[0].task.arn.clone());
+    output.says(&format!("the task of web continues: {task}"));
+    assert_eq!(server.log().writes(), ["ecs RunTask"]);
+}
+
+cases! { task_is_named_before_the_session {
+    interrupt(Signal::INT, 130);
+    terminated(Signal::TERM, 143);
+    hung_up(Signal::HUP, 129);
+} }
+
+#[test]
+fn signal_while_the_task_is_requested_names_it() {
+    let server = server(LONG);
+    server.fault(Fault {
+        delay: Some(500),
+        ..Fault::on("ecs RunTask")
+    });
+    let program = run(&server, &["web"], "");
+    let running = program.start();
+    server.wait_for("ecs RunTask", 1);
+    running.signal(Signal::TERM);
+    let output = running.end().exits(143);
+    let task = server.world(|world| world.runs.tasks[0].task.arn.clone());
+    output.says(&format!("the task of web continues: {task}"));
+}
 
 fn combinations_are_refused(flags: &[&str]) {
     let server = Scripted::start(Scenario::default());
