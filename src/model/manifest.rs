@@ -101,6 +101,15 @@ impl Manifest {
         self.scheduled().filter(|job| job.own_definition().is_some())
     }
 
+    /// Returns the jobs that run before or after the deploys of these services (keys).
+    pub fn jobs_of_deploys(&self, services: &[String]) -> impl Iterator<Item = &Job> {
+        let named = |job: &&Job| {
+            let services = services.iter().filter_map(|key| self.services.get(key));
+            services.flat_map(ServiceSpec::jobs).any(|name| *name == job.name)
+        };
+        self.jobs.values().filter(named)
+    }
+
     /// Removes the schedules, for a command that leaves them as they are.
     pub fn without_schedules(&mut self) {
         self.jobs.values_mut().for_each(|job| job.schedule = None);

@@ -36,7 +36,8 @@ pub struct Plan {
     pub unknown_log_groups: Vec<LogGroupPlan>,
     /// The services.
     pub services: Vec<ServicePlan>,
-    /// The jobs that run on a schedule, with a task definition of their own.
+    /// The jobs with a task definition of their own: those that run on a schedule, and those of these deploys whose task
+    /// definition is registered.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub jobs: Vec<JobPlan>,
     /// The schedule group to create.
@@ -69,7 +70,7 @@ impl Plan {
     /// Returns the schedules that the plan is about.
     pub fn schedules(&self) -> impl Iterator<Item = &SchedulePlan> {
         let of_services = self.services.iter().flat_map(|it| &it.schedules);
-        of_services.chain(self.jobs.iter().map(|it| &it.schedule))
+        of_services.chain(self.jobs.iter().filter_map(|it| it.schedule.as_ref()))
     }
 
     /// Whether a deploy would write nothing to AWS.
@@ -191,7 +192,7 @@ impl ServicePlan {
     }
 }
 
-/// The plan of a job that runs on a schedule, with a task definition of its own.
+/// The plan of a job with a task definition of its own.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct JobPlan {
@@ -200,14 +201,20 @@ pub struct JobPlan {
     /// Its task definition.
     pub definition: DefinitionPlan,
     /// Its schedule.
-    pub schedule: SchedulePlan,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub schedule: Option<SchedulePlan>,
 }
 
 impl JobPlan {
+    /// Whether it has a schedule that changes.
+    pub fn has_schedule_change(&self) -> bool {
+        self.schedule.as_ref().is_some_and(SchedulePlan::is_change)
+    }
+
     /// Returns the number of its parts that change.
     pub fn changes(&self) -> usize {
         usize::from(matches!(self.definition, DefinitionPlan::Register { .. }))
-            + usize::from(self.schedule.is_change())
+            + usize::from(self.has_schedule_change())
     }
 }
 

@@ -45,8 +45,8 @@ pub use task_definition::is_same_definition;
 
 use crate::ecs::Service;
 use crate::model::{
-    ImageState, Job, JobPlan, LogGroupId, LogGroupPlan, Manifest, OrphanedSchedules, Plan, ScheduleAction,
-    ServiceAction, ServicePlan, ServiceSpec,
+    DefinitionPlan, ImageState, Job, JobPlan, LogGroupId, LogGroupPlan, Manifest, OrphanedSchedules, Plan,
+    ScheduleAction, ServiceAction, ServicePlan, ServiceSpec,
 };
 use images::ImagePlans;
 use schedule::ScheduledJob;
@@ -82,9 +82,19 @@ pub fn make(
     let keys: Vec<String> = selected.iter().map(|service| service.key.clone()).collect();
     let is_whole = manifest.is_whole(&keys) && !options.definitions_only;
     let alone: Vec<&Job> = manifest.scheduled_alone().filter(|_| is_whole).collect();
+    let is_alone = |job: &Job| alone.iter().any(|it| it.name == job.name);
+    let of_deploys: Vec<&Job> = manifest
+        .jobs_of_deploys(&keys)
+        .filter(|job| !options.definitions_only && job.own_definition().is_some() && !is_alone(job))
+        .collect();
     let specs = selected.iter().copied();
     let specs: Vec<&ServiceSpec> = specs
-        .chain(alone.iter().filter_map(|it| it.own_definition()))
+        .chain(
+            alone
+                .iter()
+                .chain(&of_deploys)
+                .filter_map(|it| it.own_definition()),
+        )
         .collect();
     let (log_groups, unknown_log_groups) = log_groups(&specs, observed);
     let mut plan = Plan {
@@ -115,8 +125,8 @@ pub fn make(
             Err(found) => errors.extend(found),
         }
     }
-    for job in alone {
-        match scheduled_alone(job, manifest, observed, &images) {
+    for job in alone.into_iter().chain(registered(&of_deploys, &plan.services)) {
+        match with_own_definition(job, manifest, observed, &images) {
             Ok((job, warnings)) => {
                 plan.jobs.extend(job);
                 plan.warnings.extend(warnings);
@@ -169,20 +179,31 @@ fn selected<'a>(manifest: &'a Manifest, options: &'a PlanOptions) -> impl Iterat
     manifest.services.values().filter(is_asked)
 }
 
-/// Plans a job with a schedule and a task definition of its own.
-fn scheduled_alone(
+/// Returns those of the jobs that run in the deploy of a service that changes.
+fn registered<'a>(jobs: &[&'a Job], services: &[ServicePlan]) -> Vec<&'a Job> {
+    let named = |job: &&&Job| {
+        let names = services
+            .iter()
+            .flat_map(|it| it.before_deploy.iter().chain(&it.after_deploy));
+        names.into_iter().any(|name| *name == job.name)
+    };
+    jobs.iter().filter(named).copied().collect()
+}
+
+/// Plans a job with a task definition of its own. Without a schedule, only a new revision is a plan.
+fn with_own_definition(
     job: &Job,
     manifest: &Manifest,
     observed: &Observed,
     images: &ImagePlans<'_>,
 ) -> Result<(Option<JobPlan>, Vec<String>), Vec<PlanError>> {
-    let (Some(spec), Some(schedule)) = (job.own_definition(), &job.schedule) else {
+    let Some(spec) = job.own_definition() else {
         return Ok((None, Vec::new()));
     };
     let nothing = ObservedService::default();
     let there = observed.jobs.get(&job.name).unwrap_or(&nothing);
     let mut definition = task_definition::plan(spec, there, images)?;
-    let scheduled = ScheduledJob {
+    let scheduled = job.schedule.as_ref().map(|schedule| ScheduledJob {
         job,
         schedule,
         cluster: &manifest.cluster,
@@ -192,9 +213,16 @@ fn scheduled_alone(
         action: &ServiceAction::Keep,
         live: observed.schedules.of_jobs.get(&job.name),
         now: observed.schedules.at,
-    };
-    let (schedule, warning) = schedule::plan(scheduled, images);
-    definition.warnings.extend(warning);
+    });
+    let schedule = scheduled.map(|scheduled| {
+        let (schedule, warning) = schedule::plan(scheduled, images);
+        definition.warnings.extend(warning);
+        schedule
+    });
+    let is_kept = matches!(definition.plan, DefinitionPlan::Keep { .. });
+    if schedule.is_none() && is_kept {
+        return Ok((None, definition.warnings));
+    }
     let plan = JobPlan {
         name: job.name.clone(),
         definition: definition.plan,

@@ -43,7 +43,7 @@ pub fn refines(first: &Plan, second: &Plan) -> Result<(), PlanDifference> {
             "the schedules",
             first.create_schedule_group == second.create_schedule_group
                 && first.orphaned_schedules == second.orphaned_schedules
-                && first.jobs.len() == second.jobs.len(),
+                && scheduled(first).count() == scheduled(second).count(),
         ),
     ];
     if let Some((what, _)) = checks.into_iter().find(|(_, same)| !same) {
@@ -58,7 +58,7 @@ pub fn refines(first: &Plan, second: &Plan) -> Result<(), PlanDifference> {
             });
         }
     }
-    for (first, second) in first.jobs.iter().zip(&second.jobs) {
+    for (first, second) in scheduled(first).zip(scheduled(second)) {
         if !pending.job(first, second) {
             return Err(PlanDifference {
                 what: format!("job {}", first.name),
@@ -66,6 +66,11 @@ pub fn refines(first: &Plan, second: &Plan) -> Result<(), PlanDifference> {
         }
     }
     Ok(())
+}
+
+/// Returns the jobs on a schedule. The others belong to the deploys of services, and are registered by these.
+fn scheduled(plan: &Plan) -> impl Iterator<Item = &JobPlan> {
+    plan.jobs.iter().filter(|job| job.schedule.is_some())
 }
 
 /// The placeholders of pending values in the first plan.
@@ -95,7 +100,7 @@ impl Placeholders {
     fn job(&self, first: &JobPlan, second: &JobPlan) -> bool {
         first.name == second.name
             && self.definition(&first.definition, &second.definition).is_some()
-            && self.schedule(&first.schedule, &second.schedule)
+            && self.schedules(first.schedule.as_slice(), second.schedule.as_slice())
     }
 
     fn schedules(&self, first: &[SchedulePlan], second: &[SchedulePlan]) -> bool {

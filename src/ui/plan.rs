@@ -128,7 +128,7 @@ pub fn document(plan: &Plan, show_values: bool) -> Plan {
         if let DefinitionPlan::Register { input, .. } = &mut job.definition {
             redact(input, EcsOperation::RegisterTaskDefinition);
         }
-        redact_schedule(&mut job.schedule);
+        job.schedule.iter_mut().for_each(redact_schedule);
     }
     for service in &mut shown.services {
         if let DefinitionPlan::Register { input, .. } = &mut service.definition {
@@ -235,7 +235,7 @@ fn items(plan: &Plan) -> Vec<PlanItem<'_>> {
     }
     for job in &plan.jobs {
         items.extend(definition_item(&job.definition));
-        items.push(schedule_item(&job.schedule));
+        items.extend(job.schedule.as_ref().map(schedule_item));
     }
     items.extend(plan.orphaned_schedules.iter().flat_map(orphaned_items));
     items

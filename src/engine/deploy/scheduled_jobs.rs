@@ -1,5 +1,5 @@
-//! Jobs that run on a schedule with a task definition of their own: what is read of them, and what a deploy does with
-//! them once its services are stable.
+//! Jobs with a task definition of their own: what is read of them, and what a deploy does with those that run on a
+//! schedule once its services are stable.
 
 use super::service_jobs::OwnDefinitions;
 use crate::engine::RunReport;
@@ -8,12 +8,15 @@ use crate::engine::refused_request::with_cause;
 use crate::model::{JobPlan, Manifest, Plan};
 use crate::plan::Observed;
 
-/// Returns a manifest with the jobs' task definitions instead of services. None if there are none, or if these services
-/// (keys) are only a part of the file.
+/// Returns a manifest with the task definitions of jobs instead of services: the jobs of the deploys of these services
+/// (keys) and, if these are all of the file's, those on a schedule. None if there are none.
 pub(super) fn definitions_of(manifest: &Manifest, services: &[String]) -> Option<Manifest> {
-    let alone = manifest.scheduled_alone().filter_map(|job| job.own_definition());
-    let specs: indexmap::IndexMap<_, _> = alone.map(|spec| (spec.key.clone(), spec.clone())).collect();
-    if specs.is_empty() || !manifest.is_whole(services) {
+    let is_whole = manifest.is_whole(services);
+    let alone = manifest.scheduled_alone().filter(|_| is_whole);
+    let jobs = alone.chain(manifest.jobs_of_deploys(services));
+    let specs = jobs.filter_map(|job| job.own_definition());
+    let specs: indexmap::IndexMap<_, _> = specs.map(|spec| (spec.key.clone(), spec.clone())).collect();
+    if specs.is_empty() {
         return None;
     }
     let mut jobs = Manifest {
@@ -57,7 +60,7 @@ impl ScheduledJobs<'_> {
     /// be.
     pub async fn apply(&self, report: &mut RunReport) {
         if !report.is_good() {
-            for job in self.plan.jobs.iter().filter(|job| job.schedule.is_change()) {
+            for job in self.plan.jobs.iter().filter(|job| job.has_schedule_change()) {
                 let message = format!("schedule {} is not changed: the deploy did not succeed", job.name);
                 self.schedules.sink.warn(Some(&job.name), message, None);
             }
@@ -78,9 +81,10 @@ impl ScheduledJobs<'_> {
     }
 
     async fn schedule(&self, job: &JobPlan, report: &mut RunReport) {
-        if job.changes() == 0 {
+        // Without a schedule, it was registered for the deploy of a service, unless that needed none.
+        let Some(schedule) = job.schedule.as_ref().filter(|_| job.changes() > 0) else {
             return;
-        }
+        };
         // A job around the deploy of a service was registered for that.
         let known = self.own.get(&job.name).and_then(|known| known.arn.clone());
         let arn = match known {
@@ -90,7 +94,7 @@ impl ScheduledJobs<'_> {
                 Err(error) => return report.add_failure(with_cause(error, &job.name)),
             },
         };
-        match self.schedules.apply(&job.schedule, &arn).await {
+        match self.schedules.apply(schedule, &arn).await {
             Ok(result) => report.of_jobs.schedules.extend(result),
             Err(error) => report.add_failure(with_cause(error, &job.name)),
         }

@@ -355,3 +355,39 @@ fn denied_run_task_is_a_failed_job() {
         .exits(10)
         .says("ecs:RunTask");
 }
+
+/// A job before the deploy, with a task definition of its own and without a schedule.
+const OWN: &str = "
+jobs:
+  migrate:
+    taskDefinition:
+      cpu: 256
+      memory: 512
+      executionRoleArn: arn:aws:iam::123456789012:role/ecsTaskExecutionRole
+      containerDefinitions: {main: {image: 'public.ecr.aws/acme/migrate:1'}}
+    networkConfiguration: {awsvpcConfiguration: {subnets: [subnet-1]}}
+";
+
+#[test]
+fn own_definition_of_a_job_is_planned() {
+    let file = format!("{WEB}    beforeDeploy: [migrate]\n{OWN}");
+    let server = Scripted::start(Scenario::parse("runs: {migrate: [{stopped: {exitCode: 0}}]}"));
+    let plan = |file: &str| Ecsctl::on(&server, &["plan", "--exit-code"]).file(file).run();
+    let planned = plan(&file).exits(8);
+    insta::assert_snapshot!("plan_of_a_job", planned.stdout);
+    deploy(&server, &file).run().exits(0);
+    plan(&file).exits(0);
+    // Without a deploy of the service, the job is neither registered nor run.
+    let changed = file.replace("migrate:1", "migrate:2");
+    plan(&changed).exits(0);
+    let document = Ecsctl::on(&server, &["plan", "-o", "json"])
+        .file(&changed.replace("VERSION: \"1\"", "VERSION: \"2\""))
+        .run()
+        .exits(0)
+        .json();
+    let jobs = document["jobs"].as_array().unwrap();
+    assert_eq!((jobs.len(), &jobs[0]["name"]), (1, &"migrate".into()));
+    assert_eq!(jobs[0]["definition"]["action"], "register");
+    assert_eq!(jobs[0].get("schedule"), None);
+    assert_eq!(jobs[0]["definition"]["changes"].as_array().unwrap().len(), 1);
+}
