@@ -17,6 +17,7 @@ mod ecs;
 mod engine;
 mod exit;
 mod files;
+mod init;
 mod model;
 mod plan;
 mod registry;

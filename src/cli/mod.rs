@@ -15,6 +15,7 @@ mod global;
 mod global_flags_first;
 mod help;
 mod history;
+mod init;
 mod logs;
 mod open;
 mod plan;
@@ -50,6 +51,7 @@ pub use exec::ExecArgs;
 pub use global::{Assignment, Color, Global, Output};
 pub use help::{Variable, exit_codes, variables};
 pub use history::HistoryArgs;
+pub use init::InitArgs;
 pub use logs::LogsArgs;
 pub use open::OpenArgs;
 pub use plan::PlanArgs;
@@ -111,6 +113,7 @@ pub enum Verb {
     Tasks(TasksArgs),
     Logs(LogsArgs),
     History(HistoryArgs),
+    Init(InitArgs),
     Render(RenderArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),

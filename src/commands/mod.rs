@@ -14,6 +14,7 @@ mod hidden_values;
 #[cfg(test)]
 mod hint_tests;
 mod history;
+mod init;
 mod inspect;
 mod job_options;
 mod job_report;
@@ -60,6 +61,7 @@ pub fn run(verb: Verb, context: &Context) -> Result<Exit, Failure> {
         Verb::Rollback(args) => rollback::run(&args, context),
         Verb::Stop(args) => stop::run(&args, context),
         Verb::Continue(args) => r#continue::run(&args, context),
+        Verb::Init(args) => init::run(&args, context),
         Verb::Render(args) => render::run(&args, context),
         Verb::Open(args) => open::run(&args, context),
         Verb::Exec(args) => exec::run(&args, context),

@@ -207,6 +207,24 @@ impl Document {
         NeededSources { queries, sensitive }
     }
 
+    /// Returns the file's values as written, nothing filled in.
+    #[cfg(test)]
+    pub fn written(&self) -> crate::model::Value {
+        fn value(node: &Node) -> crate::model::Value {
+            match node.entries() {
+                Some(entries) => entries
+                    .iter()
+                    .map(|it| (it.key.clone(), value(&it.value)))
+                    .collect(),
+                None => match node.items() {
+                    Some(items) => items.iter().map(value).collect(),
+                    None => node.to_value(&ToString::to_string),
+                },
+            }
+        }
+        value(&self.root)
+    }
+
     /// Returns the file, to show problems in it.
     pub fn sources(&self) -> &Sources {
         &self.sources

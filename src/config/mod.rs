@@ -52,6 +52,7 @@ mod typed_values;
 
 pub use config_error::ConfigError;
 pub use context::{FileOverrides, ReferencedFiles};
+pub use definition::definition_input;
 pub use dotenv::{Dotenv, DotenvError, DotenvValue};
 pub use env_file_secrets::{env_file_secrets, shown_names};
 pub use explain::{Explainer, UnknownPath};

@@ -9,6 +9,7 @@ pub mod exec;
 mod existing_service;
 mod hooks;
 pub mod images;
+pub mod init;
 pub mod inspect;
 pub mod jobs;
 pub mod load;

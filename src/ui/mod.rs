@@ -9,6 +9,7 @@ pub mod explain;
 mod failure;
 pub mod github;
 pub mod history;
+pub mod init;
 mod job;
 mod json_encoding;
 mod jsonl;

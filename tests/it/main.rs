@@ -20,6 +20,7 @@ mod exec;
 mod generated_files;
 mod github_actions;
 mod hostile_input;
+mod init;
 mod inspect;
 mod logging;
 mod module_rules;

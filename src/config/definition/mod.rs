@@ -12,6 +12,7 @@ mod execution_role;
 mod fargate;
 mod firelens;
 mod health_check;
+mod input;
 mod named_lists;
 mod placeholders;
 mod reference;
@@ -31,6 +32,7 @@ use crate::schema::{self, CheckOptions, EcsOperation};
 
 use self::reference::DefinitionReference;
 pub(super) use env_files::{KEY as ENV_FILE, paths as env_file_paths};
+pub use input::definition_input;
 pub(super) use named_lists::{NamedList, definition_to_lists, refuse_twice, to_map};
 
 /// What a task definition depends on in its service.

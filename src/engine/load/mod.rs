@@ -335,14 +335,14 @@ pub fn names(file: Option<&Path>, environment: Option<&str>, section: &str) -> V
 }
 
 /// Returns the region that AWS SDKs use before the profile's; an empty variable counts as unset.
-fn environment_region(variable: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+pub fn environment_region(variable: &dyn Fn(&str) -> Option<String>) -> Option<String> {
     ["AWS_REGION", "AWS_DEFAULT_REGION"]
         .iter()
         .find_map(|name| variable(name).filter(|region| !region.is_empty()))
 }
 
-/// Reads a text file that deploy.yaml or `--env-file` names.
-fn read_named(path: &Path) -> Result<String, String> {
+/// Reads a text file that deploy.yaml or `--env-file` names, or returns why it can't be read. UTF-16 is decoded.
+pub fn read_named(path: &Path) -> Result<String, String> {
     files::refuse_named_pipe(path).map_err(|error| in_words(&error))?;
     read(path)
 }

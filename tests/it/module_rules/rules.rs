@@ -3,7 +3,7 @@
 use super::scan::{Import, Scan, Used};
 
 /// Each module and the modules that it may use besides itself: only modules above it, so that there is no cycle.
-pub const MAY_USE: [(&str, &[&str]); 16] = [
+pub const MAY_USE: [(&str, &[&str]); 17] = [
     ("exit", &[]),
     ("files", &[]),
     ("diagnostic", &["exit"]),
@@ -13,6 +13,10 @@ pub const MAY_USE: [(&str, &[&str]); 16] = [
     ("config", &["schema", "model", "diagnostic", "exit"]),
     ("ecs", &["model", "diagnostic", "exit"]),
     ("plan", &["ecs", "schema", "model", "diagnostic", "exit"]),
+    (
+        "init",
+        &["config", "plan", "ecs", "schema", "model", "diagnostic", "exit"],
+    ),
     ("verdict", &["ecs", "schema", "model", "diagnostic", "exit"]),
     ("aws", &["ecs", "model", "diagnostic", "exit", "clock", "files"]),
     ("docker", &["model", "diagnostic", "exit", "clock", "files"]),
@@ -23,6 +27,7 @@ pub const MAY_USE: [(&str, &[&str]); 16] = [
             "aws",
             "docker",
             "registry",
+            "init",
             "plan",
             "verdict",
             "config",
@@ -43,7 +48,8 @@ pub const MAY_USE: [(&str, &[&str]); 16] = [
 const MAY_USE_ALL: [&str; 4] = ["commands", "fuzz", "lib", "main"];
 
 /// Modules that never see the world.
-const PURE: [&str; 7] = [
+const PURE: [&str; 8] = [
+    "init",
     "plan",
     "verdict",
     "config",

@@ -1,0 +1,48 @@
+//! `ecsctl init`: reads a source, and writes the draft made from it.
+
+mod target;
+
+use std::path::Path;
+
+use super::load::{environment_region, read_named};
+use crate::config::definition_input;
+use crate::diagnostic::Failure;
+use crate::exit::Exit;
+use crate::init::{Draft, DraftHead, from_task_definition};
+
+pub use target::DraftTarget;
+
+/// Returns what is known of where to deploy: the flags, and the region of the environment.
+pub fn draft_head(cluster: Option<&str>, region: Option<&str>) -> DraftHead {
+    let variable = |name: &str| std::env::var(name).ok();
+    DraftHead {
+        region: region
+            .map(str::to_owned)
+            .or_else(|| environment_region(&variable)),
+        cluster: cluster.map(str::to_owned),
+    }
+}
+
+/// Drafts a file from a task definition in a file; `-` is standard input.
+pub fn draft_of_task_definition(
+    path: &Path,
+    head: &DraftHead,
+    allow_unknown: bool,
+) -> Result<Draft, Failure> {
+    let (name, read_from) = match path.as_os_str() == "-" {
+        true => ("standard input".to_owned(), Path::new("/dev/stdin")),
+        false => (path.display().to_string(), path),
+    };
+    let text = read_named(read_from).map_err(|reason| unreadable(&name, reason))?;
+    let input = definition_input(&name, &text, allow_unknown)?;
+    Ok(from_task_definition(&input, &name, head))
+}
+
+fn unreadable(name: &str, reason: String) -> Failure {
+    Failure::new(
+        Exit::Usage,
+        "unreadable-file",
+        format!("{name} can't be read: {reason}"),
+    )
+    .resource(name)
+}

@@ -1,0 +1,166 @@
+//! A draft of deploy.yaml: its values in their order, with comments.
+
+use crate::diagnostic::clean;
+use crate::model::Value;
+
+/// A whole draft.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// The file.
+    pub root: DraftMap,
+    /// The keys of its services.
+    pub services: Vec<String>,
+}
+
+/// A mapping of the draft.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DraftMap {
+    /// Its members and comments, in order.
+    pub lines: Vec<DraftLine>,
+}
+
+/// A member of a mapping, or a comment above one.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DraftLine {
+    /// A line of explanation, without `#`.
+    Comment(String),
+    /// Something that a person must decide.
+    Todo(String),
+    /// A line of YAML that a person may take, without `#`.
+    Sample(String),
+    /// A key and its value.
+    Member(String, DraftValue),
+}
+
+/// A value of the draft.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DraftValue {
+    /// A text, number, boolean or null as the file has it: a `${` in it is a reference.
+    Scalar(Value),
+    /// A sequence.
+    List(Vec<DraftValue>),
+    /// A mapping.
+    Map(DraftMap),
+}
+
+impl DraftMap {
+    /// Adds a member.
+    pub fn put(&mut self, key: &str, value: impl Into<DraftValue>) {
+        self.lines.push(DraftLine::Member(key.to_owned(), value.into()));
+    }
+
+    /// Adds an explanation of what follows it.
+    pub fn comment(&mut self, text: impl AsRef<str>) {
+        self.lines
+            .push(DraftLine::Comment(clean(text.as_ref()).into_owned()));
+    }
+
+    /// Adds lines of YAML that a person may take.
+    pub fn sample(&mut self, lines: &[&str]) {
+        let lines = lines.iter().map(|line| DraftLine::Sample((*line).to_owned()));
+        self.lines.extend(lines);
+    }
+
+    /// Adds something that a person must decide about what follows it.
+    pub fn todo(&mut self, text: impl AsRef<str>) {
+        self.lines
+            .push(DraftLine::Todo(clean(text.as_ref()).into_owned()));
+    }
+
+    /// Whether it has a member.
+    pub fn has(&self, key: &str) -> bool {
+        self.lines.iter().any(|line| line.is_member(key))
+    }
+
+    /// Removes a member.
+    pub fn remove(&mut self, key: &str) {
+        self.lines.retain(|line| !line.is_member(key));
+    }
+
+    /// Whether there are neither members nor comments.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// Returns what a person must decide, in order, each once.
+    pub fn todos(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        self.collect_todos(&mut found);
+        found
+    }
+
+    fn collect_todos(&self, found: &mut Vec<String>) {
+        for line in &self.lines {
+            match line {
+                DraftLine::Todo(text) if !found.contains(text) => found.push(text.clone()),
+                DraftLine::Member(_, value) => value.collect_todos(found),
+                DraftLine::Todo(_) | DraftLine::Comment(_) | DraftLine::Sample(_) => {}
+            }
+        }
+    }
+}
+
+impl DraftLine {
+    fn is_member(&self, name: &str) -> bool {
+        matches!(self, Self::Member(key, _) if key == name)
+    }
+}
+
+impl DraftValue {
+    /// Returns a value that has no references: a `${` in its texts is written as `$${`, and so means itself.
+    pub fn literal(value: &Value) -> Self {
+        match value {
+            Value::String(text) => Self::Scalar(Value::String(text.replace("${", "$${"))),
+            Value::Array(items) => Self::List(items.iter().map(Self::literal).collect()),
+            Value::Object(members) => {
+                let mut map = DraftMap::default();
+                for (key, member) in members {
+                    map.put(key, Self::literal(member));
+                }
+                Self::Map(map)
+            }
+            scalar => Self::Scalar(scalar.clone()),
+        }
+    }
+
+    fn collect_todos(&self, found: &mut Vec<String>) {
+        match self {
+            Self::Map(map) => map.collect_todos(found),
+            Self::List(items) => items.iter().for_each(|item| item.collect_todos(found)),
+            Self::Scalar(_) => {}
+        }
+    }
+}
+
+impl From<DraftMap> for DraftValue {
+    fn from(map: DraftMap) -> Self {
+        Self::Map(map)
+    }
+}
+
+impl From<&str> for DraftValue {
+    fn from(text: &str) -> Self {
+        Self::Scalar(text.into())
+    }
+}
+
+impl From<i64> for DraftValue {
+    fn from(number: i64) -> Self {
+        Self::Scalar(number.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn literals_refer_to_nothing() {
+        let DraftValue::Scalar(text) = DraftValue::literal(&json!("${A} $${B} $C")) else {
+            panic!("a scalar")
+        };
+        assert_eq!(text, "$${A} $$${B} $C");
+    }
+}

@@ -1,0 +1,21 @@
+//! `ecsctl init`: turns what somebody has into a draft of deploy.yaml, and the draft into text. No I/O.
+//!
+//! Each source has a file of its own that returns a `Draft`; `definition` drafts the task definition for all of them.
+
+mod definition;
+#[cfg(test)]
+mod definition_laws;
+mod draft;
+mod draft_images;
+mod head;
+mod launch_members;
+mod names;
+mod placeholder;
+mod task_definition;
+mod yaml_scalar;
+mod yaml_text;
+
+pub use draft::Draft;
+pub use head::DraftHead;
+pub use task_definition::from_task_definition;
+pub use yaml_text::yaml_text;

@@ -1,0 +1,48 @@
+//! What `init` wrote, and what is left to decide.
+
+use serde::Serialize;
+
+use super::line::{Line, Symbol};
+use super::printer::Printer;
+use crate::diagnostic::Suggestion;
+
+/// A draft of deploy.yaml that was written.
+#[derive(Clone, Debug, Serialize)]
+pub struct WrittenDraft {
+    /// The file; None if the draft is only printed.
+    pub file: Option<String>,
+    /// The keys of its services.
+    pub services: Vec<String>,
+    /// What a person must decide; each is a comment in the file, too.
+    pub undecided: Vec<String>,
+    /// The content of the file.
+    pub text: String,
+}
+
+/// Prints the file's name, or the file itself; then what is left to decide, and the next commands.
+pub fn print(printer: &Printer, written: &WrittenDraft) {
+    printer.present(written, |printer| match &written.file {
+        Some(file) => printer.result(&Line::of(format!("wrote {file}"))),
+        None => printer.verbatim(&written.text),
+    });
+    if printer.settings().quiet {
+        return;
+    }
+    if !written.undecided.is_empty() {
+        printer.note(&Line::of("  to decide, at each TODO in the file:"));
+    }
+    for text in &written.undecided {
+        let line = Line::of("    ").sign(Symbol::Warning).text(" ").text(text);
+        printer.note(&line.hanging(6));
+    }
+    if written.file.is_some() {
+        for (verb, brings) in [
+            ("render", "print the file with every default"),
+            ("plan", "compare it with AWS"),
+            ("deploy", "build, push and deploy"),
+        ] {
+            let command = Line::of("  ").command(Suggestion::command(verb, ""));
+            printer.note(&command.text("  ").text(brings));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! `ecsctl init`: a deploy.yaml from what somebody has.
+
+mod target;
+mod task_definition;
