@@ -2,18 +2,26 @@
 
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueHint};
 
 use super::help;
 
-/// Write a deploy.yaml, from what you have
+/// Write a deploy.yaml: for a new service, or from what you have
 #[derive(Debug, Args)]
 #[command(after_help = help::examples(&[
+    ("ecsctl init", "a new service; asks on a terminal, unless --yes is given"),
+    ("ecsctl init --service web --cluster shop", "from a service that exists; a plan of it changes nothing"),
     ("ecsctl init --task-definition task-definition.json", "from a file, or a describe-task-definition response"),
-    ("ecsctl init --task-definition td.json --cluster shop -f -", "print it instead of writing deploy.yaml"),
+    ("ecsctl init -f -", "print it instead of writing deploy.yaml"),
 ]))]
+#[command(group = clap::ArgGroup::new("source"))]
 pub struct InitArgs {
+    /// From a service that exists in the cluster
+    #[arg(long, value_name = "NAME", group = "source", value_parser = NonEmptyStringValueParser::new())]
+    pub service: Option<String>,
+
     /// From a task definition in a JSON or YAML file; `-` reads standard input
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub task_definition: PathBuf,
+    #[arg(long, value_name = "FILE", group = "source", value_hint = ValueHint::FilePath)]
+    pub task_definition: Option<PathBuf>,
 }

@@ -1,18 +1,26 @@
-//! `ecsctl init`: write a deploy.yaml from what somebody has.
+//! `ecsctl init`: write a deploy.yaml, for a new service or from what somebody has.
 
 use crate::cli::InitArgs;
-use crate::commands::Context;
+use crate::commands::session::{mfa_prompt, session};
+use crate::commands::{Context, init_questions};
 use crate::diagnostic::Failure;
-use crate::engine::init::{DraftTarget, draft_head, draft_of_task_definition};
+use crate::engine::init::{DraftTarget, draft_head, draft_of_service, draft_of_task_definition};
+use crate::engine::load::{FileContent, OpenedProject};
+use crate::engine::waiting;
 use crate::exit::Exit;
-use crate::init::{Draft, yaml_text};
+use crate::init::{Draft, DraftHead, yaml_text};
 use crate::ui::init::{WrittenDraft, print};
 
 /// Reads the source, writes the file, and prints what is left to decide.
 pub fn run(args: &InitArgs, context: &Context) -> Result<Exit, Failure> {
     let global = &context.global;
     let target = DraftTarget::choose(global.file.as_deref(), global.yes)?;
-    let draft = draft(args, context)?;
+    let head = draft_head(global.cluster.as_deref(), global.region.as_deref());
+    let draft = match (&args.service, &args.task_definition) {
+        (Some(name), _) => of_service(name, &head, context)?,
+        (None, Some(path)) => draft_of_task_definition(path, &head, global.allow_unknown_fields)?,
+        (None, None) => init_questions::draft(&target.folder(), head, context),
+    };
     let text = yaml_text(&draft.root);
     target.write(&text)?;
     let written = WrittenDraft {
@@ -25,8 +33,16 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn draft(args: &InitArgs, context: &Context) -> Result<Draft, Failure> {
-    let global = &context.global;
-    let head = draft_head(global.cluster.as_deref(), global.region.as_deref());
-    draft_of_task_definition(&args.task_definition, &head, global.allow_unknown_fields)
+fn of_service(name: &str, head: &DraftHead, context: &Context) -> Result<Draft, Failure> {
+    let opened = OpenedProject::of_service(&context.file_options()?, name)?;
+    let head = DraftHead {
+        cluster: Some(opened.loaded().cluster().to_owned()),
+        ..head.clone()
+    };
+    context.run(async |sink| {
+        let session = session(&opened, context, mfa_prompt(context));
+        let aws = context.waiting("AWS credentials", session).await?;
+        let draft = draft_of_service(&aws, opened.loaded().cluster(), name, &head);
+        waiting(sink.as_ref(), "the service", draft).await
+    })
 }

@@ -15,6 +15,7 @@ mod hidden_values;
 mod hint_tests;
 mod history;
 mod init;
+mod init_questions;
 mod inspect;
 mod job_options;
 mod job_report;

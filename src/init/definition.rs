@@ -18,6 +18,8 @@ pub(super) struct DefinitionContext<'a> {
     pub has_fargate_defaults: bool,
     /// Where it comes from, in words.
     pub origin: &'a str,
+    /// Whether it runs: nothing in it is a placeholder.
+    pub is_live: bool,
 }
 
 /// The members whose `${NAME}` a shell or the program may expand in the container.
@@ -40,8 +42,8 @@ pub(super) fn definition(
     for (member, value) in input {
         match member.as_str() {
             "containerDefinitions" => draft.put(member, containers(input, value, context, images)),
-            "cpu" | "memory" => put(&mut draft, member, &as_integer(value)),
-            _ if !is_default(member, value, context) => put(&mut draft, member, value),
+            "cpu" | "memory" => put(&mut draft, member, &as_integer(value), context),
+            _ if !is_default(member, value, context) => put(&mut draft, member, value, context),
             _ => {}
         }
     }
@@ -81,7 +83,7 @@ fn containers(
         .collect();
     let is_logging_default = input.contains_key("executionRoleArn");
     let mut drafts = items.iter().map(|container| {
-        let mut draft = self::container(container, images);
+        let mut draft = self::container(container, context, images);
         if is_logging_default && !container.contains_key("logConfiguration") {
             draft.comment(format!(
                 "{} configures no logs; without this line they go to CloudWatch Logs",
@@ -111,32 +113,32 @@ fn unique_names<'a>(items: &[&'a Object]) -> Option<Vec<&'a str>> {
     names.filter(|names| !names.is_empty() && names.iter().all(|name| !name.is_empty() && seen.insert(*name)))
 }
 
-fn container(container: &Object, images: &mut DraftImages) -> DraftMap {
+fn container(container: &Object, context: &DefinitionContext<'_>, images: &mut DraftImages) -> DraftMap {
     let mut draft = DraftMap::default();
     let name = container.get("name").and_then(Value::as_str).unwrap_or_default();
     for (member, value) in container {
         match (member.as_str(), value) {
             ("essential", Value::Bool(true)) => {}
-            ("image", Value::String(written)) => match images.replace(written, name) {
+            ("image", Value::String(written)) if !context.is_live => match images.replace(written, name) {
                 Some(reference) => draft.put(member, reference.as_str()),
                 None => draft.put(member, DraftValue::literal(value)),
             },
-            ("environment", Value::Array(items)) => environment(&mut draft, items),
+            ("environment", Value::Array(items)) => environment(&mut draft, items, context),
             ("secrets", Value::Array(items)) => match pairs(items, "valueFrom") {
-                Some(pairs) => draft.put(member, by_name(&pairs)),
-                None => put(&mut draft, member, value),
+                Some(pairs) => draft.put(member, by_name(&pairs, context)),
+                None => put(&mut draft, member, value, context),
             },
             (member, value) if EXPANDED_LATER.contains(&member) => {
                 draft.put(member, DraftValue::literal(value))
             }
-            (member, value) => put(&mut draft, member, value),
+            (member, value) => put(&mut draft, member, value, context),
         }
     }
     draft
 }
 
 /// Adds variables: by name if nothing is lost by that.
-fn environment(draft: &mut DraftMap, items: &[Value]) {
+fn environment(draft: &mut DraftMap, items: &[Value], context: &DefinitionContext<'_>) {
     let secret = |item: &&Value| {
         let text = |key: &str| item.get(key).and_then(Value::as_str).unwrap_or_default();
         holds_secret(text("name"), text("value"))
@@ -149,7 +151,7 @@ fn environment(draft: &mut DraftMap, items: &[Value]) {
         ));
     }
     match pairs(items, "value") {
-        Some(pairs) => draft.put("environment", by_name(&pairs)),
+        Some(pairs) => draft.put("environment", by_name(&pairs, context)),
         None => draft.put("environment", DraftValue::literal(&Value::Array(items.to_vec()))),
     }
 }
@@ -166,17 +168,17 @@ fn pairs<'a>(items: &'a [Value], member: &str) -> Option<Vec<(&'a str, &'a Value
     items.iter().map(pair).collect()
 }
 
-fn by_name(pairs: &[(&str, &Value)]) -> DraftMap {
+fn by_name(pairs: &[(&str, &Value)], context: &DefinitionContext<'_>) -> DraftMap {
     let mut draft = DraftMap::default();
     for (name, value) in pairs {
-        put(&mut draft, name, value);
+        put(&mut draft, name, value, context);
     }
     draft
 }
 
 /// Adds a member as it is, and says so if another tool is to fill in a part of it.
-fn put(draft: &mut DraftMap, member: &str, value: &Value) {
-    if let Some(found) = placeholder_in(value) {
+fn put(draft: &mut DraftMap, member: &str, value: &Value, context: &DefinitionContext<'_>) {
+    if let Some(found) = placeholder_in(value).filter(|_| !context.is_live) {
         draft.todo(format!("replace the placeholder `{found}` of `{member}`"));
     }
     draft.put(member, DraftValue::literal(value));

@@ -17,7 +17,7 @@ pub(super) fn has_fargate_defaults(service: &Object, definition: &Object) -> boo
             Some("FARGATE" | "FARGATE_SPOT")
         )
     };
-    !strategy.is_some_and(|items| !items.iter().all(is_fargate))
+    strategy.is_none_or(|items| items.iter().all(is_fargate))
         && !text("launchType").is_some_and(|it| OTHERS.contains(&it))
         && text("schedulingStrategy") != Some("DAEMON")
         && !compatibilities(definition).any(|it| OTHERS.contains(&it))

@@ -5,17 +5,23 @@
 mod definition;
 #[cfg(test)]
 mod definition_laws;
+mod dockerfile;
 mod draft;
 mod draft_images;
 mod head;
 mod launch_members;
+mod live_service;
 mod names;
+mod new_service;
 mod placeholder;
 mod task_definition;
 mod yaml_scalar;
 mod yaml_text;
 
+pub use dockerfile::exposed_port;
 pub use draft::Draft;
 pub use head::DraftHead;
+pub use live_service::from_service;
+pub use new_service::NewService;
 pub use task_definition::from_task_definition;
 pub use yaml_text::yaml_text;

@@ -19,6 +19,7 @@ pub fn from_task_definition(input: &Object, origin: &str, head: &DraftHead) -> D
         service: &service,
         has_fargate_defaults: is_fargate,
         origin,
+        is_live: false,
     };
     let mut images = DraftImages::default();
     let drafted = definition(input, &context, &mut images);

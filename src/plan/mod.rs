@@ -3,6 +3,7 @@
 mod capacity_providers;
 mod code_deploy;
 mod dependencies;
+mod described;
 mod diff;
 mod error;
 mod image_placeholders;
@@ -33,6 +34,7 @@ use indexmap::IndexMap;
 pub use capacity_providers::names_fargate_provider;
 pub use code_deploy::live_app_spec;
 pub use dependencies::dependencies;
+pub use described::{described_definition, described_service};
 pub use error::{PlanError, not_observed};
 pub use observed::{
     Cluster, Observed, ObservedGroup, ObservedImage, ObservedScaling, ObservedSchedules, ObservedService,

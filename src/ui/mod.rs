@@ -58,7 +58,7 @@ pub use panics::{keep_panics, report_panic};
 pub use printer::reader_gone;
 pub use printer::{OutputFormat, Printer, PrinterSettings};
 pub use prompt::{
-    PromptAnswer, ask, ask_for_code, can_ask, choose, left_behind, session_begins, skipped_profile,
+    PromptAnswer, ask, ask_for_code, ask_text, can_ask, choose, left_behind, session_begins, skipped_profile,
 };
 pub use reporter::{Reporter, RunSummary};
 pub use secret_mask::{hide, show_url_passwords};

@@ -75,6 +75,20 @@ fn chosen<'a>(typed: &str, names: &'a [String]) -> Option<&'a String> {
     names.iter().find(|name| *name == typed).or_else(by_number)
 }
 
+/// Asks for a text, again as long as it isn't valid. Blocks until it is typed; nothing typed is the default.
+pub fn ask_text(printer: &Printer, question: &str, default: &str, is_valid: &dyn Fn(&str) -> bool) -> String {
+    loop {
+        printer.question(&format!("{question} [{default}] "));
+        let mut line = String::new();
+        let read = io::stdin().lock().read_line(&mut line).unwrap_or(0);
+        match line.trim() {
+            "" => return default.to_owned(),
+            typed if is_valid(typed) || read == 0 => return typed.to_owned(),
+            _ => {}
+        }
+    }
+}
+
 /// Notes where a session begins.
 pub fn session_begins(printer: &Printer, place: &str, container: &str) {
     if !printer.settings().quiet {

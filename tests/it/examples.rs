@@ -485,6 +485,25 @@ fn every_line_matters(name: &str) {
     );
 }
 
+/// What `init --service` writes of each service that it deploys changes nothing.
+fn services_are_written_from_live(name: &str) {
+    let example = example(name);
+    let files = Files::of(example);
+    for deploy in example
+        .deploys
+        .iter()
+        .filter(|deploy| matches!(deploy.exit, 0 | 9))
+    {
+        let (server, _) = example.requests(*deploy, &files);
+        if deploy.exit == 9 {
+            let approval = example.run_to_build(&server, &["continue", "web"], *deploy, &files);
+            approval.run().exits(0);
+        }
+        server.clear_log();
+        crate::init::live_service::plans_nothing(&server);
+    }
+}
+
 /// It renders, its builds find what they need, and three lines say why it is as it is.
 fn renders_and_says_why(name: &str) {
     let example = example(name);
@@ -528,7 +547,9 @@ macro_rules! each_example {
     };
 }
 
-each_example! { deploys_and_leaves_nothing_to_do every_line_matters renders_and_says_why }
+each_example! {
+    deploys_and_leaves_nothing_to_do every_line_matters renders_and_says_why services_are_written_from_live
+}
 
 /// `hello` belongs to scripts/demo, which deploys it; `generate` is a program.
 #[test]

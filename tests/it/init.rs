@@ -1,4 +1,6 @@
 //! `ecsctl init`: a deploy.yaml from what somebody has.
 
+pub mod live_service;
+mod new;
 mod target;
 mod task_definition;

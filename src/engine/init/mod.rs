@@ -1,5 +1,7 @@
 //! `ecsctl init`: reads a source, and writes the draft made from it.
 
+mod folder;
+mod live;
 mod target;
 
 use std::path::Path;
@@ -10,6 +12,8 @@ use crate::diagnostic::Failure;
 use crate::exit::Exit;
 use crate::init::{Draft, DraftHead, from_task_definition};
 
+pub use folder::suggested_service;
+pub use live::draft_of_service;
 pub use target::DraftTarget;
 
 /// Returns what is known of where to deploy: the flags, and the region of the environment.

@@ -39,6 +39,15 @@ impl DraftTarget {
         self.path.as_ref().map(|path| path.display().to_string())
     }
 
+    /// Returns the folder of the file; of standard output the current one.
+    pub fn folder(&self) -> PathBuf {
+        let folder = self.path.as_ref().and_then(|path| path.parent());
+        match folder {
+            Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+            _ => PathBuf::from("."),
+        }
+    }
+
     /// Writes the file. Does nothing for standard output, which `ui` writes.
     pub fn write(&self, text: &str) -> Result<(), Failure> {
         let Some(path) = &self.path else { return Ok(()) };

@@ -147,6 +147,15 @@ async fn ask_identity(aws: &Aws) -> Result<Identity, AwsError> {
     retry.read(|| Box::pin(aws.caller_identity())).await
 }
 
+impl OpenedProject<LoadedNames> {
+    /// Stands for a file with nothing but a service, whether or not there is a file.
+    pub fn of_service(options: &FileOptions, name: &str) -> Result<Self, Failure> {
+        let project = Project::of_service(options, name)?;
+        let loaded = LoadedNames::load(&project)?;
+        Ok(Self { project, loaded })
+    }
+}
+
 impl<C: FileContent> OpenedProject<C> {
     /// Finds, reads and checks the file, and hides what is sensitive in it.
     pub fn open(options: &FileOptions, hide: Hide<'_>) -> Result<Self, Failure> {

@@ -172,9 +172,27 @@ impl Project {
             Some((_, names)) => names.as_slice(),
             None => &[],
         };
+        Ok(Self::of_names(options, names, here, variable))
+    }
+
+    /// Returns what a file would be that has only this service.
+    pub fn of_service(options: &FileOptions, name: &str) -> Result<Self, LoadError> {
+        let here = std::env::current_dir().map_err(|error| LoadError::NoFolder { error })?;
+        let names = [name.to_owned()];
+        Ok(Self::of_names(options, &names, &here, &|name| {
+            std::env::var_os(name)
+        }))
+    }
+
+    fn of_names(
+        options: &FileOptions,
+        names: &[String],
+        here: &Path,
+        variable: &dyn Fn(&str) -> Option<OsString>,
+    ) -> Self {
         let variable = |name: &str| variable(name).and_then(|value| value.into_string().ok());
         let region = options.overrides.region.clone();
-        Ok(Self {
+        Self {
             document: Document::of_services(names),
             root: here.to_owned(),
             lookups: Lookups {
@@ -185,7 +203,7 @@ impl Project {
             overrides: options.overrides.clone(),
             is_without_file: true,
             needs_state: false,
-        })
+        }
     }
 
     /// Reads the files that are needed and haven't been read. A file may be a pipe, so this is not for the event

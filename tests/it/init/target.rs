@@ -70,8 +70,3 @@ fn json_has_the_file_and_what_is_undecided() {
     assert_eq!(document["undecided"].as_array().unwrap().len(), 2, "{document}");
     assert!(document["text"].as_str().unwrap().contains("nginx:1.27"));
 }
-
-#[test]
-fn a_source_is_needed() {
-    Ecsctl::new(&["init"]).run().exits(2);
-}
