@@ -3,6 +3,7 @@
 use crate::cli::InitArgs;
 use crate::commands::session::{mfa_prompt, session};
 use crate::commands::{Context, init_questions};
+use crate::config::json_schema;
 use crate::diagnostic::Failure;
 use crate::engine::init::{DraftTarget, draft_head, draft_of_service, draft_of_task_definition};
 use crate::engine::load::{FileContent, OpenedProject};
@@ -21,12 +22,18 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<Exit, Failure> {
         (None, Some(path)) => draft_of_task_definition(path, &head, global.allow_unknown_fields)?,
         (None, None) => init_questions::draft(&target.folder(), head, context),
     };
-    let text = yaml_text(&draft.root);
+    let mut root = draft.root;
+    if let Some(schema) = target.schema() {
+        root.point_to_schema(schema);
+    }
+    let text = yaml_text(&root);
     target.write(&text)?;
+    target.write_schema(&json_schema())?;
     let written = WrittenDraft {
         file: target.file(),
         services: draft.services,
-        undecided: draft.root.todos(),
+        undecided: root.todos(),
+        schema: target.schema(),
         text,
     };
     print(&context.printer, &written);

@@ -55,6 +55,12 @@ impl DraftMap {
             .push(DraftLine::Comment(clean(text.as_ref()).into_owned()));
     }
 
+    /// Begins with the line that tells a YAML language server where the JSON Schema is.
+    pub fn point_to_schema(&mut self, path: &str) {
+        let line = format!("yaml-language-server: $schema={path}");
+        self.lines.insert(0, DraftLine::Comment(line));
+    }
+
     /// Adds lines of YAML that a person may take.
     pub fn sample(&mut self, lines: &[&str]) {
         let lines = lines.iter().map(|line| DraftLine::Sample((*line).to_owned()));

@@ -13,6 +13,8 @@ pub struct WrittenDraft {
     pub file: Option<String>,
     /// The keys of its services.
     pub services: Vec<String>,
+    /// The JSON Schema for editors, relative to the file's folder; None if the draft is only printed.
+    pub schema: Option<&'static str>,
     /// What a person must decide; each is a comment in the file, too.
     pub undecided: Vec<String>,
     /// The content of the file.
@@ -34,6 +36,10 @@ pub fn print(printer: &Printer, written: &WrittenDraft) {
     for text in &written.undecided {
         let line = Line::of("    ").sign(Symbol::Warning).text(" ").text(text);
         printer.note(&line.hanging(6));
+    }
+    if let Some(schema) = written.schema {
+        let line = Line::of(format!("  {schema}  the JSON Schema, for editors"));
+        printer.note(&line);
     }
     if written.file.is_some() {
         for (verb, brings) in [

@@ -31,7 +31,7 @@ pub fn definition_input(name: &str, text: &str, allow_unknown: bool) -> Result<O
         ..CheckOptions::default()
     };
     let checked = read.map(|node| {
-        let node = without_empty_values(&node);
+        let node = without_empty_values(node);
         schema::check(
             &node,
             EcsOperation::RegisterTaskDefinition,

@@ -1,14 +1,18 @@
 //! Where a draft is written: a new file, or standard output.
 
-use std::fs::OpenOptions;
+use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Failure;
 use crate::exit::Exit;
+use crate::model::Value;
 
 /// The names of the file; the first is that of a new one.
 const NAMES: [&str; 2] = ["deploy.yaml", "ecsctl.yaml"];
+
+/// Where the JSON Schema is written, in the folder of the draft.
+const SCHEMA: &str = ".ecsctl/schema.json";
 
 /// Where a draft is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +50,21 @@ impl DraftTarget {
             Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
             _ => PathBuf::from("."),
         }
+    }
+
+    /// Returns the file of the JSON Schema, relative to the draft's folder; None for standard output.
+    pub fn schema(&self) -> Option<&'static str> {
+        self.path.as_ref().map(|_| SCHEMA)
+    }
+
+    /// Writes the JSON Schema beside the file, for editors. Does nothing for standard output.
+    pub fn write_schema(&self, schema: &Value) -> Result<(), Failure> {
+        let Some(name) = self.schema() else { return Ok(()) };
+        let path = self.folder().join(name);
+        let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
+        folder
+            .and_then(|()| fs::write(&path, format!("{schema:#}\n")))
+            .map_err(|error| unwritable(&path, &error))
     }
 
     /// Writes the file. Does nothing for standard output, which `ui` writes.

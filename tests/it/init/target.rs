@@ -63,6 +63,18 @@ fn dash_prints_the_file() {
 }
 
 #[test]
+fn schema_for_editors_is_written_beside_the_file() {
+    let run = init(&["-f", "sub"]).write("sub/note", "");
+    run.run().exits(0).says(".ecsctl/schema.json");
+    let text = fs::read_to_string(run.folder().join("sub/deploy.yaml")).unwrap();
+    let first = text.lines().next();
+    assert_eq!(first, Some("# yaml-language-server: $schema=.ecsctl/schema.json"));
+    let written = fs::read_to_string(run.folder().join("sub/.ecsctl/schema.json")).unwrap();
+    let committed = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/deploy.schema.json");
+    assert_eq!(written, fs::read_to_string(committed).unwrap());
+}
+
+#[test]
 fn json_has_the_file_and_what_is_undecided() {
     let document = init(&["-o", "json"]).run().exits(0).json();
     assert_eq!(document["file"], "deploy.yaml");
