@@ -75,7 +75,7 @@ impl NewService {
         let mut definition = DraftMap::default();
         definition.put("cpu", 256);
         definition.put("memory", 512);
-        definition.todo("name the role with which ECS pulls the image and writes the logs");
+        definition.todo("set the task execution role, with which ECS pulls the image and writes logs");
         let role = "arn:aws:iam::${aws.account}:role/ecsTaskExecutionRole";
         definition.put("executionRoleArn", role);
         definition.put("containerDefinitions", containers);

@@ -50,7 +50,7 @@ pub(super) fn image(definitions: &mut Definitions, completeness: Completeness) -
             "tags",
             own_key(
                 list(tag, MEMBER),
-                "Tags that the pushed image gets besides the one of its content.",
+                "Additional tags for the pushed image.",
                 json!(["${git.shortSha}"]),
             ),
         ),
@@ -66,7 +66,7 @@ fn build() -> Object {
             "context",
             own_key(
                 folder(),
-                "The folder that Docker gets, relative to deploy.yaml: by default that of deploy.yaml.",
+                "The build context, relative to deploy.yaml: by default the folder of deploy.yaml.",
                 json!("./app"),
             ),
         ),
@@ -140,7 +140,11 @@ fn build() -> Object {
         ),
         (
             "noCache",
-            own_key(of_type("boolean", MEMBER), "Builds every step anew.", json!(true)),
+            own_key(
+                of_type("boolean", MEMBER),
+                "Builds without the cache.",
+                json!(true),
+            ),
         ),
         (
             "pull",

@@ -129,13 +129,13 @@ fn top_key(key: &str, definitions: &mut Definitions, completeness: Completeness)
             let job = definitions.refer("job", completeness, |them| services::job(them, completeness));
             own_key(
                 map(complete(job, completeness), MEMBER),
-                "Tasks that run once: before or after a deploy, on a schedule, or by `ecsctl run`.",
+                "Standalone tasks: before or after a deploy, on a schedule, or with `ecsctl run`.",
                 json!({"migrate": {"service": "web", "command": ["bin/migrate"]}}),
             )
         }
         "hooks" => own_key(
             definitions.refer("hooks", Completeness::Complete, |_| hooks()),
-            "Commands that run on this machine at points of a run.",
+            "Commands that run on this machine before and after builds and deploys.",
             json!({"afterDeploy": "./notify.sh"}),
         ),
         "environments" => {
@@ -148,7 +148,7 @@ fn top_key(key: &str, definitions: &mut Definitions, completeness: Completeness)
         }
         _ => own_key(
             of_type("boolean", MEMBER),
-            "Whether a command needs `-e NAME`.",
+            "Whether every command requires `-e NAME`.",
             json!(true),
         ),
     }
@@ -173,7 +173,7 @@ fn hooks() -> Object {
             "afterBuild" => command("Runs after the images are built.", "npm test"),
             "beforeDeploy" => command("Runs before anything is changed on AWS.", "./check-window.sh"),
             "afterDeploy" => command("Runs after a deploy that succeeded.", "./notify.sh"),
-            _ => command("Runs after a deploy that failed.", "./page-somebody.sh"),
+            _ => command("Runs after a deploy that failed.", "./page-on-call.sh"),
         };
         ((*key).to_owned(), schema.into())
     });

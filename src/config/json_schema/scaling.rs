@@ -28,17 +28,17 @@ pub(super) fn autoscaling(definitions: &mut Definitions, completeness: Completen
     let properties = Object::from_iter([
         (
             "minCapacity".to_owned(),
-            bound("The least number of tasks.", 2).into(),
+            bound("The minimum number of tasks.", 2).into(),
         ),
         (
             "maxCapacity".to_owned(),
-            bound("The greatest number of tasks.", 10).into(),
+            bound("The maximum number of tasks.", 10).into(),
         ),
         (
             "targetTracking".to_owned(),
             own_key(
                 target_tracking(definitions, completeness),
-                "Policies that keep a metric near a value.",
+                "Target tracking policies: each keeps a metric at a target value.",
                 json!({"cpu": 60}),
             )
             .into(),
@@ -47,7 +47,7 @@ pub(super) fn autoscaling(definitions: &mut Definitions, completeness: Completen
             "stepScaling".to_owned(),
             own_key(
                 map(step_policy(definitions, completeness), MEMBER),
-                "Policies that add or remove tasks when a CloudWatch alarm changes its state, by their names.",
+                "Step scaling policies and their CloudWatch alarms, by name.",
                 json!({"queue": {"AdjustmentType": "ChangeInCapacity", "StepAdjustments":
                     [{"MetricIntervalLowerBound": 0, "ScalingAdjustment": 2}], "alarm": {"MetricName": "depth"}}}),
             )
@@ -57,7 +57,7 @@ pub(super) fn autoscaling(definitions: &mut Definitions, completeness: Completen
             "scheduled".to_owned(),
             own_key(
                 list(scheduled_action(definitions, completeness), MEMBER),
-                "Scheduled actions, which change the bounds at certain times.",
+                "Scheduled actions, which change the minimum and maximum capacity.",
                 json!([{"ScheduledActionName": "night", "Schedule": "cron(0 22 * * ? *)",
                     "ScalableTargetAction": {"MinCapacity": 1}}]),
             )
@@ -83,7 +83,7 @@ fn target_tracking(definitions: &mut Definitions, completeness: Completeness) ->
     let custom = definitions.shape(TARGET_TRACKING_CONFIGURATION, completeness, MEMBER);
     let custom = own_key(
         map(custom, MEMBER),
-        "Target tracking configurations of other metrics, by the names of their policies.",
+        "Target tracking policies for other metrics, by name.",
         json!({"requests": {"TargetValue": 100, "CustomizedMetricSpecification":
             {"Namespace": "shop", "MetricName": "requests", "Statistic": "Average"}}}),
     );

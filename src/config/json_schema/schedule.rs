@@ -65,7 +65,7 @@ fn described(key: &str) -> (&'static str, Value) {
             "The role that EventBridge Scheduler assumes: by default the file's `schedulerRoleArn`.",
             json!("arn:aws:iam::123456789012:role/scheduler"),
         ),
-        "state" => ("ENABLED, or DISABLED for a pause.", json!("DISABLED")),
+        "state" => ("ENABLED, or DISABLED to pause the schedule.", json!("DISABLED")),
         "startDate" => (
             "From when the schedule starts tasks.",
             json!("2027-01-01T00:00:00Z"),
@@ -75,16 +75,16 @@ fn described(key: &str) -> (&'static str, Value) {
             json!("2027-12-31T00:00:00Z"),
         ),
         "flexibleTimeWindow" => (
-            "How many minutes later a task may start: by default none.",
+            "The flexible time window in which a task may start: by default OFF.",
             json!({"Mode": "FLEXIBLE", "MaximumWindowInMinutes": 15}),
         ),
         "description" => ("What the schedule is for.", json!("nightly report")),
         "retryPolicy" => (
-            "How often and how long EventBridge Scheduler repeats a start that fails.",
+            "How EventBridge Scheduler retries an invocation that fails.",
             json!({"MaximumRetryAttempts": 3}),
         ),
         "deadLetterConfig" => (
-            "The SQS queue that gets starts that failed for good.",
+            "The SQS dead-letter queue for invocations that failed after all retries.",
             json!({"Arn": "arn:aws:sqs:us-east-1:123456789012:failed"}),
         ),
         _ => (

@@ -78,7 +78,7 @@ fn own_member(key: &str) -> Object {
             );
             own_key(
                 days,
-                "After how many days CloudWatch Logs deletes the log of a group that ecsctl creates.",
+                "The retention period, in days, of the log groups that ecsctl creates.",
                 json!(30),
             )
         }
