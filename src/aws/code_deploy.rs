@@ -7,11 +7,11 @@ use super::ecs::check_cancelled;
 use super::error::AwsError;
 use super::session::Aws;
 use super::wire::{AwsCall, json as send};
-use crate::ecs::{CodeDeployment, DeploymentGroup, DeploymentStage};
+use crate::ecs::{CodeDeployment, DeploymentGroup, LifecycleEvent};
 use crate::model::{CodeDeployNames, Value};
 
-/// The states of a deployment that isn't over (API reference: DeploymentInfo, `status`).
-const OPEN: [&str; 5] = ["Created", "Queued", "InProgress", "Baking", "Ready"];
+/// The statuses of a deployment in progress (API reference: DeploymentInfo, `status`).
+const IN_PROGRESS: [&str; 5] = ["Created", "Queued", "InProgress", "Baking", "Ready"];
 /// How many deployments BatchGetDeployments accepts (API reference).
 const DEPLOYMENTS_A_CALL: usize = 25;
 /// What CodeDeploy answers if a deployment has no targets yet.
@@ -48,26 +48,12 @@ impl Aws {
         }
     }
 
-    /// Returns the IDs of a group's deployments in progress. None if there is no group.
-    pub async fn open_deployments(&self, names: &CodeDeployNames) -> Result<Vec<String>, AwsError> {
-        self.list_code_deployments(names, &OPEN).await
-    }
-
-    /// Returns the IDs of a group's deployments that succeeded. AWS documents no order.
-    pub async fn succeeded_deployments(&self, names: &CodeDeployNames) -> Result<Vec<String>, AwsError> {
-        self.list_code_deployments(names, &["Succeeded"]).await
-    }
-
-    /// Calls ListDeployments, all pages, for the IDs of a group's deployments with these statuses.
-    async fn list_code_deployments(
-        &self,
-        names: &CodeDeployNames,
-        statuses: &[&str],
-    ) -> Result<Vec<String>, AwsError> {
+    /// Calls ListDeployments, all pages, for the IDs of a group's deployments in progress. Empty if there is no group.
+    pub async fn deployments_in_progress(&self, names: &CodeDeployNames) -> Result<Vec<String>, AwsError> {
         let (mut ids, mut token) = (Vec::new(), None::<String>);
         loop {
             let (page, next) = self
-                .code_deployments_page(names, statuses, token.as_deref())
+                .code_deployments_page(names, &IN_PROGRESS, token.as_deref())
                 .await?;
             ids.extend(page);
             if next.is_none() || next == token {
@@ -106,13 +92,14 @@ impl Aws {
         Ok((page.map(str::to_owned).collect(), next.map(str::to_owned)))
     }
 
-    /// Returns a group's recent deployments, newest first: those on ListDeployments' first page, whose order AWS doesn't
-    /// document.
+    /// Returns a group's recent deployments with these statuses, or of any status if there are none, newest first: those
+    /// on ListDeployments' first page, whose order AWS doesn't document.
     pub async fn recent_code_deployments(
         &self,
         names: &CodeDeployNames,
+        statuses: &[&str],
     ) -> Result<Vec<CodeDeployment>, AwsError> {
-        let (ids, _) = self.code_deployments_page(names, &[], None).await?;
+        let (ids, _) = self.code_deployments_page(names, statuses, None).await?;
         let batches = ids
             .chunks(DEPLOYMENTS_A_CALL)
             .map(|ids| self.code_deployments(ids));
@@ -139,12 +126,12 @@ impl Aws {
     }
 
     /// Calls GetDeploymentTarget for the lifecycle events of a service. None before the deployment has started.
-    pub async fn deployment_stages(
+    pub async fn lifecycle_events(
         &self,
         id: &str,
         cluster: &str,
         service: &str,
-    ) -> Result<Vec<DeploymentStage>, AwsError> {
+    ) -> Result<Vec<LifecycleEvent>, AwsError> {
         let cluster = cluster.rsplit('/').next().unwrap_or(cluster);
         // "pairs of Amazon ECS clusters and services specified using the format <clustername>:<servicename>" (API
         // reference, BatchGetDeploymentTargets, `targetIds`).
@@ -153,7 +140,7 @@ impl Aws {
         match send!(self, call, self.code_deploy().get_deployment_target()) {
             Ok(reply) => Ok(reply
                 .get("deploymentTarget")
-                .map(DeploymentStage::read_all)
+                .map(LifecycleEvent::read_all)
                 .unwrap_or_default()),
             Err(error) if error.aws_code().is_some_and(|code| NOT_STARTED.contains(&code)) => Ok(Vec::new()),
             Err(error) => Err(error),

@@ -34,7 +34,7 @@ impl CodeDeployStatus {
     }
 }
 
-/// A deployment (API reference: DeploymentInfo), with the stages of its one target, the service.
+/// A deployment (API reference: DeploymentInfo), with the lifecycle events of its one target, the service.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CodeDeployment {
     /// Its ID: `d-…`.
@@ -72,12 +72,12 @@ pub struct CodeDeployment {
     /// How many minutes it waits before the original tasks stop; 0 if it keeps them.
     pub termination_minutes: u64,
     /// The lifecycle events of the service, as far as they were read.
-    pub stages: Vec<DeploymentStage>,
+    pub lifecycle_events: Vec<LifecycleEvent>,
 }
 
 /// A lifecycle event of a deployment: `Install`, `AllowTraffic`, or a hook.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DeploymentStage {
+pub struct LifecycleEvent {
     /// Its name.
     pub name: String,
     /// `Pending`, `InProgress`, `Succeeded`, `Failed`, `Skipped`, `Unknown`.
@@ -128,25 +128,28 @@ impl CodeDeployment {
                 Some("KEEP_ALIVE") => 0,
                 _ => count(&termination, "terminationWaitTimeInMinutes").unwrap_or(0),
             },
-            stages: Vec::new(),
+            lifecycle_events: Vec::new(),
         }
     }
 
     /// Whether the new tasks get all production traffic: AllowTraffic succeeded, or the wait after it has begun.
     pub fn is_past_shift(&self) -> bool {
-        let is_shifted =
-            |stage: &DeploymentStage| stage.name == "AllowTraffic" && stage.status == "Succeeded";
-        self.has_shifted || self.stages.iter().any(is_shifted)
+        let is_shifted = |event: &LifecycleEvent| event.name == "AllowTraffic" && event.status == "Succeeded";
+        self.has_shifted || self.lifecycle_events.iter().any(is_shifted)
     }
 
     /// Returns the lifecycle event that failed, if one did.
-    pub fn failed_stage(&self) -> Option<&DeploymentStage> {
-        self.stages.iter().find(|stage| stage.status == "Failed")
+    pub fn failed_event(&self) -> Option<&LifecycleEvent> {
+        self.lifecycle_events
+            .iter()
+            .find(|event| event.status == "Failed")
     }
 
     /// Returns the lifecycle event in progress, if there is one.
-    pub fn current_stage(&self) -> Option<&DeploymentStage> {
-        self.stages.iter().find(|stage| stage.status == "InProgress")
+    pub fn current_event(&self) -> Option<&LifecycleEvent> {
+        self.lifecycle_events
+            .iter()
+            .find(|event| event.status == "InProgress")
     }
 
     /// Whether somebody stopped it (API reference: ErrorInformation, `code`).
@@ -156,16 +159,16 @@ impl CodeDeployment {
 
     /// Returns why it did not succeed, in AWS's words: the error, and the lifecycle event that failed.
     pub fn why(&self) -> Option<String> {
-        let stage = self.failed_stage().and_then(DeploymentStage::why);
-        match (&self.error_message, stage) {
-            (Some(error), Some(stage)) if !error.contains(&stage) => Some(format!("{error} ({stage})")),
+        let event = self.failed_event().and_then(LifecycleEvent::why);
+        match (&self.error_message, event) {
+            (Some(error), Some(event)) if !error.contains(&event) => Some(format!("{error} ({event})")),
             (Some(error), _) => Some(error.clone()),
-            (None, stage) => stage,
+            (None, event) => event,
         }
     }
 }
 
-impl DeploymentStage {
+impl LifecycleEvent {
     /// Reads the `lifecycleEvents` of GetDeploymentTarget's `deploymentTarget`.
     pub fn read_all(target: &Value) -> Vec<Self> {
         let events = target
@@ -270,12 +273,12 @@ mod tests {
 
     #[test]
     fn a_failed_lifecycle_event_says_why() {
-        let stages = DeploymentStage::read_all(&json!({"ecsTarget": {"lifecycleEvents": [
+        let lifecycle_events = LifecycleEvent::read_all(&json!({"ecsTarget": {"lifecycleEvents": [
             {"lifecycleEventName": "Install", "status": "Succeeded"},
             {"lifecycleEventName": "BeforeAllowTraffic", "status": "Failed",
              "diagnostics": {"errorCode": "ScriptFailed", "message": "smoke test failed", "logTail": ""}}]}}));
         let deployment = CodeDeployment {
-            stages,
+            lifecycle_events,
             error_message: Some("A hook failed.".to_owned()),
             ..CodeDeployment::read(&json!({}))
         };

@@ -28,7 +28,7 @@ mod task_set;
 pub use action_log::ActionLogScope;
 pub use bake_time::DeploymentStrategy;
 pub use cluster_capacity::ClusterCapacity;
-pub use code_deploy::{CodeDeployStatus, CodeDeployment, DeploymentGroup, DeploymentStage, definition_in};
+pub use code_deploy::{CodeDeployStatus, CodeDeployment, DeploymentGroup, LifecycleEvent, definition_in};
 pub use deployment::{Deployment, RolloutState};
 pub use described_services::DescribedServices;
 pub use exec_session::ExecSession;

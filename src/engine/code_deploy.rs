@@ -31,9 +31,14 @@ pub async fn group_of(
 }
 
 /// A group's deployment in progress; the newest, if a rollback is in progress beside the one it rolls back.
-pub async fn open_deployment(aws: &Aws, names: &CodeDeployNames) -> Result<Option<CodeDeployment>, AwsError> {
+pub async fn deployment_in_progress(
+    aws: &Aws,
+    names: &CodeDeployNames,
+) -> Result<Option<CodeDeployment>, AwsError> {
     let retry = ReadRetry::silent(aws.clock());
-    let ids = retry.read(|| Box::pin(aws.open_deployments(names))).await?;
+    let ids = retry
+        .read(|| Box::pin(aws.deployments_in_progress(names)))
+        .await?;
     let reads = ids.iter().map(async |id| {
         let retry = ReadRetry::silent(aws.clock());
         retry.read(|| Box::pin(aws.code_deployment(id))).await

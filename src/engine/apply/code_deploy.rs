@@ -5,9 +5,9 @@ use sha2::{Digest, Sha256};
 
 use super::error::{ApplyError, no_deployment_id};
 use super::{ServiceApplier, ServiceWrite};
-use crate::aws::AwsError;
+use crate::aws::{Aws, AwsError};
 use crate::ecs::{CodeDeployment, Service};
-use crate::engine::code_deploy::{definition_of, open_deployment};
+use crate::engine::code_deploy::{definition_of, deployment_in_progress};
 use crate::engine::polling::retry_write;
 use crate::model::{CodeDeployPlan, Value, hex, short_definition};
 
@@ -78,7 +78,7 @@ impl ServiceApplier<'_> {
         definition: Option<&str>,
         before: Option<&Service>,
     ) -> Result<Option<StartedCodeDeployment>, ApplyError> {
-        let open = match open_deployment(self.aws, &plan.names).await {
+        let open = match deployment_in_progress(self.aws, &plan.names).await {
             Ok(open) => open,
             // CreateDeployment refuses a second one anyway.
             Err(error) if error.is_access_denied() => {
@@ -96,25 +96,7 @@ impl ServiceApplier<'_> {
                 id: open.id,
                 attached: true,
             })),
-            false => Err(self.another_in_progress(service, &open, before).await),
-        }
-    }
-
-    async fn another_in_progress(
-        &self,
-        service: &str,
-        open: &CodeDeployment,
-        before: Option<&Service>,
-    ) -> ApplyError {
-        let definition = match before {
-            Some(before) => definition_of(self.aws, before, open).await,
-            None => None,
-        };
-        ApplyError::InProgress {
-            service: service.to_owned(),
-            deployment: open.id.clone(),
-            definition: definition.map(|it| short_definition(&it).to_owned()),
-            since: open.created_at,
+            false => Err(another_in_progress(self.aws, service, &open, before).await),
         }
     }
 
@@ -132,7 +114,13 @@ impl ServiceApplier<'_> {
         let created = retry_write(
             self.aws.clock(),
             || Box::pin(self.send_code_deployment(change, &input)),
-            || Box::pin(async { Ok(open_deployment(self.aws, &plan.names).await?.and_then(is_ours)) }),
+            || {
+                Box::pin(async {
+                    Ok(deployment_in_progress(self.aws, &plan.names)
+                        .await?
+                        .and_then(is_ours))
+                })
+            },
             |_| false,
         );
         match created.await {
@@ -160,5 +148,24 @@ impl ServiceApplier<'_> {
                 change.rejected();
             }
         })
+    }
+}
+
+/// Returns the error for a deployment in progress that isn't the planned one. `before` is the service, if it is known.
+pub async fn another_in_progress(
+    aws: &Aws,
+    service: &str,
+    deployment: &CodeDeployment,
+    before: Option<&Service>,
+) -> ApplyError {
+    let definition = match before {
+        Some(before) => definition_of(aws, before, deployment).await,
+        None => None,
+    };
+    ApplyError::InProgress {
+        service: service.to_owned(),
+        deployment: deployment.id.clone(),
+        definition: definition.map(|it| short_definition(&it).to_owned()),
+        since: deployment.created_at,
     }
 }

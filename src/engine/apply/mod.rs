@@ -32,7 +32,7 @@ use crate::engine::polling::{PassingWait, ReadRetry};
 use crate::model::{DefinitionPlan, Event, ServiceAction, ServicePlan, Sink, short_definition};
 
 pub use cancellation::Cancellation;
-pub use code_deploy::StartedCodeDeployment;
+pub use code_deploy::{StartedCodeDeployment, another_in_progress};
 pub use error::ApplyError;
 
 use crate::plan::is_same_definition;

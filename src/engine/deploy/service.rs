@@ -15,7 +15,7 @@ use crate::ecs::Service;
 use crate::engine::apply::{
     AppliedChange, ApplyError, Cancellation, ScheduleApplier, ServiceApplier, WriteGate, apply_scaling,
 };
-use crate::engine::code_deploy::open_deployment;
+use crate::engine::code_deploy::deployment_in_progress;
 use crate::engine::refused_request::with_cause;
 use crate::engine::rollback::watch_unless;
 use crate::engine::watch::{ServiceResult, StartState, superseded_before_change};
@@ -470,7 +470,7 @@ impl ServiceDeploy<'_> {
         let Some(plan) = &self.plan.code_deploy else {
             return Ok(None);
         };
-        let open = match open_deployment(self.run.aws, &plan.names).await {
+        let open = match deployment_in_progress(self.run.aws, &plan.names).await {
             Ok(open) => open,
             Err(error) if error.is_access_denied() => None,
             Err(error) => return Err(error.into()),

@@ -10,13 +10,13 @@ use jiff::Timestamp;
 use crate::aws::Aws;
 use crate::diagnostic::Failure;
 use crate::ecs::{DeploymentStrategy, RolloutState, Service};
-use crate::engine::apply::{ApplyError, WriteGate};
-use crate::engine::code_deploy::{definition_of, open_deployment};
+use crate::engine::apply::{ApplyError, WriteGate, another_in_progress};
+use crate::engine::code_deploy::deployment_in_progress;
 use crate::engine::polling::{Poller, ReadError};
 use crate::engine::rollback::newest_open;
 use crate::engine::watch::ServiceResult;
 use crate::engine::{Run, RunReport, UnfinishedReason, UnfinishedService};
-use crate::model::{CodeDeployNames, Event, short_definition};
+use crate::model::{CodeDeployNames, Event};
 use crate::verdict::{
     IfInProgress, RolloutCounts, TIMEOUT, Turn, TurnStep, TurnView, Verdict, WatchTarget, default_timeout,
 };
@@ -355,18 +355,12 @@ async fn code_deploy_in_progress(
     names: &CodeDeployNames,
     service: &Service,
 ) -> Option<ApplyError> {
-    let open = match open_deployment(aws, names).await {
+    let open = match deployment_in_progress(aws, names).await {
         Ok(open) => open?,
         Err(error) => {
             tracing::debug!(%error, "CodeDeploy's deployments can't be read");
             return None;
         }
     };
-    let definition = definition_of(aws, service, &open).await;
-    Some(ApplyError::InProgress {
-        service: service.name.clone(),
-        deployment: open.id,
-        definition: definition.map(|it| short_definition(&it).to_owned()),
-        since: open.created_at,
-    })
+    Some(another_in_progress(aws, &service.name, &open, Some(service)).await)
 }

@@ -16,7 +16,7 @@ pub(super) async fn code_deploy_history(
     limit: usize,
 ) -> Result<Vec<PastDeployment>, AwsError> {
     let group = group_of(aws, cluster, service, named).await?;
-    let recent = aws.recent_code_deployments(&group).await?;
+    let recent = aws.recent_code_deployments(&group, &[]).await?;
     let shown = recent.iter().take(limit);
     let past = shown.map(async |it| PastDeployment {
         task_definition: definition_of(aws, service, it)

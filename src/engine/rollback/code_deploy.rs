@@ -1,14 +1,12 @@
 //! Rollbacks through CodeDeploy: stopping the deployment in progress, or a new deployment of a former revision.
 
-use futures_util::future::join_all;
-
 use super::error::{RollbackError, nothing_before_on_code_deploy};
 use super::requested::named;
 use super::target::{RollbackMethod, RollbackPlan, described, to_definition};
 use super::target_request::TargetRequest;
 use crate::aws::{Aws, AwsError};
-use crate::ecs::{CodeDeployment, Service};
-use crate::engine::code_deploy::{definition_of, group_of, open_deployment};
+use crate::ecs::{CodeDeployment, Service, definition_in};
+use crate::engine::code_deploy::{definition_of, deployment_in_progress, group_of};
 use crate::engine::polling::{ReadRetry, retry_write};
 use crate::model::{CodeDeployNames, CodeDeployPlan, DefinitionId};
 use crate::plan;
@@ -21,7 +19,7 @@ const LOOKED_INTO: usize = 10;
 pub(super) async fn find_plan(aws: &Aws, request: TargetRequest<'_>) -> Result<RollbackPlan, RollbackError> {
     let names = names_of(aws, &request).await?;
     let current = request.service.task_definition.clone().unwrap_or_default();
-    let open = open_deployment(aws, &names).await?;
+    let open = deployment_in_progress(aws, &names).await?;
     if let (Some(open), None) = (open, request.to) {
         return Ok(stop_plan(aws, &request, open).await);
     }
@@ -51,7 +49,7 @@ pub(super) async fn find_in_progress_plan(
     request: TargetRequest<'_>,
 ) -> Result<Option<RollbackPlan>, RollbackError> {
     let names = names_of(aws, &request).await?;
-    match open_deployment(aws, &names).await? {
+    match deployment_in_progress(aws, &names).await? {
         Some(open) => Ok(Some(stop_plan(aws, &request, open).await)),
         None => Ok(None),
     }
@@ -100,17 +98,14 @@ async fn last_deployed(
     current: &str,
 ) -> Result<Option<String>, AwsError> {
     let retry = ReadRetry::silent(aws.clock());
-    let ids = retry.read(|| Box::pin(aws.succeeded_deployments(names))).await?;
-    let reads = ids.iter().take(LOOKED_INTO).map(|id| aws.code_deployment(id));
-    let read: Result<Vec<CodeDeployment>, AwsError> = join_all(reads).await.into_iter().collect();
-    let mut deployments = read?;
-    deployments.sort_by_key(|it| std::cmp::Reverse(it.created_at));
-    for deployment in deployments.iter().filter(|it| !it.is_rollback) {
-        let Some(sha256) = &deployment.app_spec_sha256 else {
-            continue;
-        };
+    let deployments = retry
+        .read(|| Box::pin(aws.recent_code_deployments(names, &["Succeeded"])))
+        .await?;
+    let deployed = deployments.iter().filter(|it| !it.is_rollback);
+    let deployed = deployed.filter_map(|it| Some((it, it.app_spec_sha256.as_deref()?)));
+    for (deployment, sha256) in deployed.take(LOOKED_INTO) {
         let content = aws.app_spec(&deployment.application, sha256).await?;
-        let definition = content.and_then(|content| crate::ecs::definition_in(&content));
+        let definition = content.and_then(|content| definition_in(&content));
         if let Some(definition) = definition.filter(|it| it != current) {
             return Ok(Some(definition));
         }

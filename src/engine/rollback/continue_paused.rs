@@ -10,7 +10,7 @@ use super::target_request::TargetRequest;
 use super::watch_with_rollback;
 use crate::diagnostic::Failure;
 use crate::ecs::CodeDeployStatus;
-use crate::engine::code_deploy::{definition_of, group_of, open_deployment};
+use crate::engine::code_deploy::{definition_of, deployment_in_progress, group_of};
 use crate::engine::refused_request::with_cause;
 use crate::engine::{ExistingService, Run, RunReport};
 use crate::model::Event;
@@ -98,7 +98,7 @@ async fn answer_code_deploy(
     let request = run.options.wait.request(name, WatchTarget::InFlight);
     let named = existing.code_deploy.as_ref();
     let group = group_of(run.aws, run.cluster, &existing.service, named).await?;
-    let Some(open) = open_deployment(run.aws, &group).await? else {
+    let Some(open) = deployment_in_progress(run.aws, &group).await? else {
         report(run, name, "nothing is paused".to_owned());
         return Ok(NextAfterPause::Watch(Box::new(request)));
     };

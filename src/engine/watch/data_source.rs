@@ -2,10 +2,10 @@
 
 use crate::aws::{Aws, LogEvent};
 use crate::ecs::{
-    CodeDeployment, DeploymentStage, DescribedServices, ProtectedTask, Service, ServiceDeployment, Task,
+    CodeDeployment, DescribedServices, LifecycleEvent, ProtectedTask, Service, ServiceDeployment, Task,
     TaskDefinition,
 };
-use crate::engine::code_deploy::{group_of, open_deployment};
+use crate::engine::code_deploy::{deployment_in_progress, group_of};
 use crate::engine::polling::ReadError;
 use crate::model::{CodeDeployNames, FailureTarget};
 
@@ -34,7 +34,7 @@ pub trait DataSource {
 
     /// The ID of CodeDeploy's deployment of a service in progress: ListDeployments and GetDeployment. The group as
     /// the file names it, if it does.
-    async fn open_code_deployment(
+    async fn code_deployment_in_progress(
         &self,
         cluster: &str,
         service: &Service,
@@ -45,12 +45,12 @@ pub trait DataSource {
     async fn code_deployment(&self, id: &str) -> Result<CodeDeployment, ReadError>;
 
     /// GetDeploymentTarget: the lifecycle events of a CodeDeploy deployment of a service.
-    async fn deployment_stages(
+    async fn lifecycle_events(
         &self,
         id: &str,
         cluster: &str,
         service: &str,
-    ) -> Result<Vec<DeploymentStage>, ReadError>;
+    ) -> Result<Vec<LifecycleEvent>, ReadError>;
 
     /// GetApplicationRevision: the content of an AppSpec.
     async fn app_spec(&self, application: &str, sha256: &str) -> Result<Option<String>, ReadError>;
@@ -126,27 +126,27 @@ impl DataSource for Aws {
         Ok(Aws::describe_service_deployments(self, arns).await?)
     }
 
-    async fn open_code_deployment(
+    async fn code_deployment_in_progress(
         &self,
         cluster: &str,
         service: &Service,
         named: Option<&CodeDeployNames>,
     ) -> Result<Option<String>, ReadError> {
         let group = group_of(self, cluster, service, named).await?;
-        Ok(open_deployment(self, &group).await?.map(|it| it.id))
+        Ok(deployment_in_progress(self, &group).await?.map(|it| it.id))
     }
 
     async fn code_deployment(&self, id: &str) -> Result<CodeDeployment, ReadError> {
         Ok(Aws::code_deployment(self, id).await?)
     }
 
-    async fn deployment_stages(
+    async fn lifecycle_events(
         &self,
         id: &str,
         cluster: &str,
         service: &str,
-    ) -> Result<Vec<DeploymentStage>, ReadError> {
-        Ok(Aws::deployment_stages(self, id, cluster, service).await?)
+    ) -> Result<Vec<LifecycleEvent>, ReadError> {
+        Ok(Aws::lifecycle_events(self, id, cluster, service).await?)
     }
 
     async fn app_spec(&self, application: &str, sha256: &str) -> Result<Option<String>, ReadError> {

@@ -304,7 +304,7 @@ impl<'a, S: DataSource> OptionalReads<'a, S> {
                     let id = match (target, &described) {
                         (WatchTarget::CodeDeploy { id }, _) => Some(id),
                         (_, Some(described)) => {
-                            let open = source.open_code_deployment(cluster, described, named.as_ref());
+                            let open = source.code_deployment_in_progress(cluster, described, named.as_ref());
                             open.await?
                         }
                         (_, None) => None,

@@ -88,15 +88,17 @@ pub async fn code_deployment<S: DataSource>(
     known: Option<&CodeDeploySnapshot>,
     is_unknown: bool,
 ) -> Result<CodeDeploySnapshot, ReadError> {
-    let (deployment, stages) = join(
+    let (deployment, events) = join(
         source.code_deployment(id),
-        source.deployment_stages(id, cluster, service),
+        source.lifecycle_events(id, cluster, service),
     )
     .await;
     let mut deployment = deployment?;
-    deployment.stages = stages.unwrap_or_else(|error| {
+    deployment.lifecycle_events = events.unwrap_or_else(|error| {
         tracing::debug!(error = %error.failure, "lifecycle events are unknown");
-        known.map(|it| it.deployment.stages.clone()).unwrap_or_default()
+        known
+            .map(|it| it.deployment.lifecycle_events.clone())
+            .unwrap_or_default()
     });
     let rollback = match &deployment.rolled_back_by {
         Some(id) => source.code_deployment(id).await.ok(),

@@ -71,7 +71,7 @@ impl CodeDeployView<'_> {
         if deployment.status.is_terminal() {
             return None;
         }
-        match (deployment.current_stage(), deployment.is_past_shift()) {
+        match (deployment.current_event(), deployment.is_past_shift()) {
             (Some(stage), _) => Some(stage.name.clone()),
             (None, true) => Some(TERMINATION_WAIT.to_owned()),
             (None, false) if deployment.status == CodeDeployStatus::Ready => Some(READY_WAIT.to_owned()),

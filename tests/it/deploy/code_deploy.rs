@@ -513,3 +513,15 @@ fn look_commands_work() {
     let shown: Vec<String> = ["status", "history", "tasks"].into_iter().map(look).collect();
     insta::assert_snapshot!("look", shown.join("\n\n"));
 }
+
+#[test]
+fn rollback_deploys_the_newest_former_of_many() {
+    let server = deployed("{}");
+    let revision = |number: usize| file().replace("VERSION: \"1\"", &format!("VERSION: \"{number}\""));
+    for number in 2..=13 {
+        deploy(&server, &revision(number)).run().exits(0);
+    }
+    let rollback = Ecsctl::on(&server, &["rollback", "web", "--yes"]).file(&revision(13));
+    rollback.run().exits(0);
+    assert_eq!(live(&server).0, "web:12");
+}

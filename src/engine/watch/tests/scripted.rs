@@ -13,7 +13,7 @@ use crate::aws::LogEvent;
 use crate::clock::Clock;
 use crate::diagnostic::{Explain, Explanation};
 use crate::ecs::{
-    CodeDeployment, DeploymentStage, DescribedServices, ProtectedTask, Service, ServiceDeployment, Task,
+    CodeDeployment, DescribedServices, LifecycleEvent, ProtectedTask, Service, ServiceDeployment, Task,
     TaskDefinition,
 };
 use crate::engine::polling::{ReadError, Severity};
@@ -176,7 +176,7 @@ impl DataSource for Scripted {
         Ok(found.filter_map(ServiceDeployment::read).collect())
     }
 
-    async fn open_code_deployment(
+    async fn code_deployment_in_progress(
         &self,
         _: &str,
         service: &Service,
@@ -192,7 +192,7 @@ impl DataSource for Scripted {
         Ok(CodeDeployment::read(&Value::Null))
     }
 
-    async fn deployment_stages(&self, id: &str, _: &str, _: &str) -> Result<Vec<DeploymentStage>, ReadError> {
+    async fn lifecycle_events(&self, id: &str, _: &str, _: &str) -> Result<Vec<LifecycleEvent>, ReadError> {
         self.call("GetDeploymentTarget", &[id.to_owned()]).await?;
         Ok(Vec::new())
     }

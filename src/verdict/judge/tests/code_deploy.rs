@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::ecs::{CodeDeployment, DeploymentStage, Service, Task};
+use crate::ecs::{CodeDeployment, LifecycleEvent, Service, Task};
 use crate::verdict::{CodeDeploySnapshot, FailureKind, WaitUntil, WatchTarget};
 
 const OURS: &str = "d-222222222";
@@ -37,7 +37,7 @@ fn snapshot(sets: &[Value], deployment: Value) -> Snapshot {
         .unwrap()
         .extend(deployment.as_object().unwrap().clone());
     let mut deployment = CodeDeployment::read(&whole);
-    deployment.stages = DeploymentStage::read_all(&whole);
+    deployment.lifecycle_events = LifecycleEvent::read_all(&whole);
     let service = json!({"serviceName": "web", "status": "ACTIVE", "desiredCount": 2, "taskSets": sets,
         "deploymentController": {"type": "CODE_DEPLOY"}, "loadBalancers": [{"targetGroupArn": "arn"}]});
     Snapshot {
