@@ -22,7 +22,7 @@ pub fn run(args: &RunArgs, context: &Context) -> Result<Exit, Failure> {
     let job = select_job(&opened.loaded().manifest, &args.name, true)?;
     let stop = CancellationToken::new();
     let options = job_options(args, context, &stop)?;
-    let (plugin, task, session) = context.run_with_stop(&stop, async |sink| {
+    let (plugin, task, session) = context.run_with_clean_up(&stop, async |sink| {
         let plugin = SessionPlugin::find().await?;
         let connected = project::connect(opened, context).await?;
         context

@@ -9,7 +9,7 @@ use super::waiting;
 use crate::aws::Aws;
 use crate::diagnostic::Failure;
 use crate::exit::Exit;
-use crate::model::{Job, Sink};
+use crate::model::{Job, JobEvent, Sink};
 
 /// A task that was started for a session.
 pub struct InteractiveTask {
@@ -52,7 +52,10 @@ impl InteractiveTask {
             Ok(session) => Ok((task, session)),
             Err(failure) if task.target.is_over() => Err(failure),
             Err(failure) => match task.stop().await {
-                Ok(()) => Err(failure),
+                Ok(()) => {
+                    sink.emit(request.event(JobEvent::Stopping));
+                    Err(failure)
+                }
                 Err(second) => Err(failure.details(second.details.clone())),
             },
         }

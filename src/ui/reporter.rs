@@ -43,7 +43,7 @@ struct MenuQuestion {
     offers_way_back: bool,
     /// Called as soon as the user has chosen, before anything else is shown.
     answered: Box<dyn FnOnce() + Send>,
-    reply: oneshot::Sender<MenuChoice>,
+    reply: oneshot::Sender<Option<MenuChoice>>,
 }
 
 /// A service of a plan.
@@ -62,6 +62,17 @@ pub struct UnreachedService {
     pub registered: Option<String>,
 }
 
+/// A job whose task was started and has not ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnfinishedJob {
+    /// Its name.
+    pub name: String,
+    /// The ARN of its task.
+    pub task: String,
+    /// Whether ECS was asked to stop the task.
+    pub is_stopping: bool,
+}
+
 /// The state a run left behind, according to its events.
 #[derive(Clone, Debug, Default)]
 pub struct RunSummary {
@@ -71,8 +82,8 @@ pub struct RunSummary {
     pub in_flight: Vec<String>,
     /// Deleted services whose tasks have not all stopped.
     pub draining: Vec<String>,
-    /// The jobs whose tasks were started and have not ended, with the tasks' ARNs.
-    pub jobs: Vec<(String, String)>,
+    /// The jobs whose tasks were started and have not ended.
+    pub jobs: Vec<UnfinishedJob>,
     /// The outcomes of the other services.
     pub services: Vec<ServiceOutcome>,
     /// Calls for services that failed.
@@ -126,8 +137,12 @@ impl Reporter {
     }
 
     /// Asks on the terminal what to do about Ctrl-C, and holds events back meanwhile. Doesn't ask if nothing is
-    /// in progress. Calls `answered` once the user has chosen, before anything else is shown.
-    pub async fn ask(&self, offers_way_back: bool, answered: impl FnOnce() + Send + 'static) -> MenuChoice {
+    /// in progress, and returns None. Calls `answered` once the user has chosen, before anything else is shown.
+    pub async fn ask(
+        &self,
+        offers_way_back: bool,
+        answered: impl FnOnce() + Send + 'static,
+    ) -> Option<MenuChoice> {
         let (reply, answer) = oneshot::channel();
         let question = MenuQuestion {
             offers_way_back,
@@ -135,7 +150,7 @@ impl Reporter {
             reply,
         };
         let _ = self.sender.send(ReporterMessage::Ask(question));
-        answer.await.unwrap_or(MenuChoice::Leave)
+        answer.await.ok().flatten()
     }
 
     /// Displays all remaining events, restores the terminal, and prints the results.
@@ -234,12 +249,15 @@ impl Views {
         let in_flight = seen.is_terminating();
         if in_flight.is_empty() && seen.jobs.is_empty() {
             // Sending fails only if nobody waits for the choice any more.
-            let _ = question.reply.send(MenuChoice::Leave);
+            let _ = question.reply.send(None);
             return;
         }
         self.views.iter_mut().for_each(|view| view.pause());
         let subject = match seen.jobs.first() {
-            Some((job, task)) if in_flight.is_empty() => MenuSubject::Job { job, task },
+            Some(job) if in_flight.is_empty() => MenuSubject::Job {
+                job: &job.name,
+                task: &job.task,
+            },
             _ => MenuSubject::Rollout(&in_flight),
         };
         let menu = Menu::open(&self.printer, subject, question.offers_way_back);
@@ -254,7 +272,7 @@ impl Views {
         if let Some((_, question)) = self.menu.take() {
             (question.answered)();
             // Sending fails only if the work has ended and nobody waits for the choice.
-            let _ = question.reply.send(choice);
+            let _ = question.reply.send(Some(choice));
         }
         self.go_on();
     }
@@ -356,9 +374,17 @@ impl RunSummary {
             }
             Event::Deleted { service } => self.draining.push(service.clone()),
             Event::Job { job, event } => match event {
-                JobEvent::Started { task, .. } => self.jobs.push((job.clone(), task.clone())),
-                JobEvent::Ended { .. } => self.jobs.retain(|(known, _)| known != job),
-                _ => {}
+                JobEvent::Started { task, .. } => self.jobs.push(UnfinishedJob {
+                    name: job.clone(),
+                    task: task.clone(),
+                    is_stopping: false,
+                }),
+                JobEvent::Stopping => {
+                    let stopping = self.jobs.iter_mut().filter(|it| it.name == *job);
+                    stopping.for_each(|it| it.is_stopping = true);
+                }
+                JobEvent::Ended { .. } => self.jobs.retain(|it| it.name != *job),
+                JobEvent::Status { .. } | JobEvent::Log { .. } => {}
             },
             Event::Ended { outcome, .. } => {
                 self.sent.retain(|service| *service != outcome.name);

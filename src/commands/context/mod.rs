@@ -1,5 +1,6 @@
 //! The context of every command: the flags, the printer, the clock, and methods that run async work.
 
+mod run_response;
 mod runtime;
 mod signals;
 
@@ -20,10 +21,12 @@ use crate::diagnostic::Failure;
 use crate::engine::load::{EnvFileVariable, FileOptions, LoadError, read_env_files};
 use crate::engine::{RollbackRequest, RunOptions, UnfinishedReason, UnfinishedService, WaitOptions, waiting};
 use crate::exit::Exit;
-use crate::model::{Ending, Event, ImageReference, ServiceOutcome, Sink};
+use crate::model::{Ending, ImageReference, ServiceOutcome, Sink};
 use crate::registry::{InvalidRegistry, RegistryOverride};
-use crate::ui::{self, MenuChoice, Printer, Reporter, RunSummary};
+use crate::ui::{self, Printer, Reporter, RunSummary};
 use crate::verdict::WaitUntil;
+use run_response::{GoBack, RunResponse};
+use runtime::DropWork;
 pub use runtime::{TerminatedBySignal, interrupted};
 use signals::{Signals, no_runtime};
 
@@ -72,12 +75,7 @@ impl Context {
         &self,
         work: impl Future<Output = T>,
     ) -> Result<Result<T, TerminatedBySignal>, Failure> {
-        runtime::block_on(
-            (self.signals()?, &self.writes),
-            work,
-            async || MenuChoice::Leave,
-            || {},
-        )
+        runtime::block_on((self.signals()?, &self.writes), work, &DropWork)
     }
 
     /// Runs work in which another program has the terminal. Ctrl-C is for that program; another signal cancels the token,
@@ -118,15 +116,7 @@ impl Context {
     where
         W: Future<Output = Result<T, Failure>>,
     {
-        let request = |offered: &[String]| match rollback.request(offered) {
-            true => None,
-            false => Some(too_late()),
-        };
-        self.run_asking(
-            &|| Some(rollback.affected()).filter(|it| !it.is_empty()),
-            &request,
-            work,
-        )
+        self.run_with(&GoBack::Rollback(rollback), work)
     }
 
     /// Like `run`, but Ctrl-C offers to stop the job's task, too.
@@ -138,19 +128,24 @@ impl Context {
     where
         W: Future<Output = Result<T, Failure>>,
     {
-        let request = |_: &[String]| {
-            stop.cancel();
-            None
-        };
-        self.run_asking(&|| (!stop.is_cancelled()).then(Vec::new), &request, work)
+        self.run_with(&GoBack::Stop(stop), work)
     }
 
-    /// Runs work. `offer` says what Ctrl-C would affect besides ending the run, if that is possible; `request` does
-    /// that, and returns what to report if it was too late.
-    fn run_asking<T, W>(
+    /// Like `run_with_stop`, but the work stops its task on any signal, unless the user chooses to leave it running.
+    pub fn run_with_clean_up<T, W>(
         &self,
-        offer: &dyn Fn() -> Option<Vec<String>>,
-        request: &dyn Fn(&[String]) -> Option<Event>,
+        stop: &CancellationToken,
+        work: impl FnOnce(Arc<dyn Sink>) -> W,
+    ) -> Result<T, Failure>
+    where
+        W: Future<Output = Result<T, Failure>>,
+    {
+        self.run_with(&GoBack::CleanUp(stop), work)
+    }
+
+    fn run_with<T, W>(
+        &self,
+        go_back: &GoBack<'_>,
         work: impl FnOnce(Arc<dyn Sink>) -> W,
     ) -> Result<T, Failure>
     where
@@ -161,23 +156,8 @@ impl Context {
             Reporter::start(&self.printer, self.order(), move || clock.now()).map_err(no_runtime)?;
         self.sink.replace(Some(reporter.sink()));
         let signals = self.signals()?;
-        let offered = RefCell::new(Vec::new());
-        let ask = async || {
-            if !ui::can_ask(&self.printer) {
-                return MenuChoice::Leave;
-            }
-            let signals = signals.clone();
-            let affected = offer();
-            let is_possible = affected.is_some();
-            offered.replace(affected.unwrap_or_default());
-            reporter.ask(is_possible, move || signals.is_handled()).await
-        };
-        let request = || {
-            if let Some(event) = request(&offered.take()) {
-                reporter.sink().emit(event);
-            }
-        };
-        let result = runtime::block_on((signals, &self.writes), work(reporter.sink()), ask, request);
+        let response = RunResponse::new(&self.printer, &reporter, signals, go_back);
+        let result = runtime::block_on((signals, &self.writes), work(reporter.sink()), &response);
         self.sink.take();
         let seen = reporter.close();
         self.services.borrow_mut().extend(seen.services.iter().cloned());
@@ -316,14 +296,4 @@ pub fn wait_options(flags: &WaitFlags) -> WaitOptions {
 
 fn signed(duration: Duration) -> SignedDuration {
     SignedDuration::try_from(duration).unwrap_or(SignedDuration::MAX)
-}
-
-/// The event if a rollback was requested of deployments that have ended since the question.
-fn too_late() -> Event {
-    Event::Warning {
-        resource: None,
-        message: "not rolled back: the deployment has already ended, or is being rolled back".to_owned(),
-        hint: Some("press Ctrl-C to be asked about what is in progress now".into()),
-        complete: None,
-    }
 }

@@ -13,6 +13,9 @@ use crate::ui::{MenuChoice, RunSummary};
 /// How long to wait for the responses of writes after a signal has stopped the work: ECS responds within
 /// seconds.
 const WRITE_LIMIT: Duration = Duration::from_secs(3);
+/// How long the work may clean up after a signal. GitHub Actions sends SIGTERM 7.5 seconds after SIGINT (its workflow
+/// cancellation reference), and a second signal ends the process.
+const CLEAN_UP_LIMIT: Duration = Duration::from_secs(6);
 /// How long work on other threads (such as packing a build context) may take to notice that it was
 /// canceled.
 const WIND_DOWN: Duration = Duration::from_millis(200);
@@ -20,14 +23,41 @@ const WIND_DOWN: Duration = Duration::from_millis(200);
 /// The error if a signal stopped the process, with its exit code.
 pub struct TerminatedBySignal(pub Exit);
 
-/// Runs a future to its end on this thread. A signal drops it as soon as its writes have got their
+/// How a run responds to signals.
+pub trait SignalResponse {
+    /// Asks about Ctrl-C, while the work continues. None if nobody can be asked, or nothing is in progress.
+    async fn ask(&self) -> Option<MenuChoice>;
+
+    /// Asks the work to roll back, or to stop the job's task, and to end.
+    fn go_back(&self);
+
+    /// Asks the work to clean up and end, because a signal stopped it and nobody was asked. Returns false if there is
+    /// nothing to clean up.
+    fn clean_up(&self) -> bool;
+}
+
+/// The response of runs that report no progress: they are dropped.
+pub struct DropWork;
+
+impl SignalResponse for DropWork {
+    async fn ask(&self) -> Option<MenuChoice> {
+        None
+    }
+
+    fn go_back(&self) {}
+
+    fn clean_up(&self) -> bool {
+        false
+    }
+}
+
+/// Runs a future to its end on this thread. A signal drops it as soon as it has cleaned up and its writes have got their
 /// responses, and returns `TerminatedBySignal`. Ctrl-C asks first, while the work continues; without a
 /// terminal, the work is stopped. The code that asks has to tell `signals` when the signal is handled.
 pub fn block_on<T>(
     (signals, writes): (&Signals, &Writes),
     work: impl Future<Output = T>,
-    ask: impl AsyncFn() -> MenuChoice,
-    roll_back: impl Fn(),
+    response: &impl SignalResponse,
 ) -> Result<Result<T, TerminatedBySignal>, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -36,25 +66,29 @@ pub fn block_on<T>(
     let mut received = signals.work_begins();
     let result = runtime.block_on(async {
         let mut work = pin!(work);
-        let exit = loop {
+        let (exit, cleans_up) = loop {
             let exit = tokio::select! {
                 biased;
                 Some(exit) = received.recv() => exit,
                 result = &mut work => return Ok(result),
             };
             if exit != Exit::Interrupted {
-                break exit;
+                break (exit, response.clean_up());
             }
             let choice = tokio::select! {
-                choice = ask() => choice,
+                choice = response.ask() => choice,
                 result = &mut work => return Ok(result),
             };
             match choice {
-                MenuChoice::KeepWaiting => {}
-                MenuChoice::Leave => break exit,
-                MenuChoice::GoBack => roll_back(),
+                Some(MenuChoice::KeepWaiting) => {}
+                Some(MenuChoice::Leave) => break (exit, false),
+                Some(MenuChoice::GoBack) => response.go_back(),
+                None => break (exit, response.clean_up()),
             }
         };
+        if cleans_up && tokio::time::timeout(CLEAN_UP_LIMIT, &mut work).await.is_ok() {
+            return Err(TerminatedBySignal(exit));
+        }
         tokio::select! {
             biased;
             () = writes.finish() => {}
@@ -98,8 +132,10 @@ pub fn interrupted(exit: Exit, seen: &RunSummary) -> Failure {
         false => unreached.into_iter().map(|it| it.name).collect(),
     };
     let named = |services: &[String]| (!services.is_empty()).then(|| services.join(", "));
-    let continues = |(job, task): &(String, String)| format!("the task of {job} continues: {task}");
-    let jobs = seen.jobs.iter().map(continues);
+    let jobs = seen.jobs.iter().map(|job| match job.is_stopping {
+        true => format!("the task of {} is stopping: {}", job.name, job.task),
+        false => format!("the task of {} continues: {}", job.name, job.task),
+    });
     let lines = [
         named(in_flight).map(goes_on),
         named(sent).map(unanswered),

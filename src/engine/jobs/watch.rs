@@ -41,7 +41,7 @@ pub struct JobWatch<'a> {
 
 impl TaskRequest {
     /// Returns an event of this job.
-    pub(super) fn event(&self, event: JobEvent) -> Event {
+    pub(in crate::engine) fn event(&self, event: JobEvent) -> Event {
         Event::Job {
             job: self.name.clone(),
             event,
@@ -174,11 +174,12 @@ impl JobWatch<'_> {
     }
 
     async fn stop_task(&self, request: &TaskRequest, task: &Task) -> Result<(), Failure> {
-        self.sink.emit(request.event(JobEvent::Stopping));
         let stop = self
             .aws
             .stop_task(request.cluster(), &task.arn, "Stopped by ecsctl");
-        stop.await.map_err(|error| unwatched(error.into(), task))
+        stop.await.map_err(|error| unwatched(error.into(), task))?;
+        self.sink.emit(request.event(JobEvent::Stopping));
+        Ok(())
     }
 
     /// Decides how the job ended.

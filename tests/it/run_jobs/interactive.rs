@@ -139,8 +139,8 @@ cases! { signals_stop_the_task {
     hangup(Signal::HUP, 129);
 } }
 
-/// In a pipe nobody can be asked whether to stop the task.
-fn task_is_named_before_the_session(signal: Signal, code: i32) {
+/// In a pipe nobody can be asked whether to leave the task running.
+fn signals_stop_the_task_before_the_session(signal: Signal, code: i32) {
     let server = server(&format!("{LONG}\nexec: {{pending: 100000000}}"));
     let program = run(&server, &["web"], "");
     let running = program.start();
@@ -148,18 +148,32 @@ fn task_is_named_before_the_session(signal: Signal, code: i32) {
     running.signal(signal);
     let output = running.end().exits(code);
     let task = server.world(|world| world.runs.tasks[0].task.arn.clone());
-    output.says(&format!("the task of web continues: {task}"));
-    assert_eq!(server.log().writes(), ["ecs RunTask"]);
+    output.says(&format!("the task of web is stopping: {task}"));
+    assert_eq!(server.log().writes(), ["ecs RunTask", "ecs StopTask"]);
 }
 
-cases! { task_is_named_before_the_session {
+cases! { signals_stop_the_task_before_the_session {
     interrupt(Signal::INT, 130);
     terminated(Signal::TERM, 143);
     hung_up(Signal::HUP, 129);
 } }
 
 #[test]
-fn signal_while_the_task_is_requested_names_it() {
+fn refused_stop_after_a_signal_names_the_task() {
+    let server = server(&format!(
+        "{LONG}\nexec: {{pending: 100000000}}\nfaults: [{{operation: ecs StopTask, deny: true}}]"
+    ));
+    let program = run(&server, &["web"], "");
+    let running = program.start();
+    server.wait_for("ecs DescribeTasks", 3);
+    running.signal(Signal::TERM);
+    let output = running.end().exits(143);
+    let task = server.world(|world| world.runs.tasks[0].task.arn.clone());
+    output.says(&format!("the task of web continues: {task}"));
+}
+
+#[test]
+fn signal_while_the_task_is_requested_stops_it() {
     let server = server(LONG);
     server.fault(Fault {
         delay: Some(500),
@@ -171,7 +185,21 @@ fn signal_while_the_task_is_requested_names_it() {
     running.signal(Signal::TERM);
     let output = running.end().exits(143);
     let task = server.world(|world| world.runs.tasks[0].task.arn.clone());
-    output.says(&format!("the task of web continues: {task}"));
+    output.says(&format!("the task of web is stopping: {task}"));
+    assert_eq!(server.log().only("ecs StopTask").input["task"], task.as_str());
+}
+
+#[test]
+fn leaving_on_a_terminal_leaves_the_task_running() {
+    let server = server(&format!("{LONG}\nexec: {{pending: 100000000}}"));
+    let program = run(&server, &["web"], "");
+    let running = program.start_in_terminal(100);
+    server.wait_for("ecs DescribeTasks", 3);
+    running.signal(Signal::INT);
+    running.wait_until_it_shows("[w/l/s]");
+    running.type_in("l\n");
+    running.end().exits(130);
+    assert_eq!(server.log().writes(), ["ecs RunTask"]);
 }
 
 fn combinations_are_refused(flags: &[&str]) {
