@@ -2,13 +2,20 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
 use secrecy::SecretSlice;
 use serde_json::json;
 
 use super::error::AwsError;
+use super::reply::list;
 use super::session::Aws;
 use super::wire::{AwsCall, json as send};
+use crate::ecs::response_time;
 use crate::model::Value;
+
+/// ListSecretVersionIds returns at most a hundred versions a call (API reference). A secret has at most about a hundred
+/// ("Secrets Manager quotas"), and those without a stage are not listed.
+const VERSIONS: usize = 100;
 
 /// A secret, without its value (API reference: DescribeSecret).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +24,10 @@ pub struct StoredSecret {
     pub arn: String,
     /// Whether it is scheduled for deletion: nothing can read its value.
     pub is_deleted: bool,
+    /// "The last date and time that this secret was modified in any way": its value, its tags, its rotation.
+    pub modified_at: Option<Timestamp>,
+    /// When a rotation last gave it a new value.
+    pub rotated_at: Option<Timestamp>,
 }
 
 impl Aws {
@@ -33,7 +44,30 @@ impl Aws {
         Ok(arn.map(|arn| StoredSecret {
             arn: arn.to_owned(),
             is_deleted: reply.get("DeletedDate").is_some_and(|date| !date.is_null()),
+            modified_at: response_time(&reply, "LastChangedDate"),
+            rotated_at: response_time(&reply, "LastRotatedDate"),
         }))
+    }
+
+    /// Calls ListSecretVersionIds, and returns when the version with this stage was created. None if there is none.
+    pub async fn secret_version_created(
+        &self,
+        secret: &str,
+        stage: &str,
+    ) -> Result<Option<Timestamp>, AwsError> {
+        let call = AwsCall::new("secretsmanager", "ListSecretVersionIds")
+            .on(secret)
+            .target("secretsmanager.ListSecretVersionIds")
+            .body(&json!({"SecretId": secret, "MaxResults": VERSIONS}));
+        let reply = send!(self, call, self.secretsmanager().describe_secret())?;
+        let versions = list(reply, "Versions").into_iter();
+        let has_stage = |version: &Value| {
+            let stages = version.get("VersionStages").and_then(Value::as_array);
+            stages.is_some_and(|stages| stages.iter().any(|it| it.as_str() == Some(stage)))
+        };
+        Ok(versions
+            .filter(has_stage)
+            .find_map(|it| response_time(&it, "CreatedDate")))
     }
 
     /// Calls GetSecretValue for a name or an ARN, in the version that is current unless a stage or an ID is given.
@@ -87,6 +121,8 @@ mod tests {
         let secret = |is_deleted| StoredSecret {
             arn: arn.to_owned(),
             is_deleted,
+            modified_at: None,
+            rotated_at: None,
         };
         assert_eq!(aws.describe_secret("db").await.unwrap(), Some(secret(false)));
         assert_eq!(aws.describe_secret("db").await.unwrap(), Some(secret(true)));

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::error::AwsError;
 use super::reply::list;
 use super::session::Aws;
 use super::wire::{AwsCall, json as send};
+use crate::ecs::response_time;
 use crate::model::Value;
 
 /// GetParameters accepts at most ten names (API reference).
@@ -22,6 +24,8 @@ pub struct StoredParameter {
     pub is_secure: bool,
     /// The value.
     pub value: String,
+    /// When its latest version was created.
+    pub modified_at: Option<Timestamp>,
 }
 
 impl Aws {
@@ -53,6 +57,7 @@ impl Aws {
                 arn: text("ARN").unwrap_or(name).to_owned(),
                 is_secure: text("Type") == Some("SecureString"),
                 value: text("Value")?.to_owned(),
+                modified_at: response_time(parameter, "LastModifiedDate"),
             };
             Some((name.clone(), parameter))
         };

@@ -68,8 +68,8 @@ pub(super) struct AwsCall {
     pub budget: Duration,
     /// The request's body; None keeps the SDK's.
     body: Option<Bytes>,
-    /// The `X-Amz-Target` of an operation of CloudWatch, for which ecsctl has no client.
-    cloudwatch_target: Option<&'static str>,
+    /// The `X-Amz-Target` in the place of the SDK's.
+    target: Option<&'static str>,
 }
 
 impl AwsCall {
@@ -82,7 +82,7 @@ impl AwsCall {
             endpoint_from: None,
             budget: CALL_BUDGET,
             body: None,
-            cloudwatch_target: None,
+            target: None,
         }
     }
 
@@ -105,11 +105,12 @@ impl AwsCall {
         self
     }
 
-    /// Sends the call to CloudWatch with the client of Application Auto Scaling: the SDK's own client speaks CBOR, and
-    /// takes sixteen more crates.
+    /// Calls another operation with the request of the SDK's, whose code it spares: this is its `X-Amz-Target`. CloudWatch
+    /// is called with the client of Application Auto Scaling: the SDK's own client speaks CBOR, and takes sixteen more
+    /// crates.
     #[must_use]
-    pub fn sent_to_cloudwatch(mut self, target: &'static str) -> Self {
-        self.cloudwatch_target = Some(target);
+    pub fn target(mut self, target: &'static str) -> Self {
+        self.target = Some(target);
         self
     }
 
@@ -194,7 +195,8 @@ impl AttemptRecord {
 /// Replaces the request's body, and records the response.
 pub(super) struct RequestRecorder {
     body: Option<Bytes>,
-    cloudwatch_target: Option<&'static str>,
+    target: Option<&'static str>,
+    is_cloudwatch: bool,
     record: AttemptRecord,
 }
 
@@ -202,7 +204,8 @@ impl RequestRecorder {
     pub fn new(call: &AwsCall, record: &AttemptRecord) -> Self {
         Self {
             body: call.body.clone(),
-            cloudwatch_target: call.cloudwatch_target,
+            target: call.target,
+            is_cloudwatch: call.service == "cloudwatch",
             record: record.clone(),
         }
     }
@@ -227,8 +230,11 @@ impl Intercept for RequestRecorder {
         _components: &RuntimeComponents,
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        if let Some(target) = self.cloudwatch_target {
-            send_to_cloudwatch(context.request_mut(), target)?;
+        if let Some(target) = self.target {
+            context.request_mut().headers_mut().insert("x-amz-target", target);
+        }
+        if self.is_cloudwatch {
+            send_to_cloudwatch(context.request_mut())?;
             config
                 .interceptor_state()
                 .store_put(SigningName::from_static("monitoring"));
@@ -301,14 +307,14 @@ impl Intercept for RequestRecorder {
 
 /// Makes a request to Application Auto Scaling one to CloudWatch: both speak AWS's JSON protocol, and their endpoints
 /// differ in the first label only (botocore's service models, `protocols` and `endpointPrefix`).
-pub(super) fn send_to_cloudwatch(request: &mut HttpRequest, target: &'static str) -> Result<(), BoxError> {
+pub(super) fn send_to_cloudwatch(request: &mut HttpRequest) -> Result<(), BoxError> {
     let uri = request
         .uri()
         .replacen("://application-autoscaling", "://monitoring", 1);
     request.set_uri(uri)?;
-    let headers = request.headers_mut();
-    headers.insert("content-type", "application/x-amz-json-1.0");
-    headers.insert("x-amz-target", target);
+    request
+        .headers_mut()
+        .insert("content-type", "application/x-amz-json-1.0");
     Ok(())
 }
 

@@ -313,7 +313,7 @@ fn alarms_go_to_the_host_of_cloudwatch() {
         ),
     ] {
         let mut request = HttpRequest::get(scaling).unwrap();
-        send_to_cloudwatch(&mut request, "GraniteServiceVersion20100801.PutMetricAlarm").unwrap();
+        send_to_cloudwatch(&mut request).unwrap();
         assert_eq!(request.uri(), cloudwatch);
     }
 }

@@ -26,6 +26,11 @@ pub struct DeployArgs {
     #[arg(long)]
     pub force: bool,
 
+    /// Start a deployment of services whose secrets changed after their tasks started
+    #[arg(long, value_parser = BoolishValueParser::new())]
+    #[arg(env = "ECSCTL_RESTART_ON_SECRET_CHANGE", hide_env_values = true)]
+    pub restart_on_secret_change: bool,
+
     /// Delete scaling policies, scheduled actions and schedules of ecsctl's that deploy.yaml no longer has
     #[arg(long)]
     pub prune: bool,

@@ -17,12 +17,14 @@ pub fn run(args: &DeployArgs, context: &Context) -> Result<Exit, Failure> {
         plan: PlanOptions {
             create_cluster: args.create_cluster,
             force: args.force,
+            restart_on_secret_change: args.restart_on_secret_change,
             prune: args.prune,
             only: select::services(&opened.service_names(), &context.global.selected(&args.services))?,
             ..PlanOptions::default()
         },
         registry: context.registry()?,
         hide: hidden_values::hide_secrets,
+        reads_secrets: args.restart_on_secret_change,
         timeout: wait.timeout,
         if_in_progress: match args.if_in_progress {
             InProgressAction::Replace => IfInProgress::Replace,

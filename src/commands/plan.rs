@@ -27,6 +27,7 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Exit, Failure> {
         },
         registry: context.registry()?,
         hide: hidden_values::hide_secrets,
+        reads_secrets: true,
         timeout: None,
         if_in_progress: IfInProgress::default(),
     };

@@ -22,6 +22,7 @@ pub fn run(args: &RegisterArgs, context: &Context) -> Result<Exit, Failure> {
         },
         registry: context.registry()?,
         hide: hidden_values::hide_secrets,
+        reads_secrets: false,
         timeout: None,
         if_in_progress: IfInProgress::default(),
     };

@@ -34,7 +34,8 @@ pub use described_services::DescribedServices;
 pub use exec_session::ExecSession;
 pub use lifecycle_hook::LifecycleHook;
 pub use live_schedule::LiveSchedule;
-pub use metric_alarm::MetricAlarm;
+pub use metric_alarm::{MetricAlarm, MetricReading};
+pub use reply::time as response_time;
 pub use scaling::{RegisteredTarget, ScalingActivity, ScalingPolicy, ScheduledScaling};
 pub use service::{DeploymentController, Service, ServiceEvent, TargetGroup};
 pub use service_deployment::{

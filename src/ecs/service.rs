@@ -209,6 +209,12 @@ impl Service {
         self.task_sets.iter().find(|it| it.is_primary())
     }
 
+    /// Returns when the PRIMARY deployment or task set was created: older tasks are being replaced.
+    pub fn deployed_at(&self) -> Option<Timestamp> {
+        let deployment = self.primary().and_then(|it| it.created_at);
+        deployment.or_else(|| self.primary_task_set()?.created_at)
+    }
+
     /// Returns the task set that a CodeDeploy deployment created, by the deployment's id.
     pub fn task_set_of(&self, deployment: &str) -> Option<&TaskSet> {
         self.task_sets

@@ -87,6 +87,17 @@ impl TaskDefinition {
         self.containers.iter().filter_map(|it| it.image.as_deref())
     }
 
+    /// Iterates over `valueFrom` of its containers' `secrets`, and of the secrets of their log drivers.
+    pub fn secrets(&self) -> impl Iterator<Item = &str> {
+        let containers = list(&self.value, "containerDefinitions").iter();
+        let lists = containers.flat_map(|container| {
+            let log = container.get("logConfiguration");
+            let options = log.map_or(&[][..], |log| list(log, "secretOptions"));
+            list(container, "secrets").iter().chain(options)
+        });
+        lists.filter_map(|secret| secret.get("valueFrom")?.as_str())
+    }
+
     /// Whether its tasks can run on Fargate: according to what it was registered for
     /// (`requiresCompatibilities`), else to what ECS found it to be compatible with (`compatibilities`).
     pub fn supports_fargate(&self) -> bool {

@@ -23,6 +23,7 @@ mod rollback_request;
 mod run;
 pub mod run_interactive;
 pub mod run_job;
+mod secret_changes;
 pub mod service_actions;
 mod task_prefix;
 mod waiting;

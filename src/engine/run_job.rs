@@ -144,6 +144,7 @@ async fn register(
         },
         registry: options.registry.clone(),
         hide: options.hide,
+        reads_secrets: false,
         timeout: options.timeout,
         if_in_progress: IfInProgress::default(),
     };

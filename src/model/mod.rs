@@ -4,6 +4,7 @@ mod arn;
 mod autoscaling;
 mod change;
 mod change_path;
+mod changed_secret;
 mod code_deploy;
 mod command_string;
 mod digest;
@@ -27,6 +28,7 @@ mod plan;
 mod registry_host;
 mod schedule;
 mod schedule_plan;
+mod secret_reference;
 mod service_names;
 mod shell_word;
 mod short_id;
@@ -43,6 +45,7 @@ pub use autoscaling::{
 };
 pub use change::{Change, DisplayValue};
 pub use change_path::{ChangePath, PathStep};
+pub use changed_secret::ChangedSecret;
 pub use code_deploy::{CodeDeployNames, CodeDeployPlan, CodeDeploySettings};
 pub use command_string::command_string;
 pub use digest::Digest;
@@ -76,6 +79,7 @@ pub use schedule::{
     schedule_group,
 };
 pub use schedule_plan::{OrphanedSchedules, ScheduleAction, SchedulePlan, ScheduleResult};
+pub use secret_reference::SecretReference;
 pub use service_names::ServiceNames;
 pub use shell_word::shell_word;
 pub use short_id::short_id;

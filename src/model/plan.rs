@@ -5,8 +5,8 @@ use std::fmt;
 use serde::Serialize;
 
 use super::{
-    CapacityBounds, Change, CodeDeployPlan, DefinitionId, Digest, DisplayValue, ImageRef, ImageState,
-    OrphanedSchedules, SchedulePlan, Value, cluster_name,
+    CapacityBounds, Change, ChangedSecret, CodeDeployPlan, DefinitionId, Digest, DisplayValue, ImageRef,
+    ImageState, OrphanedSchedules, SchedulePlan, Value, cluster_name,
 };
 
 /// Everything that a deploy will change, in the order of deploy.yaml.
@@ -135,6 +135,9 @@ pub struct ServicePlan {
     /// Its CodeDeploy deployment, if CodeDeploy deploys it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code_deploy: Option<CodeDeployPlan>,
+    /// Secrets that its tasks have an old value of, unless the plan replaces the tasks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changed_secrets: Vec<ChangedSecret>,
     /// The keys of the services that must be stable first.
     pub depends_on: Vec<String>,
     /// The jobs that run before the service is changed.

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::PastImage;
+use super::{ChangedSecret, PastImage};
 
 /// The services of one cluster.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -66,6 +66,8 @@ pub struct ServiceStatus {
     /// Tasks that failed since what runs now was deployed, within the hour or so for which ECS keeps stopped tasks,
     /// grouped by kind of failure.
     pub failed: Vec<FailedTasks>,
+    /// Secrets that its tasks have an old value of: they changed after the oldest task was created.
+    pub changed_secrets: Vec<ChangedSecret>,
     /// Its target groups.
     pub targets: Vec<TargetGroupStatus>,
     /// The best URL at which a load balancer forwards to it.
@@ -243,10 +245,14 @@ pub struct ScalingStatus {
 pub struct ScalingPolicyStatus {
     /// Its name.
     pub name: String,
-    /// The metric that it tracks; null if it tracks none, or an expression.
+    /// The metric that it tracks, or that its alarm watches; null if there is none, or it is an expression.
     pub metric: Option<String>,
     /// The metric's target value; null if it tracks none.
     pub target: Option<f64>,
+    /// The metric's newest value in CloudWatch; null if there is none, or it could not be read.
+    pub value: Option<f64>,
+    /// The begin of the period that the value is for, in RFC 3339.
+    pub measured_at: Option<String>,
     /// Its CloudWatch alarms; null if they could not be read.
     pub alarms: Option<Vec<AlarmStatus>>,
 }

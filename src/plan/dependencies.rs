@@ -65,6 +65,7 @@ mod tests {
             scaling: None,
             schedules: Vec::new(),
             depends_on: depends_on.iter().map(|key| (*key).to_owned()).collect(),
+            changed_secrets: Vec::new(),
             before_deploy: Vec::new(),
             code_deploy: None,
             after_deploy: Vec::new(),

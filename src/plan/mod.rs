@@ -60,6 +60,8 @@ pub struct PlanOptions {
     pub create_cluster: bool,
     /// Start a deployment even if nothing differs (`--force`).
     pub force: bool,
+    /// Start a deployment of services whose secrets changed (`--restart-on-secret-change`).
+    pub restart_on_secret_change: bool,
     /// Delete what ecsctl made and the file no longer names (`--prune`).
     pub prune: bool,
     /// Plan task definitions only (`register`): services are not changed, and what would prevent changing
@@ -312,7 +314,12 @@ fn one(
     let replaces_tasks = code_deploy.as_ref().is_some_and(|it| it.replaces_tasks);
     let has_jobs = action.is_change() || replaces_tasks;
     let jobs = |names: &[String]| if has_jobs { names.to_vec() } else { Vec::new() };
+    let changed_secrets = match replaces_tasks || update::starts_tasks(&action) {
+        true => Vec::new(),
+        false => there.changed_secrets.clone(),
+    };
     let plan = ServicePlan {
+        changed_secrets,
         before_deploy: jobs(&service.before_deploy),
         after_deploy: jobs(&service.after_deploy),
         key: service.key.clone(),

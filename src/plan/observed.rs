@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use jiff::Timestamp;
 
 use crate::ecs;
-use crate::model::{CapacityBounds, CodeDeployNames, Digest, Identity, LogGroupId};
+use crate::model::{CapacityBounds, ChangedSecret, CodeDeployNames, Digest, Identity, LogGroupId};
 
 /// Everything that was looked up before planning.
 #[derive(Clone, Debug, Default)]
@@ -74,6 +74,8 @@ pub struct ObservedService {
     pub scalable_target: ScalableTarget,
     /// Its CodeDeploy deployment group, if CodeDeploy deploys it.
     pub deployment_group: ObservedGroup,
+    /// The secrets that changed after its oldest task was created. Only read on request.
+    pub changed_secrets: Vec<ChangedSecret>,
     /// Its autoscaling. Only read if the file has it, or if there is a scalable target.
     pub scaling: Option<ObservedScaling>,
 }

@@ -68,6 +68,7 @@ fn planned(key: &str, name: &str, to: &str, changes: Vec<Change>) -> ServicePlan
         scaling: None,
         schedules: Vec::new(),
         depends_on: Vec::new(),
+        changed_secrets: Vec::new(),
         before_deploy: Vec::new(),
         code_deploy: None,
         after_deploy: Vec::new(),

@@ -12,8 +12,8 @@ use super::service_fields::{ClearRule, FIELDS, OnChange, ReadBack, ServiceField,
 use super::task_definition::lacking;
 use crate::ecs::{Service, ServiceRevision};
 use crate::model::{
-    Change, ChangePath, CodeDeployPlan, DefinitionPlan, DisplayValue, Entry, Object, PathStep, ServiceAction,
-    ServiceSpec, Value,
+    Change, ChangePath, ChangedSecret, CodeDeployPlan, DefinitionPlan, DisplayValue, Entry, Object, PathStep,
+    ServiceAction, ServiceSpec, Value,
 };
 use crate::plan::{ObservedService, ScalableTarget};
 use crate::schema::model;
@@ -45,9 +45,39 @@ pub(super) fn update(
     update.definition(definition);
     update.fields();
     if options.force {
-        update.force();
+        update.force("requested by `deploy --force`".to_owned());
+    } else if options.restart_on_secret_change && !observed.changed_secrets.is_empty() {
+        update.force(changed_secrets(&observed.changed_secrets));
     }
     update.finish()
+}
+
+/// `shop/db-AbCdEf changed after the tasks started`.
+fn changed_secrets(secrets: &[ChangedSecret]) -> String {
+    let names: Vec<&str> = secrets.iter().map(|it| it.name.as_str()).collect();
+    format!("{} changed after the tasks started", names.join(", "))
+}
+
+/// Whether an action replaces the tasks of a service, and thus gives them the present values of its secrets.
+pub(super) fn starts_tasks(action: &ServiceAction) -> bool {
+    let starts = |name: &str| {
+        let change = field_of(name).map(|field| field.change);
+        name == "forceNewDeployment" || matches!(change, Some(OnChange::Deploys | OnChange::Forces))
+    };
+    match action {
+        ServiceAction::Keep => false,
+        ServiceAction::Create { .. } => true,
+        ServiceAction::Update {
+            input,
+            new_definition,
+            ..
+        } => {
+            *new_definition
+                || input
+                    .as_object()
+                    .is_some_and(|it| it.keys().any(|name| starts(name)))
+        }
+    }
 }
 
 /// The parts of the update collected so far.
@@ -344,7 +374,7 @@ impl UpdateBuilder<'_> {
         self.planned.unseen.insert(field.to_owned(), unmarked(wanted));
     }
 
-    fn force(&mut self) {
+    fn force(&mut self, why: String) {
         self.planned
             .input
             .insert("forceNewDeployment".to_owned(), Value::Bool(true));
@@ -352,7 +382,7 @@ impl UpdateBuilder<'_> {
             path: "forceNewDeployment".into(),
             before: DisplayValue::Absent,
             after: DisplayValue::Value(Value::Bool(true)),
-            note: Some("requested by `deploy --force`".to_owned()),
+            note: Some(why),
         });
     }
 

@@ -37,7 +37,26 @@ pub fn lines(plan: &Plan, style: PlanStyle) -> Vec<Line> {
             .iter()
             .map(|text| Line::new().sign(Symbol::Warning).text(" ").text(text)),
     );
+    lines.extend(plan.services.iter().filter_map(changed_secrets));
     lines
+}
+
+/// Formats the secrets that the tasks of a service have an old value of, with the command that replaces the tasks.
+fn changed_secrets(service: &ServicePlan) -> Option<Line> {
+    let names: Vec<&str> = service
+        .changed_secrets
+        .iter()
+        .map(|it| it.name.as_str())
+        .collect();
+    let subject = match names.len() {
+        0 => return None,
+        1 => "a secret",
+        _ => "secrets",
+    };
+    let (name, names) = (&service.name, names.join(", "));
+    let said = format!(" {name}: {subject} changed after its tasks started: {names}   ");
+    let command = Suggestion::command("restart", service.key.clone());
+    Some(Line::new().sign(Symbol::Warning).text(said).command(command))
 }
 
 /// Formats the items of the plan, for where the rest is printed in another form.

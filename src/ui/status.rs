@@ -185,6 +185,10 @@ fn remarks(service: &ServiceStatus, look: TerminalStyle, now: Timestamp) -> Vec<
         let text = stopped(failed, look, now);
         say(StatusRemark::of(Symbol::Warning, text).next(command));
     }
+    if let Some(text) = changed_secrets(service, look, now) {
+        let command = Suggestion::command("restart", service.key.clone());
+        say(StatusRemark::of(Symbol::Warning, text).next(command));
+    }
     let reached = service.targets.iter().any(|it| it.healthy > 0);
     for group in &service.targets {
         match targets(group, reached) {
@@ -194,6 +198,23 @@ fn remarks(service: &ServiceStatus, look: TerminalStyle, now: Timestamp) -> Vec<
     }
     lines.extend(service.url.iter().map(|url| Line::of("     ").text(url)));
     lines
+}
+
+/// `secrets changed after its tasks started: shop/db-AbCdEf (5 minutes ago)`.
+fn changed_secrets(service: &ServiceStatus, look: TerminalStyle, now: Timestamp) -> Option<String> {
+    let secrets = service.changed_secrets.iter();
+    let secrets: Vec<String> = secrets
+        .map(|it| format!("{} ({})", it.name, when(&it.changed_at.to_string(), look, now)))
+        .collect();
+    let subject = match secrets.len() {
+        0 => return None,
+        1 => "a secret",
+        _ => "secrets",
+    };
+    Some(format!(
+        "{subject} changed after its tasks started: {}",
+        secrets.join(", ")
+    ))
 }
 
 /// `image acme/shop:1@sha256:1f0c2a91`: what runs, container by container.

@@ -140,6 +140,7 @@ fn a_plan() -> Plan {
         scaling: None,
         schedules: Vec::new(),
         depends_on: Vec::new(),
+        changed_secrets: Vec::new(),
         before_deploy: Vec::new(),
         code_deploy: None,
         after_deploy: Vec::new(),

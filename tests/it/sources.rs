@@ -1,6 +1,7 @@
 //! `${ssm:…}` and the other values that a file gets from elsewhere.
 
 mod build_secrets;
+mod changed_secrets;
 mod parameters;
 mod permissions;
 mod secrets;

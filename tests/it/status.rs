@@ -485,6 +485,7 @@ fn scaled_on(scenario: Scenario) -> Scripted {
         world.alarms[0]["StateValue"] = "ALARM".into();
         world.alarms[0]["StateReason"] = reason.into();
         world.alarms[1]["StateValue"] = "OK".into();
+        world.metrics.insert("CPUUtilization".to_owned(), 71.25);
     });
     server.clear_log();
     server
@@ -504,6 +505,8 @@ fn policies_and_scaling_activities_are_shown() {
     assert_eq!((&scaling["min"], &scaling["max"]), (&3.into(), &9.into()));
     assert_eq!(scaling["policies"][0]["name"], "ecsctl/cpu");
     assert_eq!(scaling["policies"][0]["target"], 60.0);
+    assert_eq!(scaling["policies"][0]["value"], 71.25);
+    assert!(scaling["policies"][0]["measuredAt"].is_string(), "{scaling}");
     assert_eq!(scaling["activities"][0]["cause"], "minimum capacity was set to 3");
     assert_eq!(scaling["suspended"], serde_json::json!([]));
     let alarms = scaling["policies"][0]["alarms"].as_array().unwrap();
@@ -532,16 +535,57 @@ fn alarms_of_policies_are_left_out_without_permission() {
     server.fault(Fault::denied("cloudwatch DescribeAlarms"));
     let output = Ecsctl::on(&server, &["status"]).file(WEB).run().exits(0);
     let note = "! alarms of scaling policies can't be shown without permission for cloudwatch:DescribeAlarms";
-    for said in ["policies ecsctl/cpu (ECSServiceAverageCPUUtilization 60)", note] {
+    for said in [
+        "policies ecsctl/cpu (ECSServiceAverageCPUUtilization, target 60)",
+        note,
+    ] {
         assert!(output.stdout.contains(said), "{said}: {}", output.stdout);
     }
     assert!(!output.stdout.contains("ALARM"), "{}", output.stdout);
 }
 
 #[test]
-fn scaling_takes_three_round_trips_at_most() {
+fn metric_values_are_left_out_without_permission() {
+    let server = scaled();
+    server.fault(Fault::denied("cloudwatch GetMetricData"));
+    let output = Ecsctl::on(&server, &["status"]).file(WEB).run().exits(0);
+    let note = "! metrics of scaling policies can't be shown without permission for cloudwatch:GetMetricData";
+    for said in [
+        "(ECSServiceAverageCPUUtilization, target 60)",
+        "ALARM, Threshold",
+        note,
+    ] {
+        assert!(output.stdout.contains(said), "{said}: {}", output.stdout);
+    }
+}
+
+#[test]
+fn metrics_without_a_value_are_named() {
+    let server = scaled();
+    server.world(|world| world.metrics.clear());
+    let output = Ecsctl::on(&server, &["status"]).file(WEB).run().exits(0);
+    let policy = "policies ecsctl/cpu (ECSServiceAverageCPUUtilization, target 60)";
+    assert!(output.stdout.contains(policy), "{}", output.stdout);
+    assert!(!output.stdout.contains("! "), "{}", output.stdout);
+}
+
+#[test]
+fn values_are_of_the_alarms_metric() {
+    let server = scaled();
+    Ecsctl::on(&server, &["status"]).file(WEB).run().exits(0);
+    let input = server.log().only("cloudwatch GetMetricData").input.clone();
+    let metric = &input["MetricDataQueries"][0]["MetricStat"]["Metric"];
+    assert_eq!(metric["Namespace"], "AWS/ECS");
+    assert_eq!(metric["MetricName"], "CPUUtilization");
+    assert_eq!(metric["Dimensions"][1]["Value"], "web");
+    let times = ["StartTime", "EndTime"].map(|name| input[name].as_i64().unwrap());
+    assert_eq!((times[1] - times[0], times[1] % 60), (600, 0));
+}
+
+#[test]
+fn scaling_takes_four_round_trips_at_most() {
     let server = scaled_on(Scenario::default().latency(50));
     Ecsctl::on(&server, &["status"]).file(WEB).run().exits(0);
     let rounds = server.log().rounds();
-    assert!(rounds <= 3, "{rounds} rounds: {:?}", server.log().names());
+    assert!(rounds <= 4, "{rounds} rounds: {:?}", server.log().names());
 }

@@ -380,7 +380,7 @@ impl Who {
                 let text = |member| call.text(member).unwrap_or_default();
                 return format!("arn:aws:s3:::{}/{}", text("Bucket"), text("Key"));
             }
-            ("secretsmanager", "DescribeSecret" | "GetSecretValue", _) => {
+            ("secretsmanager", "DescribeSecret" | "GetSecretValue" | "ListSecretVersionIds", _) => {
                 let name = call.text("SecretId").unwrap_or_default();
                 ("secretsmanager", format!("secret:{name}"))
             }

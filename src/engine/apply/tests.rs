@@ -53,6 +53,7 @@ pub(super) fn plan(definition: DefinitionPlan, action: ServiceAction) -> Service
         scaling: None,
         schedules: Vec::new(),
         depends_on: Vec::new(),
+        changed_secrets: Vec::new(),
         before_deploy: Vec::new(),
         code_deploy: None,
         after_deploy: Vec::new(),

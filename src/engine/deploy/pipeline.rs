@@ -50,6 +50,8 @@ pub struct PipelineOptions {
     pub registry: Option<RegistryOverride>,
     /// Hides the values of build secrets that are stored in AWS.
     pub hide: HideSecrets,
+    /// Whether to read which secrets changed after the tasks started.
+    pub reads_secrets: bool,
     /// `--timeout`: how long reads before the first write persist.
     pub timeout: Option<SignedDuration>,
     /// `--if-in-progress`.
@@ -64,6 +66,7 @@ pub struct Pipeline<'a> {
     manifest: Manifest,
     sources: Sources,
     options: PlanOptions,
+    reads_secrets: bool,
     timeout: Option<SignedDuration>,
     if_in_progress: IfInProgress,
     images: ImageSet,
@@ -136,6 +139,7 @@ impl<'a> Pipeline<'a> {
             manifest: loaded.manifest,
             sources: loaded.sources,
             options: options.plan,
+            reads_secrets: options.reads_secrets,
             timeout: options.timeout,
             if_in_progress: options.if_in_progress,
         }
@@ -583,6 +587,7 @@ impl<'a> Pipeline<'a> {
             registry: self.images.registry_host(),
             identity: self.identity.as_ref(),
             watched,
+            secrets: self.reads_secrets,
             tagged: self.tagged.services(),
             retry: &retry,
             reader: &self.images,

@@ -167,6 +167,7 @@ pub async fn build_and_push(
         registry: images.registry_host(),
         identity: identity.as_ref(),
         watched: false,
+        secrets: false,
         tagged: &[],
         retry: &retry,
         reader: &images,

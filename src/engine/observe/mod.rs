@@ -2,13 +2,14 @@
 //!
 //! First the identity, the services, the latest and the named task definition revisions, repositories and log
 //! groups, autoscaling and schedules that the file names; then what depends on the services (what they run, what scales
-//! them); then, in the registry, which images run.
+//! them); then, in the registry, which images run, and which secrets changed, which takes more if one did.
 
 mod capacity;
 mod error;
 mod images;
 mod scaling;
 mod schedules;
+mod secrets;
 mod services;
 mod watch_permissions;
 
@@ -58,6 +59,8 @@ pub struct ObserveRequest<'a> {
     /// Whether the services will be deployed and watched, so that permissions needed for watching are checked
     /// too.
     pub watched: bool,
+    /// Whether to read which secrets changed after the tasks started.
+    pub secrets: bool,
     /// Keys of the services whose running images are read too, if that is possible.
     pub tagged: &'a [String],
     /// How the reads persist.
@@ -90,13 +93,20 @@ pub async fn observe(aws: &Aws, request: ObserveRequest<'_>) -> Result<Observed,
     for (error, consequence) in log_groups.warnings {
         request.sink.warn_of(error, consequence);
     }
-    let (cluster, services) = services::second(aws, request, services).await?;
+    let (cluster, mut services) = services::second(aws, request, services).await?;
     let account = images::RegistryAccount {
         known: identity.as_ref().map(|identity| &identity.account),
         unknown: unknown.as_ref(),
         region: aws.region(),
     };
-    let images = images::deployed(request, account, repositories, &services).await?;
+    let images = images::deployed(request, account, repositories, &services);
+    let (images, changed_secrets) = join(images, secrets::changed(aws, request, &services)).await;
+    let images = images?;
+    for (key, changed) in changed_secrets {
+        if let Some(service) = services.get_mut(&key) {
+            service.changed_secrets = changed;
+        }
+    }
     Ok(Observed {
         identity,
         region: aws.region().to_owned(),

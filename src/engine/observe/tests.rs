@@ -134,6 +134,7 @@ async fn look_in(
         registry,
         identity: None,
         watched: true,
+        secrets: false,
         tagged: &[],
         retry: &crate::engine::polling::ReadRetry::new(aws.clock(), &sink, None),
         reader: &Reader,

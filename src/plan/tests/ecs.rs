@@ -291,6 +291,7 @@ impl Ecs {
                 ServiceRevision::read(revision)
             }),
             scalable_target: self.scalable.clone(),
+            changed_secrets: Vec::new(),
             scaling: None,
         }
     }

@@ -34,6 +34,7 @@ fn service(key: &str, definition: DefinitionPlan, action: ServiceAction) -> Serv
         scaling: None,
         schedules: Vec::new(),
         depends_on: Vec::new(),
+        changed_secrets: Vec::new(),
         before_deploy: Vec::new(),
         code_deploy: None,
         after_deploy: Vec::new(),

@@ -75,14 +75,23 @@ fn alarm(alarm: &AlarmStatus) -> Option<String> {
     Some(format!("alarm {}: {state}{reason}", alarm.name))
 }
 
-/// `ecsctl/cpu (ECSServiceAverageCPUUtilization 60)`.
+/// `ecsctl/cpu (ECSServiceAverageCPUUtilization 48.5, target 60)`.
 fn policy(policy: &ScalingPolicyStatus) -> String {
-    let parts = [policy.metric.clone(), policy.target.map(|it| it.to_string())];
+    let metric = [policy.metric.clone(), policy.value.map(number)];
+    let metric: Vec<String> = metric.into_iter().flatten().collect();
+    let target = policy.target.map(|it| format!("target {}", number(it)));
+    let parts = [Some(metric.join(" ")).filter(|it| !it.is_empty()), target];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     match parts.is_empty() {
         true => policy.name.clone(),
-        false => format!("{} ({})", policy.name, parts.join(" ")),
+        false => format!("{} ({})", policy.name, parts.join(", ")),
     }
+}
+
+/// Formats a number with two decimals at most.
+fn number(value: f64) -> String {
+    let text = format!("{value:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// `scaling 2 minutes ago: Setting desired count to 4. (minimum capacity was set to 4)`.

@@ -13,6 +13,7 @@ impl World {
     pub(super) fn alarms(&mut self, call: &Call) -> Option<Answer> {
         Some(match call.operation.as_str() {
             "DescribeAlarms" => Ok(self.describe_alarms(call)),
+            "GetMetricData" => Ok(self.get_metric_data(call)),
             "PutMetricAlarm" => Ok(self.put_metric_alarm(call)),
             "DeleteAlarms" => self.delete_alarms(call),
             _ => return None,
@@ -44,15 +45,17 @@ impl World {
 
     /// Creates the alarms of a target tracking policy: Application Auto Scaling "creates and manages the CloudWatch
     /// alarms" (user guide, "Target tracking scaling policies").
-    pub(super) fn make_alarms(&mut self, alarms: &Value, action: &str) {
+    pub(super) fn make_alarms(&mut self, alarms: &Value, action: &str, metric: &Value) {
         for alarm in alarms.as_array().into_iter().flatten() {
             if self.alarms.iter().any(|it| it["AlarmName"] == alarm["AlarmName"]) {
                 continue;
             }
-            self.alarms.push(json!({
+            let mut made = json!({
                 "AlarmName": alarm["AlarmName"], "AlarmArn": alarm["AlarmARN"], "ActionsEnabled": true,
                 "AlarmActions": [action], "StateValue": "INSUFFICIENT_DATA", "StateReason": INITIAL,
-            }));
+            });
+            merge(&mut made, metric);
+            self.alarms.push(made);
         }
     }
 
@@ -69,6 +72,29 @@ impl World {
         let is_named = |alarm: &&Value| names.iter().any(|name| alarm["AlarmName"] == name.as_str());
         let alarms: Value = self.alarms.iter().filter(is_named).cloned().collect();
         json!({"MetricAlarms": alarms, "CompositeAlarms": []})
+    }
+
+    /// Answers with the scenario's values of metrics, by name. "The value specified is exclusive" (API reference,
+    /// GetMetricData, EndTime).
+    fn get_metric_data(&self, call: &Call) -> Value {
+        let queries = call.input["MetricDataQueries"].as_array();
+        let returned = queries
+            .into_iter()
+            .flatten()
+            .filter(|it| it["ReturnData"] != false);
+        let results: Value = returned
+            .map(|query| {
+                let name = query["MetricStat"]["Metric"]["MetricName"].as_str();
+                let value = name.and_then(|name| self.metrics.get(name));
+                let period = query["MetricStat"]["Period"].as_i64().unwrap_or(60);
+                let at = call.input["EndTime"].as_i64().unwrap_or_default() - period;
+                let (times, values): (Vec<i64>, Vec<f64>) = value.map(|value| (at, *value)).into_iter().unzip();
+                json!({
+                    "Id": query["Id"], "Label": name, "Timestamps": times, "Values": values, "StatusCode": "Complete",
+                })
+            })
+            .collect();
+        json!({"MetricDataResults": results, "Messages": []})
     }
 
     /// "the update completely overwrites the previous configuration of the alarm", its state is left unchanged (API

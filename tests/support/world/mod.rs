@@ -76,6 +76,8 @@ pub struct World {
     pub schedules: schedules::Schedules,
     /// CloudWatch's alarms, as DescribeAlarms returns them.
     pub alarms: Vec<Value>,
+    /// The values of CloudWatch's metrics, by name.
+    pub metrics: IndexMap<String, f64>,
     pub code_deploy: code_deploy::CodeDeploy,
     /// What deploy.yaml may refer to.
     pub sources: sources::Stored,

@@ -217,7 +217,7 @@ impl World {
         let policies = &mut self.scaling.policies;
         policies.retain(|it| !(is_this(it) && it["ResourceId"] == *id));
         policies.push(policy);
-        self.make_alarms(&alarms, &arn);
+        self.make_alarms(&alarms, &arn, &watched_metric(configuration, &id));
         Ok(json!({"PolicyARN": arn, "Alarms": alarms}))
     }
 
@@ -338,4 +338,29 @@ fn as_returned(policy: &mut Value) {
 
 fn validation(message: impl Into<String>) -> Refusal {
     Refusal::new("ValidationException", message)
+}
+
+/// Returns the metric of an alarm of a target tracking policy, as PutMetricAlarm takes it.
+fn watched_metric(configuration: &Value, id: &str) -> Value {
+    let custom = &configuration["CustomizedMetricSpecification"];
+    if custom.is_object() {
+        let mut metric = custom.clone();
+        metric["Period"] = 60.into();
+        return metric;
+    }
+    // "ECSServiceAverageCPUUtilization" is CPUUtilization of the service (ECS developer guide, "Target tracking").
+    let kind = configuration["PredefinedMetricSpecification"]["PredefinedMetricType"].as_str();
+    let name = match kind {
+        Some("ECSServiceAverageCPUUtilization") => "CPUUtilization",
+        Some("ECSServiceAverageMemoryUtilization") => "MemoryUtilization",
+        _ => return json!({}),
+    };
+    let (cluster, service) = id
+        .trim_start_matches("service/")
+        .split_once('/')
+        .unwrap_or_default();
+    json!({
+        "Namespace": "AWS/ECS", "MetricName": name, "Statistic": "Average", "Period": 60,
+        "Dimensions": [{"Name": "ClusterName", "Value": cluster}, {"Name": "ServiceName", "Value": service}],
+    })
 }

@@ -40,6 +40,7 @@ pub fn world(scenario: &Scenario, port: u16) -> World {
         scaling: super::scaling::ScalingParts::default(),
         schedules: super::schedules::Schedules::default(),
         alarms: Vec::new(),
+        metrics: indexmap::IndexMap::new(),
         code_deploy: super::code_deploy::CodeDeploy::default(),
         sources: scenario.sources.clone(),
     };

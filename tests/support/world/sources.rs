@@ -21,6 +21,10 @@ pub struct Stored {
     pub exports: IndexMap<String, String>,
     /// Values of secrets, by name; null if it is scheduled for deletion.
     pub secrets: IndexMap<String, Option<String>>,
+    /// When values of secrets and parameters changed, by name; in 2023 by default.
+    pub changed: IndexMap<String, f64>,
+    /// When secrets were modified without a change of their values, by name.
+    pub tagged: IndexMap<String, f64>,
     /// Objects of S3, by bucket and key.
     pub buckets: IndexMap<String, Bucket>,
 }
@@ -118,9 +122,15 @@ impl Stored {
         }
     }
 
-    /// Handles DescribeSecret and GetSecretValue, by name or ARN.
+    fn changed_at(&self, name: &str) -> f64 {
+        self.changed.get(name).copied().unwrap_or(1.7e9)
+    }
+
+    /// Handles DescribeSecret, GetSecretValue and ListSecretVersionIds, by name or ARN. A change is a new version; the one
+    /// before has the stage AWSPREVIOUS.
     pub fn secretsmanager(&self, call: &Call, base: &Base) -> Option<Answer> {
-        if !matches!(call.operation.as_str(), "DescribeSecret" | "GetSecretValue") {
+        let operations = ["DescribeSecret", "GetSecretValue", "ListSecretVersionIds"];
+        if !operations.contains(&call.operation.as_str()) {
             return None;
         }
         let asked = call.text("SecretId").unwrap_or_default();
@@ -136,6 +146,15 @@ impl Stored {
             Some(value) => {
                 let arn = base.arn_of("secretsmanager", &format!("secret:{name}-AbCdEf"));
                 let mut secret = json!({"ARN": arn, "Name": name});
+                if call.operation == "ListSecretVersionIds" {
+                    secret["Versions"] = json!([
+                        {"VersionId": "previous", "VersionStages": ["AWSPREVIOUS"], "CreatedDate": 1.6e9},
+                        {"VersionId": "current", "VersionStages": ["AWSCURRENT"], "CreatedDate": self.changed_at(name)},
+                    ]);
+                    return Some(Ok(secret));
+                }
+                let tagged = self.tagged.get(name).copied().unwrap_or(0.0);
+                secret["LastChangedDate"] = self.changed_at(name).max(tagged).into();
                 if let (Some(value), "GetSecretValue") = (value, call.operation.as_str()) {
                     secret["SecretString"] = value.as_str().into();
                     secret["VersionId"] = "0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f".into();
@@ -197,7 +216,7 @@ impl Stored {
         }
         let mut parameter = json!({
             "Name": name, "Type": kind, "Value": value, "Version": 1, "DataType": "text",
-            "LastModifiedDate": 1.7e9,
+            "LastModifiedDate": self.changed_at(name),
             "ARN": base.arn_of("ssm", &format!("parameter/{}", name.trim_start_matches('/'))),
         });
         if !selector.is_empty() {

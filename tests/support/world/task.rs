@@ -21,7 +21,8 @@ pub struct Task {
     pub last_status: String,
     pub desired_status: &'static str,
     launch_type: Value,
-    created_at: Value,
+    /// When it was created.
+    pub created_at: Value,
     started_at: Option<Value>,
     stopped_at: Option<Value>,
     /// When its protection from scale-in ends, if it is protected.

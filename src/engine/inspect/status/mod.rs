@@ -76,9 +76,12 @@ pub async fn status(aws: &Aws, request: StatusRequest<'_>) -> Result<Status, Aws
         .collect();
     for ((status, tasks), surroundings) in shown.iter_mut().zip(tasks).zip(surroundings) {
         if status.status != "MISSING" {
+            let oldest = found
+                .named(&status.name)
+                .and_then(|service| tasks.oldest(service));
             tasks.show(status, &mut notes);
             if let Some(surroundings) = surroundings {
-                surroundings.show(status, &mut notes);
+                surroundings.show(status, oldest, &mut notes);
             }
         }
     }

@@ -1,16 +1,22 @@
 //! A service's related resources: its task definition, its target groups, its address.
 
 use futures_util::future::{join_all, join3};
+use jiff::Timestamp;
 
 use super::UniqueNotes;
 use crate::aws::{Aws, AwsError};
 use crate::ecs::{Service, TaskDefinition};
 use crate::engine::inspect::address;
-use crate::model::{Address, FailureTarget, PastImage, ServiceStatus, TargetCount, TargetGroupStatus};
+use crate::engine::secret_changes::{SecretRead, changed_since};
+use crate::model::{
+    Address, ChangedSecret, FailureTarget, PastImage, ServiceStatus, TargetCount, TargetGroupStatus,
+};
 
 /// The related resources of one service.
 pub struct RelatedResources {
     definition: Result<Option<TaskDefinition>, AwsError>,
+    /// The secrets that changed after the service was deployed.
+    secrets: Vec<SecretRead>,
     targets: Vec<(String, Result<Vec<FailureTarget>, AwsError>)>,
     addresses: Result<Vec<Address>, AwsError>,
 }
@@ -20,26 +26,32 @@ impl RelatedResources {
     pub async fn of(aws: &Aws, service: &Service) -> Self {
         let groups = address::target_groups(service);
         let definition = async {
-            match &service.task_definition {
+            let definition = match &service.task_definition {
                 Some(arn) => aws.describe_task_definition(arn).await,
                 None => Ok(None),
-            }
+            };
+            let secrets = match (&definition, service.deployed_at()) {
+                (Ok(Some(definition)), Some(at)) => changed_since(aws, definition, at).await,
+                _ => Vec::new(),
+            };
+            (definition, secrets)
         };
         let targets = join_all(groups.iter().map(async |group| {
             let targets = aws.describe_target_health(group).await;
             (group.clone(), targets)
         }));
-        let (definition, targets, addresses) =
-            join3(definition, targets, address::addresses(aws, &groups)).await;
+        let addresses = address::addresses(aws, &groups);
+        let ((definition, secrets), targets, addresses) = join3(definition, targets, addresses).await;
         Self {
             definition,
+            secrets,
             targets,
             addresses,
         }
     }
 
-    /// Adds them to the status of the service.
-    pub fn show(self, status: &mut ServiceStatus, notes: &mut UniqueNotes) {
+    /// Adds them to the status of the service, whose oldest task was created at this time.
+    pub fn show(self, status: &mut ServiceStatus, oldest_task: Option<Timestamp>, notes: &mut UniqueNotes) {
         if let Some(definition) = notes.take(self.definition, "task definitions").flatten() {
             let container = definition.containers.first();
             status.image = container.and_then(|it| it.image.clone());
@@ -54,6 +66,12 @@ impl RelatedResources {
                 })
                 .collect();
             status.registered_by = definition.registered_by.as_deref().map(principal);
+        }
+        for read in self.secrets {
+            let changed = notes.take_in_time(read, "changes of secrets").unwrap_or_default();
+            let changed = changed.into_iter();
+            let is_newer = |it: &ChangedSecret| oldest_task.is_some_and(|oldest| it.changed_at > oldest);
+            status.changed_secrets.extend(changed.filter(is_newer));
         }
         for (arn, targets) in self.targets {
             if let Some(targets) = notes.take(targets, "target health") {

@@ -1,11 +1,13 @@
 //! The tasks of a service: running ones by state, and failed ones.
 
 use futures_util::future::try_join;
+use jiff::Timestamp;
 
 use super::UniqueNotes;
 use crate::aws::{Aws, AwsError};
-use crate::ecs::Task;
+use crate::ecs::{Service, Task};
 use crate::engine::inspect::tasks::{alike, shown};
+use crate::engine::secret_changes::oldest_task;
 use crate::model::{ContainerStatus, FailedTasks, PastImage, ServiceStatus, TaskCount, TaskStatus};
 use crate::verdict::{is_failure, words_only};
 
@@ -33,6 +35,11 @@ impl TaskSummary {
             return Self(Ok(Vec::new()));
         }
         Self(aws.describe_tasks(cluster, &arns).await)
+    }
+
+    /// Returns when the oldest task was created of those that the service keeps.
+    pub fn oldest(&self, service: &Service) -> Option<Timestamp> {
+        oldest_task(self.0.as_ref().ok()?, service.deployed_at()?)
     }
 
     /// Adds them to the status of the service.
