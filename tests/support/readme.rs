@@ -1,7 +1,8 @@
-//! The README's examples: the blocks between `<!-- example: NAME -->` and `<!-- end -->`. Tests compare them
+//! The examples of the README and of docs/: the blocks between `<!-- example: NAME -->` and `<!-- end -->`. Tests compare them
 //! with what the program does; with `ECSCTL_UPDATE_README=1` they update them instead.
 
 use std::fs;
+use std::path::Path;
 
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 const END: &str = "<!-- end -->";
@@ -23,8 +24,17 @@ fn content(text: &str, name: &str) -> (usize, usize) {
 
 /// Returns an example's content, without its fences.
 pub fn example(name: &str) -> String {
-    let text = text();
-    let (start, end) = content(&text, name);
+    example_in(&text(), name)
+}
+
+/// Returns an example of a page of docs/, without its fences.
+pub fn example_of(page: &str, name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(page);
+    example_in(&fs::read_to_string(path).expect(page), name)
+}
+
+fn example_in(text: &str, name: &str) -> String {
+    let (start, end) = content(text, name);
     text[start..end].to_owned()
 }
 
