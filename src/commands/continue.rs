@@ -1,7 +1,7 @@
 //! `ecsctl continue`: continue a paused deployment, or roll it back, and watch it.
 
 use crate::cli::ContinueArgs;
-use crate::commands::{Context, confirmation, outcome_report, project, select, wait_options};
+use crate::commands::{Context, GoBack, confirmation, outcome_report, project, select, wait_options};
 use crate::diagnostic::Failure;
 use crate::engine::load::ConnectedProject;
 use crate::engine::rollback::{ContinueAction, continue_services};
@@ -21,7 +21,7 @@ pub fn run(args: &ContinueArgs, context: &Context) -> Result<Exit, Failure> {
         false => ContinueAction::Continue,
     };
     let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
-    let report = context.run_with_rollback(&rollback, async |sink| {
+    let report = context.run_with(&GoBack::Rollback(&rollback), async |sink| {
         let ConnectedProject { aws, loaded, .. } = project::connect_to_change(opened, context).await?;
         let cluster = loaded.names.cluster.as_str();
         let names = select::names(&loaded.names, &keys);

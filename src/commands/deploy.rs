@@ -1,7 +1,7 @@
 //! `ecsctl deploy`: build, push, register and deploy, and wait for the result.
 
 use crate::cli::{DeployArgs, InProgressAction};
-use crate::commands::{Context, hidden_values, outcome_report, project, select, wait_options};
+use crate::commands::{Context, GoBack, hidden_values, outcome_report, project, select, wait_options};
 use crate::diagnostic::Failure;
 use crate::engine::RollbackRequest;
 use crate::engine::deploy::{Pipeline, PipelineOptions};
@@ -32,7 +32,7 @@ pub fn run(args: &DeployArgs, context: &Context) -> Result<Exit, Failure> {
             InProgressAction::Fail => IfInProgress::Fail,
         },
     };
-    let report = context.run_with_rollback(&rollback, async |sink| {
+    let report = context.run_with(&GoBack::Rollback(&rollback), async |sink| {
         let connected = project::connect(opened, context).await?;
         let pipeline = Pipeline::new(connected, options, sink.as_ref());
         let run = context.run_options(&wait, &rollback);

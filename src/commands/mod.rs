@@ -43,7 +43,7 @@ mod tasks;
 mod wait;
 
 pub use completions::answer as answer_completion;
-pub use context::{Context, wait_options};
+pub use context::{Context, GoBack, wait_options};
 pub use hidden_values::hide_credentials;
 
 use crate::cli::Verb;

@@ -5,7 +5,7 @@ use tokio_util::sync::CancellationToken;
 use crate::cli::RunArgs;
 use crate::commands::job_options::job_options;
 use crate::commands::select_job::select_job;
-use crate::commands::{Context, job_report, project, run_interactive};
+use crate::commands::{Context, GoBack, job_report, project, run_interactive};
 use crate::diagnostic::Failure;
 use crate::engine::run_job::run_job;
 use crate::exit::Exit;
@@ -19,7 +19,7 @@ pub fn run(args: &RunArgs, context: &Context) -> Result<Exit, Failure> {
     let job = select_job(&opened.loaded().manifest, &args.name, !args.command.is_empty())?;
     let stop = CancellationToken::new();
     let options = job_options(args, context, &stop)?;
-    let result = context.run_with_stop(&stop, async |sink| {
+    let result = context.run_with(&GoBack::Stop(&stop), async |sink| {
         let connected = project::connect(opened, context).await?;
         context
             .waiting("the AWS account", connected.check_account())

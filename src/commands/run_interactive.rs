@@ -5,7 +5,7 @@ use tokio_util::sync::CancellationToken;
 use crate::cli::{Output, RunArgs};
 use crate::commands::job_options::job_options;
 use crate::commands::select_job::select_job;
-use crate::commands::{Context, exec, hidden_values, project};
+use crate::commands::{Context, GoBack, exec, hidden_values, project};
 use crate::diagnostic::Failure;
 use crate::engine::exec::SessionPlugin;
 use crate::engine::run_interactive::InteractiveTask;
@@ -22,7 +22,7 @@ pub fn run(args: &RunArgs, context: &Context) -> Result<Exit, Failure> {
     let job = select_job(&opened.loaded().manifest, &args.name, true)?;
     let stop = CancellationToken::new();
     let options = job_options(args, context, &stop)?;
-    let (plugin, task, session) = context.run_with_clean_up(&stop, async |sink| {
+    let (plugin, task, session) = context.run_with(&GoBack::CleanUp(&stop), async |sink| {
         let plugin = SessionPlugin::find().await?;
         let connected = project::connect(opened, context).await?;
         context

@@ -1,7 +1,7 @@
 //! `ecsctl wait`: watch the deployment in progress.
 
 use crate::cli::WaitArgs;
-use crate::commands::{Context, outcome_report, project, select, wait_options};
+use crate::commands::{Context, GoBack, outcome_report, project, select, wait_options};
 use crate::diagnostic::Failure;
 use crate::engine::load::ConnectedProject;
 use crate::engine::rollback::wait_for_services;
@@ -13,7 +13,7 @@ pub fn run(args: &WaitArgs, context: &Context) -> Result<Exit, Failure> {
     let opened = project::open_names(context)?;
     let keys = select::services(&opened.loaded().names, &context.global.selected(&args.services))?;
     let (wait, rollback) = (wait_options(&args.wait), RollbackRequest::default());
-    let report = context.run_with_rollback(&rollback, async |sink| {
+    let report = context.run_with(&GoBack::Rollback(&rollback), async |sink| {
         let ConnectedProject { aws, loaded, .. } = project::connect_to_change(opened, context).await?;
         let services = select::names(&loaded.names, &keys).into_iter();
         let services: Vec<_> = services

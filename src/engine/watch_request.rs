@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use crate::ecs::{Service, TaskDefinition};
 use crate::engine::apply::AppliedChange;
-use crate::model::{DefinitionPlan, ServiceAction, ServicePlan, Value};
+use crate::model::{DefinitionPlan, ServiceAction, ServicePlan};
 use crate::plan::ObservedService;
 use crate::verdict::{WaitUntil, WatchRequest, WatchTarget};
 
@@ -17,7 +17,7 @@ pub fn of_applied(
     wait: &WaitOptions,
 ) -> WatchRequest {
     WatchRequest {
-        target: target_of(applied, starts_deployment(&plan.action)),
+        target: target_of(applied, plan.action.starts_deployment()),
         before: before.and_then(Service::short_definition).map(str::to_owned),
         desired: desired_count(&plan.action),
         attached: applied.code_deployment.as_ref().is_some_and(|it| it.attached),
@@ -116,28 +116,9 @@ fn image(definition: &TaskDefinition) -> Option<String> {
     pinned.or(definition.images().next()).map(str::to_owned)
 }
 
-/// Whether the call starts a deployment for certain (API reference: UpdateService, `taskDefinition`,
-/// `forceNewDeployment`).
-fn starts_deployment(action: &ServiceAction) -> bool {
-    match action {
-        ServiceAction::Keep => false,
-        ServiceAction::Create { .. } => true,
-        ServiceAction::Update {
-            input,
-            new_definition,
-            ..
-        } => *new_definition || input.get("forceNewDeployment").and_then(Value::as_bool) == Some(true),
-    }
-}
-
 /// Returns the desired count that the call set.
 fn desired_count(action: &ServiceAction) -> Option<u64> {
-    match action {
-        ServiceAction::Keep => None,
-        ServiceAction::Create { input, .. } | ServiceAction::Update { input, .. } => {
-            input.get("desiredCount").and_then(Value::as_u64)
-        }
-    }
+    action.input()?.get("desiredCount")?.as_u64()
 }
 
 /// How long to watch a service, and for which state.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     CapacityBounds, Change, ChangedSecret, CodeDeployPlan, DefinitionId, Digest, DisplayValue, ImageRef,
-    ImageState, OrphanedSchedules, SchedulePlan, Value, cluster_name,
+    ImageState, Object, OrphanedSchedules, SchedulePlan, Value, cluster_name,
 };
 
 /// Everything that a deploy will change, in the order of deploy.yaml.
@@ -286,6 +286,27 @@ impl ServiceAction {
                 new_definition,
                 ..
             } => *new_definition || input.as_object().is_some_and(|it| !it.is_empty()),
+        }
+    }
+
+    /// Returns the input of the call on the service itself, if there is one.
+    pub fn input(&self) -> Option<&Object> {
+        match self {
+            Self::Keep => None,
+            Self::Create { input, .. } | Self::Update { input, .. } => input.as_object(),
+        }
+    }
+
+    /// Whether the call starts a deployment for certain (API reference: UpdateService, `taskDefinition`,
+    /// `forceNewDeployment`).
+    pub fn starts_deployment(&self) -> bool {
+        match self {
+            Self::Keep => false,
+            Self::Create { .. } => true,
+            Self::Update { new_definition, .. } => {
+                let forces = self.input().and_then(|input| input.get("forceNewDeployment"));
+                *new_definition || forces.and_then(Value::as_bool) == Some(true)
+            }
         }
     }
 

@@ -60,24 +60,11 @@ fn changed_secrets(secrets: &[ChangedSecret]) -> String {
 
 /// Whether an action replaces the tasks of a service, and thus gives them the present values of its secrets.
 pub(super) fn starts_tasks(action: &ServiceAction) -> bool {
-    let starts = |name: &str| {
+    let replaces = |name: &String| {
         let change = field_of(name).map(|field| field.change);
-        name == "forceNewDeployment" || matches!(change, Some(OnChange::Deploys | OnChange::Forces))
+        matches!(change, Some(OnChange::Deploys | OnChange::Forces))
     };
-    match action {
-        ServiceAction::Keep => false,
-        ServiceAction::Create { .. } => true,
-        ServiceAction::Update {
-            input,
-            new_definition,
-            ..
-        } => {
-            *new_definition
-                || input
-                    .as_object()
-                    .is_some_and(|it| it.keys().any(|name| starts(name)))
-        }
-    }
+    action.starts_deployment() || action.input().is_some_and(|input| input.keys().any(replaces))
 }
 
 /// The parts of the update collected so far.

@@ -25,7 +25,8 @@ use crate::model::{Ending, ImageReference, ServiceOutcome, Sink};
 use crate::registry::{InvalidRegistry, RegistryOverride};
 use crate::ui::{self, Printer, Reporter, RunSummary};
 use crate::verdict::WaitUntil;
-use run_response::{GoBack, RunResponse};
+pub use run_response::GoBack;
+use run_response::RunResponse;
 use runtime::DropWork;
 pub use runtime::{TerminatedBySignal, interrupted};
 use signals::{Signals, no_runtime};
@@ -104,46 +105,11 @@ impl Context {
     where
         W: Future<Output = Result<T, Failure>>,
     {
-        self.run_with_rollback(&RollbackRequest::default(), work)
+        self.run_with(&GoBack::Rollback(&RollbackRequest::default()), work)
     }
 
-    /// Like `run`, but Ctrl-C offers a rollback while services that it would affect are in progress.
-    pub fn run_with_rollback<T, W>(
-        &self,
-        rollback: &RollbackRequest,
-        work: impl FnOnce(Arc<dyn Sink>) -> W,
-    ) -> Result<T, Failure>
-    where
-        W: Future<Output = Result<T, Failure>>,
-    {
-        self.run_with(&GoBack::Rollback(rollback), work)
-    }
-
-    /// Like `run`, but Ctrl-C offers to stop the job's task, too.
-    pub fn run_with_stop<T, W>(
-        &self,
-        stop: &CancellationToken,
-        work: impl FnOnce(Arc<dyn Sink>) -> W,
-    ) -> Result<T, Failure>
-    where
-        W: Future<Output = Result<T, Failure>>,
-    {
-        self.run_with(&GoBack::Stop(stop), work)
-    }
-
-    /// Like `run_with_stop`, but the work stops its task on any signal, unless the user chooses to leave it running.
-    pub fn run_with_clean_up<T, W>(
-        &self,
-        stop: &CancellationToken,
-        work: impl FnOnce(Arc<dyn Sink>) -> W,
-    ) -> Result<T, Failure>
-    where
-        W: Future<Output = Result<T, Failure>>,
-    {
-        self.run_with(&GoBack::CleanUp(stop), work)
-    }
-
-    fn run_with<T, W>(
+    /// Like `run`, but Ctrl-C offers something else besides ending the run.
+    pub fn run_with<T, W>(
         &self,
         go_back: &GoBack<'_>,
         work: impl FnOnce(Arc<dyn Sink>) -> W,
