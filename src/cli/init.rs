@@ -13,6 +13,7 @@ use super::help;
     ("ecsctl init", "a new service; asks on a terminal, unless --yes is given"),
     ("ecsctl init --service web --cluster shop", "from a service that exists; a plan of it changes nothing"),
     ("ecsctl init --task-definition task-definition.json", "from a file, or a describe-task-definition response"),
+    ("ecsctl init --compose compose.yaml", "from a Compose file: a service for each of its services"),
     ("ecsctl init -f -", "print it instead of writing deploy.yaml"),
 ]))]
 #[command(group = clap::ArgGroup::new("source"))]
@@ -24,4 +25,8 @@ pub struct InitArgs {
     /// From a task definition in a JSON or YAML file; `-` reads standard input
     #[arg(long, value_name = "FILE", group = "source", value_hint = ValueHint::FilePath)]
     pub task_definition: Option<PathBuf>,
+
+    /// From a Compose file, with `.env` beside it; `-` reads standard input
+    #[arg(long, value_name = "FILE", group = "source", value_hint = ValueHint::FilePath)]
+    pub compose: Option<PathBuf>,
 }

@@ -5,7 +5,9 @@ use crate::commands::session::{mfa_prompt, session};
 use crate::commands::{Context, init_questions};
 use crate::config::json_schema;
 use crate::diagnostic::Failure;
-use crate::engine::init::{DraftTarget, draft_head, draft_of_service, draft_of_task_definition};
+use crate::engine::init::{
+    DraftTarget, draft_head, draft_of_compose, draft_of_service, draft_of_task_definition,
+};
 use crate::engine::load::{FileContent, OpenedProject};
 use crate::engine::waiting;
 use crate::exit::Exit;
@@ -17,10 +19,18 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<Exit, Failure> {
     let global = &context.global;
     let target = DraftTarget::choose(global.file.as_deref(), global.yes)?;
     let head = draft_head(global.cluster.as_deref(), global.region.as_deref());
-    let draft = match (&args.service, &args.task_definition) {
-        (Some(name), _) => of_service(name, &head, context)?,
-        (None, Some(path)) => draft_of_task_definition(path, &head, global.allow_unknown_fields)?,
-        (None, None) => init_questions::draft(&target.folder(), head, context),
+    let draft = match &args {
+        InitArgs {
+            service: Some(name), ..
+        } => of_service(name, &head, context)?,
+        InitArgs {
+            task_definition: Some(path),
+            ..
+        } => draft_of_task_definition(path, &head, global.allow_unknown_fields)?,
+        InitArgs {
+            compose: Some(path), ..
+        } => draft_of_compose(path, &target.folder(), &head)?,
+        _ => init_questions::draft(&target.folder(), head, context),
     };
     let mut root = draft.root;
     if let Some(schema) = target.schema() {
@@ -33,6 +43,7 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<Exit, Failure> {
         file: target.file(),
         services: draft.services,
         undecided: root.todos(),
+        left_out: root.all_left_out(),
         schema: target.schema(),
         text,
     };

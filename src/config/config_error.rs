@@ -13,7 +13,8 @@ pub struct ConfigError {
 }
 
 impl ConfigError {
-    pub(super) fn new(problems: Problems, sources: Sources) -> Self {
+    /// Creates the error; one of the problems is an error.
+    pub fn new(problems: Problems, sources: Sources) -> Self {
         Self {
             problems: Box::new(problems),
             sources,

@@ -52,14 +52,14 @@ mod typed_values;
 
 pub use config_error::ConfigError;
 pub use context::{FileOverrides, ReferencedFiles};
-pub use definition::definition_input;
+pub use definition::{definition_input, health_check_range, smallest_fargate_size};
 pub use dotenv::{Dotenv, DotenvError, DotenvValue};
 pub use env_file_secrets::{env_file_secrets, shown_names};
 pub use explain::{Explainer, UnknownPath};
 pub use interpolate::{GitFacts, GitOutcome, Lookups, UsedFacts};
 pub use json_schema::json_schema;
 pub use load::{Document, LoadedFile, LoadedNames, ManifestInput, NeededSources};
-pub use parse::MAX_BYTES;
+pub use parse::{MAX_BYTES, parse as parse_yaml};
 pub use render::render;
 pub use secrets::secrets;
 pub use session_settings::SessionSettings;

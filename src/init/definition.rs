@@ -7,6 +7,7 @@ use super::draft::{DraftMap, DraftValue};
 use super::draft_images::DraftImages;
 use super::launch_members::compatibilities;
 use super::placeholder::placeholder;
+use super::secret_todo::secret_todo;
 use crate::model::{Object, Value};
 use crate::schema::holds_secret;
 
@@ -144,11 +145,7 @@ fn environment(draft: &mut DraftMap, items: &[Value], context: &DefinitionContex
         holds_secret(text("name"), text("value"))
     };
     for item in items.iter().filter(secret) {
-        draft.todo(format!(
-            "{} looks like a secret in plain text: store it in Secrets Manager or Parameter Store, and name its ARN \
-             under `secrets`",
-            item["name"].as_str().unwrap_or("a variable")
-        ));
+        draft.todo(secret_todo(item["name"].as_str().unwrap_or("a variable")));
     }
     match pairs(items, "value") {
         Some(pairs) => draft.put("environment", by_name(&pairs, context)),

@@ -28,8 +28,19 @@ pub enum DraftLine {
     Todo(String),
     /// A line of YAML that a person may take, without `#`.
     Sample(String),
+    /// Something of the source that the file doesn't have.
+    LeftOut(LeftOut),
     /// A key and its value.
     Member(String, DraftValue),
+}
+
+/// Something of a source that has no counterpart in deploy.yaml.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The service or job that it belongs to; empty if it belongs to all of them.
+    pub owner: String,
+    /// What it is, and the reason if there is one.
+    pub what: String,
 }
 
 /// A value of the draft.
@@ -73,6 +84,14 @@ impl DraftMap {
             .push(DraftLine::Todo(clean(text.as_ref()).into_owned()));
     }
 
+    /// Adds a note on what isn't in the draft.
+    pub fn left_out(&mut self, owner: &str, what: impl AsRef<str>) {
+        self.lines.push(DraftLine::LeftOut(LeftOut {
+            owner: clean(owner).into_owned(),
+            what: clean(what.as_ref()).into_owned(),
+        }));
+    }
+
     /// Whether it has a member.
     pub fn has(&self, key: &str) -> bool {
         self.lines.iter().any(|line| line.is_member(key))
@@ -95,12 +114,31 @@ impl DraftMap {
         found
     }
 
+    /// Returns what of the source isn't in the draft, in order: `SERVICE: WHAT`.
+    pub fn all_left_out(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        self.collect_left_out(&mut found);
+        found
+    }
+
+    fn collect_left_out(&self, found: &mut Vec<String>) {
+        for line in &self.lines {
+            match line {
+                DraftLine::LeftOut(LeftOut { owner, what }) if owner.is_empty() => found.push(what.clone()),
+                DraftLine::LeftOut(LeftOut { owner, what }) => found.push(format!("{owner}: {what}")),
+                DraftLine::Member(_, DraftValue::Map(map)) => map.collect_left_out(found),
+                _ => {}
+            }
+        }
+    }
+
     fn collect_todos(&self, found: &mut Vec<String>) {
         for line in &self.lines {
             match line {
                 DraftLine::Todo(text) if !found.contains(text) => found.push(text.clone()),
                 DraftLine::Member(_, value) => value.collect_todos(found),
-                DraftLine::Todo(_) | DraftLine::Comment(_) | DraftLine::Sample(_) => {}
+                DraftLine::Todo(_) | DraftLine::Comment(_) | DraftLine::Sample(_) | DraftLine::LeftOut(_) => {
+                }
             }
         }
     }
@@ -127,6 +165,11 @@ impl DraftValue {
             }
             scalar => Self::Scalar(scalar.clone()),
         }
+    }
+
+    /// Returns a text that has no references.
+    pub fn plain(text: &str) -> Self {
+        Self::literal(&text.into())
     }
 
     fn collect_todos(&self, found: &mut Vec<String>) {

@@ -2,6 +2,8 @@
 //!
 //! Each source has a file of its own that returns a `Draft`; `definition` drafts the task definition for all of them.
 
+mod command_line;
+mod compose;
 mod definition;
 #[cfg(test)]
 mod definition_laws;
@@ -14,10 +16,16 @@ mod live_service;
 mod names;
 mod new_service;
 mod placeholder;
+mod relative_path;
+mod secret_todo;
+mod source_reader;
 mod task_definition;
+mod template;
+mod units;
 mod yaml_scalar;
 mod yaml_text;
 
+pub use compose::{ComposeFile, ComposeInputs};
 pub use dockerfile::exposed_port;
 pub use draft::Draft;
 pub use head::DraftHead;

@@ -19,6 +19,7 @@ fn mapping(text: &mut String, map: &DraftMap, indent: usize) {
         match line {
             DraftLine::Comment(said) => comment(text, said, indent),
             DraftLine::Todo(said) => comment(text, &format!("TODO: {said}"), indent),
+            DraftLine::LeftOut(left) => comment(text, &format!("left out: {}", left.what), indent),
             DraftLine::Sample(line) => text.push_str(&format!("{:indent$}# {line}\n", "")),
             DraftLine::Member(name, value) => {
                 let start = format!("{:indent$}{}:", "", key(name));
@@ -114,7 +115,11 @@ fn flow_member(line: &DraftLine) -> Option<String> {
             let name = in_flow(&Value::String(name.clone()));
             Some(format!("{name}: {}", in_flow(scalar)))
         }
-        DraftLine::Member(..) | DraftLine::Comment(_) | DraftLine::Todo(_) | DraftLine::Sample(_) => None,
+        DraftLine::Member(..)
+        | DraftLine::Comment(_)
+        | DraftLine::Todo(_)
+        | DraftLine::Sample(_)
+        | DraftLine::LeftOut(_) => None,
     }
 }
 

@@ -8,6 +8,7 @@ use crate::diagnostic::Suggestion;
 
 /// A draft of deploy.yaml that was written.
 #[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct WrittenDraft {
     /// The file; None if the draft is only printed.
     pub file: Option<String>,
@@ -17,6 +18,8 @@ pub struct WrittenDraft {
     pub schema: Option<&'static str>,
     /// What a person must decide; each is a comment in the file, too.
     pub undecided: Vec<String>,
+    /// What of the source has no counterpart; each is a comment in the file, too.
+    pub left_out: Vec<String>,
     /// The content of the file.
     pub text: String,
 }
@@ -36,6 +39,12 @@ pub fn print(printer: &Printer, written: &WrittenDraft) {
     for text in &written.undecided {
         let line = Line::of("    ").sign(Symbol::Warning).text(" ").text(text);
         printer.note(&line.hanging(6));
+    }
+    if !written.left_out.is_empty() {
+        printer.note(&Line::of("  left out, as the file says at its place:"));
+    }
+    for text in &written.left_out {
+        printer.note(&Line::of("    ").text(text).hanging(6));
     }
     if let Some(schema) = written.schema {
         let line = Line::of(format!("  {schema}  the JSON Schema, for editors"));

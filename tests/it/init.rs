@@ -1,5 +1,6 @@
 //! `ecsctl init`: a deploy.yaml from what somebody has.
 
+mod compose;
 pub mod live_service;
 mod new;
 mod target;

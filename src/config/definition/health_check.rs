@@ -16,6 +16,12 @@ const HEALTH_CHECK: [(&str, RangeInclusive<i64>); 4] = [
 /// ECS API, EphemeralStorage, `sizeInGiB`.
 const EPHEMERAL_STORAGE: RangeInclusive<i64> = 21..=200;
 
+/// Returns the range of a member of HealthCheck; None of a member without one.
+pub fn health_check_range(member: &str) -> Option<RangeInclusive<i64>> {
+    let found = HEALTH_CHECK.iter().find(|(known, _)| *known == member);
+    found.map(|(_, range)| range.clone())
+}
+
 /// Reports values outside their range.
 pub(super) fn check(definition: &Node, problems: &mut Problems) {
     for container in typed_values::items(definition, "containerDefinitions") {

@@ -35,6 +35,17 @@ impl FargateMemory {
         }
     }
 
+    /// Returns the smallest size of at least this many MiB.
+    fn at_least(&self, mib: u32) -> Option<u32> {
+        match *self {
+            FargateMemory::OneOf(list) => list.iter().copied().find(|size| *size >= mib),
+            FargateMemory::Steps { from, to, step } => {
+                let above = mib.max(from) - from;
+                Some(from + above.div_ceil(step) * step).filter(|size| *size <= to)
+            }
+        }
+    }
+
     /// Formats the sizes: `512, 1024 or 2048`.
     fn choices(&self) -> String {
         match self {
@@ -48,6 +59,14 @@ impl FargateMemory {
             }
         }
     }
+}
+
+/// Returns the smallest task of Fargate, in CPU units and MiB, with at least these; None if there is none.
+pub fn smallest_fargate_size(units: u32, mib: u32) -> Option<(u32, u32)> {
+    let large_enough = FARGATE.iter().filter(|(cpu, _)| *cpu >= units);
+    large_enough
+        .filter_map(|(cpu, memory)| Some((*cpu, memory.at_least(mib)?)))
+        .next()
 }
 
 /// Parses CPU units: `256`, `0.25 vCPU`. One vCPU is 1024 units.

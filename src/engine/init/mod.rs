@@ -1,7 +1,9 @@
 //! `ecsctl init`: reads a source, and writes the draft made from it.
 
+mod compose;
 mod folder;
 mod live;
+mod relative_folder;
 mod target;
 
 use std::path::Path;
@@ -12,6 +14,7 @@ use crate::diagnostic::Failure;
 use crate::exit::Exit;
 use crate::init::{Draft, DraftHead, from_task_definition};
 
+pub use compose::draft_of_compose;
 pub use folder::suggested_service;
 pub use live::draft_of_service;
 pub use target::DraftTarget;
@@ -33,13 +36,19 @@ pub fn draft_of_task_definition(
     head: &DraftHead,
     allow_unknown: bool,
 ) -> Result<Draft, Failure> {
+    let (name, text) = named_text(path)?;
+    let input = definition_input(&name, &text, allow_unknown)?;
+    Ok(from_task_definition(&input, &name, head))
+}
+
+/// Reads a file that the command line names; `-` is standard input. Returns its name and its text.
+fn named_text(path: &Path) -> Result<(String, String), Failure> {
     let (name, read_from) = match path.as_os_str() == "-" {
         true => ("standard input".to_owned(), Path::new("/dev/stdin")),
         false => (path.display().to_string(), path),
     };
     let text = read_named(read_from).map_err(|reason| unreadable(&name, reason))?;
-    let input = definition_input(&name, &text, allow_unknown)?;
-    Ok(from_task_definition(&input, &name, head))
+    Ok((name, text))
 }
 
 fn unreadable(name: &str, reason: String) -> Failure {
