@@ -14,6 +14,7 @@ use super::help;
     ("ecsctl init --service web --cluster shop", "from a service that exists; a plan of it changes nothing"),
     ("ecsctl init --task-definition task-definition.json", "from a file, or a describe-task-definition response"),
     ("ecsctl init --compose compose.yaml", "from a Compose file: a service for each of its services"),
+    ("ecsctl init --copilot .", "from a workspace of AWS Copilot"),
     ("ecsctl init -f -", "print it instead of writing deploy.yaml"),
 ]))]
 #[command(group = clap::ArgGroup::new("source"))]
@@ -29,4 +30,8 @@ pub struct InitArgs {
     /// From a Compose file, with `.env` beside it; `-` reads standard input
     #[arg(long, value_name = "FILE", group = "source", value_hint = ValueHint::FilePath)]
     pub compose: Option<PathBuf>,
+
+    /// From a workspace of AWS Copilot: the folder with `copilot/` in it
+    #[arg(long, value_name = "DIR", group = "source", value_hint = ValueHint::DirPath)]
+    pub copilot: Option<PathBuf>,
 }

@@ -6,7 +6,7 @@ use crate::commands::{Context, init_questions};
 use crate::config::json_schema;
 use crate::diagnostic::Failure;
 use crate::engine::init::{
-    DraftTarget, draft_head, draft_of_compose, draft_of_service, draft_of_task_definition,
+    DraftTarget, draft_head, draft_of_compose, draft_of_copilot, draft_of_service, draft_of_task_definition,
 };
 use crate::engine::load::{FileContent, OpenedProject};
 use crate::engine::waiting;
@@ -30,6 +30,9 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<Exit, Failure> {
         InitArgs {
             compose: Some(path), ..
         } => draft_of_compose(path, &target.folder(), &head)?,
+        InitArgs {
+            copilot: Some(path), ..
+        } => draft_of_copilot(path, &target.folder(), &head)?,
         _ => init_questions::draft(&target.folder(), head, context),
     };
     let mut root = draft.root;
@@ -44,6 +47,7 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<Exit, Failure> {
         services: draft.services,
         undecided: root.todos(),
         left_out: root.all_left_out(),
+        environment: root.required_environment().map(str::to_owned),
         schema: target.schema(),
         text,
     };

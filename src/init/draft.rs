@@ -97,6 +97,36 @@ impl DraftMap {
         self.lines.iter().any(|line| line.is_member(key))
     }
 
+    /// Returns a member's value.
+    pub fn member(&self, name: &str) -> Option<&DraftValue> {
+        self.lines.iter().find_map(|line| match line {
+            DraftLine::Member(key, value) if key == name => Some(value),
+            _ => None,
+        })
+    }
+
+    /// Returns the first environment of a file that requires one.
+    pub fn required_environment(&self) -> Option<&str> {
+        let environments = self
+            .member("environments")
+            .filter(|_| self.has("requireEnvironment"));
+        let Some(DraftValue::Map(environments)) = environments else {
+            return None;
+        };
+        environments.lines.iter().find_map(|line| match line {
+            DraftLine::Member(name, _) => Some(name.as_str()),
+            _ => None,
+        })
+    }
+
+    /// Returns a member that is a mapping, to change it.
+    pub fn member_mut(&mut self, name: &str) -> Option<&mut DraftMap> {
+        self.lines.iter_mut().find_map(|line| match line {
+            DraftLine::Member(key, DraftValue::Map(map)) if key == name => Some(map),
+            _ => None,
+        })
+    }
+
     /// Removes a member.
     pub fn remove(&mut self, key: &str) {
         self.lines.retain(|line| !line.is_member(key));
@@ -105,42 +135,6 @@ impl DraftMap {
     /// Whether there are neither members nor comments.
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()
-    }
-
-    /// Returns what a person must decide, in order, each once.
-    pub fn todos(&self) -> Vec<String> {
-        let mut found = Vec::new();
-        self.collect_todos(&mut found);
-        found
-    }
-
-    /// Returns what of the source isn't in the draft, in order: `SERVICE: WHAT`.
-    pub fn all_left_out(&self) -> Vec<String> {
-        let mut found = Vec::new();
-        self.collect_left_out(&mut found);
-        found
-    }
-
-    fn collect_left_out(&self, found: &mut Vec<String>) {
-        for line in &self.lines {
-            match line {
-                DraftLine::LeftOut(LeftOut { owner, what }) if owner.is_empty() => found.push(what.clone()),
-                DraftLine::LeftOut(LeftOut { owner, what }) => found.push(format!("{owner}: {what}")),
-                DraftLine::Member(_, DraftValue::Map(map)) => map.collect_left_out(found),
-                _ => {}
-            }
-        }
-    }
-
-    fn collect_todos(&self, found: &mut Vec<String>) {
-        for line in &self.lines {
-            match line {
-                DraftLine::Todo(text) if !found.contains(text) => found.push(text.clone()),
-                DraftLine::Member(_, value) => value.collect_todos(found),
-                DraftLine::Todo(_) | DraftLine::Comment(_) | DraftLine::Sample(_) | DraftLine::LeftOut(_) => {
-                }
-            }
-        }
     }
 }
 
@@ -170,14 +164,6 @@ impl DraftValue {
     /// Returns a text that has no references.
     pub fn plain(text: &str) -> Self {
         Self::literal(&text.into())
-    }
-
-    fn collect_todos(&self, found: &mut Vec<String>) {
-        match self {
-            Self::Map(map) => map.collect_todos(found),
-            Self::List(items) => items.iter().for_each(|item| item.collect_todos(found)),
-            Self::Scalar(_) => {}
-        }
     }
 }
 

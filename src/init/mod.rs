@@ -4,12 +4,15 @@
 
 mod command_line;
 mod compose;
+mod copilot;
 mod definition;
 #[cfg(test)]
 mod definition_laws;
 mod dockerfile;
 mod draft;
 mod draft_images;
+mod draft_notes;
+mod draft_overlay;
 mod head;
 mod launch_members;
 mod live_service;
@@ -26,6 +29,7 @@ mod yaml_scalar;
 mod yaml_text;
 
 pub use compose::{ComposeFile, ComposeInputs};
+pub use copilot::{CopilotWorkspace, ManifestFile};
 pub use dockerfile::exposed_port;
 pub use draft::Draft;
 pub use head::DraftHead;

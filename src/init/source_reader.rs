@@ -3,7 +3,7 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::draft::DraftValue;
-use super::template::Template;
+use super::template::{Template, TemplatePiece};
 use crate::diagnostic::{Problem, Problems, Span};
 use crate::model::{Entry, Node, NodeKind};
 
@@ -116,8 +116,7 @@ impl<'a> SourceReader<'a> {
     /// Reads a whole number; one that is a variable stays a reference.
     pub fn count(&mut self, what: &str, node: &Node) -> Option<DraftValue> {
         let template = self.template(what, node)?;
-        let is_reference = matches!(template.pieces.as_slice(), [piece] if template.as_literal().is_none() && matches!(piece, super::template::TemplatePiece::Variable(_)));
-        if is_reference {
+        if let [TemplatePiece::Variable(_)] = template.pieces.as_slice() {
             return Some(self.drafted(&template, node.span)?.as_str().into());
         }
         let number = self.parse(what, node, "a whole number", |text| text.parse::<u32>().ok())?;

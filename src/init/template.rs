@@ -63,15 +63,6 @@ impl Template {
         }
     }
 
-    /// Returns the text if it has no variable.
-    pub fn as_literal(&self) -> Option<&str> {
-        match self.pieces.as_slice() {
-            [] => Some(""),
-            [TemplatePiece::Literal(text)] => Some(text),
-            _ => None,
-        }
-    }
-
     /// Returns the text with the default of each variable, or the first variable without one.
     pub fn known(&self) -> Result<String, String> {
         let mut known = String::new();

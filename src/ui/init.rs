@@ -20,6 +20,9 @@ pub struct WrittenDraft {
     pub undecided: Vec<String>,
     /// What of the source has no counterpart; each is a comment in the file, too.
     pub left_out: Vec<String>,
+    /// An environment of a file that requires one.
+    #[serde(skip)]
+    pub environment: Option<String>,
     /// The content of the file.
     pub text: String,
 }
@@ -51,12 +54,14 @@ pub fn print(printer: &Printer, written: &WrittenDraft) {
         printer.note(&line);
     }
     if written.file.is_some() {
+        let arguments = written.environment.as_ref().map(|name| format!("-e {name}"));
+        let arguments = arguments.unwrap_or_default();
         for (verb, brings) in [
             ("render", "print the file with every default"),
             ("plan", "compare it with AWS"),
             ("deploy", "build, push and deploy"),
         ] {
-            let command = Line::of("  ").command(Suggestion::command(verb, ""));
+            let command = Line::of("  ").command(Suggestion::command(verb, arguments.clone()));
             printer.note(&command.text("  ").text(brings));
         }
     }

@@ -1,6 +1,7 @@
 //! `ecsctl init`: a deploy.yaml from what somebody has.
 
 mod compose;
+mod copilot;
 pub mod live_service;
 mod new;
 mod target;

@@ -1,6 +1,7 @@
 //! `ecsctl init`: reads a source, and writes the draft made from it.
 
 mod compose;
+mod copilot;
 mod folder;
 mod live;
 mod relative_folder;
@@ -15,6 +16,7 @@ use crate::exit::Exit;
 use crate::init::{Draft, DraftHead, from_task_definition};
 
 pub use compose::draft_of_compose;
+pub use copilot::draft_of_copilot;
 pub use folder::suggested_service;
 pub use live::draft_of_service;
 pub use target::DraftTarget;
