@@ -15,6 +15,8 @@ use super::help;
     ("ecsctl init --task-definition task-definition.json", "from a file, or a describe-task-definition response"),
     ("ecsctl init --compose compose.yaml", "from a Compose file: a service for each of its services"),
     ("ecsctl init --copilot .", "from a workspace of AWS Copilot"),
+    ("ecsctl init --ecspresso ecspresso.yml", "from ecspresso's configuration and the definitions that it names"),
+    ("ecsctl init --github .github/workflows/deploy.yml", "from a workflow that deploys with AWS's actions"),
     ("ecsctl init -f -", "print it instead of writing deploy.yaml"),
 ]))]
 #[command(group = clap::ArgGroup::new("source"))]
@@ -34,4 +36,12 @@ pub struct InitArgs {
     /// From a workspace of AWS Copilot: the folder with `copilot/` in it
     #[arg(long, value_name = "DIR", group = "source", value_hint = ValueHint::DirPath)]
     pub copilot: Option<PathBuf>,
+
+    /// From the configuration of ecspresso, with its definitions and their templates
+    #[arg(long, value_name = "FILE", group = "source", value_hint = ValueHint::FilePath)]
+    pub ecspresso: Option<PathBuf>,
+
+    /// From a workflow of GitHub Actions that deploys with AWS's actions
+    #[arg(long, value_name = "FILE", group = "source", value_hint = ValueHint::FilePath)]
+    pub github: Option<PathBuf>,
 }

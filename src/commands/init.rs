@@ -6,12 +6,13 @@ use crate::commands::{Context, init_questions};
 use crate::config::json_schema;
 use crate::diagnostic::Failure;
 use crate::engine::init::{
-    DraftTarget, draft_head, draft_of_compose, draft_of_copilot, draft_of_service, draft_of_task_definition,
+    DraftTarget, draft_head, draft_of_compose, draft_of_copilot, draft_of_ecspresso, draft_of_service,
+    draft_of_task_definition, draft_of_workflow, source_options,
 };
 use crate::engine::load::{FileContent, OpenedProject};
 use crate::engine::waiting;
 use crate::exit::Exit;
-use crate::init::{Draft, DraftHead, yaml_text};
+use crate::init::{Draft, DraftHead, SourceOptions, yaml_text};
 use crate::ui::init::{WrittenDraft, print};
 
 /// Reads the source, writes the file, and prints what is left to decide.
@@ -19,7 +20,7 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<Exit, Failure> {
     let global = &context.global;
     let target = DraftTarget::choose(global.file.as_deref(), global.yes)?;
     let head = draft_head(global.cluster.as_deref(), global.region.as_deref());
-    let draft = match &args {
+    let draft = match args {
         InitArgs {
             service: Some(name), ..
         } => of_service(name, &head, context)?,
@@ -33,6 +34,13 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<Exit, Failure> {
         InitArgs {
             copilot: Some(path), ..
         } => draft_of_copilot(path, &target.folder(), &head)?,
+        InitArgs {
+            ecspresso: Some(path),
+            ..
+        } => draft_of_ecspresso(path, &target.folder(), &options(context))?,
+        InitArgs {
+            github: Some(path), ..
+        } => draft_of_workflow(path, &target.folder(), &options(context))?,
         _ => init_questions::draft(&target.folder(), head, context),
     };
     let mut root = draft.root;
@@ -53,6 +61,12 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<Exit, Failure> {
     };
     print(&context.printer, &written);
     Ok(Exit::Done)
+}
+
+fn options(context: &Context) -> SourceOptions {
+    let global = &context.global;
+    let (cluster, region) = (global.cluster.as_deref(), global.region.as_deref());
+    source_options(cluster, region, global.allow_unknown_fields)
 }
 
 fn of_service(name: &str, head: &DraftHead, context: &Context) -> Result<Draft, Failure> {

@@ -20,6 +20,7 @@ mod env_file_secrets;
 mod environments;
 mod explain;
 mod files_needed;
+mod foreign_file;
 mod hooks;
 mod images;
 mod interpolate;
@@ -56,6 +57,7 @@ pub use definition::{definition_input, health_check_range, smallest_fargate_size
 pub use dotenv::{Dotenv, DotenvError, DotenvValue};
 pub use env_file_secrets::{env_file_secrets, shown_names};
 pub use explain::{Explainer, UnknownPath};
+pub use foreign_file::{ForeignFile, ForeignReading, invalid_file};
 pub use interpolate::{GitFacts, GitOutcome, Lookups, UsedFacts};
 pub use json_schema::json_schema;
 pub use load::{Document, LoadedFile, LoadedNames, ManifestInput, NeededSources};

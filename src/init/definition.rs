@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use super::draft::{DraftMap, DraftValue};
 use super::draft_images::DraftImages;
 use super::launch_members::compatibilities;
+use super::open_values::OpenValues;
 use super::placeholder::placeholder;
 use super::secret_todo::secret_todo;
 use crate::model::{Object, Value};
@@ -17,10 +18,21 @@ pub(super) struct DefinitionContext<'a> {
     pub service: &'a str,
     /// Whether ecsctl's defaults for Fargate apply.
     pub has_fargate_defaults: bool,
+    /// Whether only a deploy knows where the tasks run: then nothing of that is left out.
+    pub is_launch_open: bool,
     /// Where it comes from, in words.
     pub origin: &'a str,
     /// Whether it runs: nothing in it is a placeholder.
     pub is_live: bool,
+    /// The values that are known at deploy time only; marks stand for them.
+    pub values: Option<&'a OpenValues>,
+}
+
+impl DefinitionContext<'_> {
+    /// Whether a text has a value that is known at deploy time only.
+    fn is_open(&self, text: &str) -> bool {
+        self.values.is_some_and(|values| values.is_in(text))
+    }
 }
 
 /// The members whose `${NAME}` a shell or the program may expand in the container.
@@ -39,6 +51,9 @@ pub(super) fn definition(
             context.origin
         ));
         draft.put("requiresCompatibilities", DraftValue::Scalar(Value::Null));
+        if !input.contains_key("networkMode") {
+            draft.put("networkMode", DraftValue::Scalar(Value::Null));
+        }
     }
     for (member, value) in input {
         match member.as_str() {
@@ -53,10 +68,11 @@ pub(super) fn definition(
 
 /// Whether ecsctl adds the member with this value by itself.
 fn is_default(member: &str, value: &Value, context: &DefinitionContext<'_>) -> bool {
+    let is_fargate = context.has_fargate_defaults && !context.is_launch_open;
     match member {
         "family" => value == context.service,
-        "networkMode" => context.has_fargate_defaults && value == "awsvpc",
-        "requiresCompatibilities" => context.has_fargate_defaults && *value == serde_json::json!(["FARGATE"]),
+        "networkMode" => is_fargate && value == "awsvpc",
+        "requiresCompatibilities" => is_fargate && *value == serde_json::json!(["FARGATE"]),
         _ => false,
     }
 }
@@ -94,7 +110,7 @@ fn containers(
         }
         draft
     });
-    let Some(names) = unique_names(&items) else {
+    let Some(names) = unique_names(&items, context) else {
         return DraftValue::List(drafts.map(DraftValue::Map).collect());
     };
     let mut map = DraftMap::default();
@@ -108,10 +124,20 @@ fn containers(
 }
 
 /// Returns the names of containers that can be a mapping by name.
-fn unique_names<'a>(items: &[&'a Object]) -> Option<Vec<&'a str>> {
+fn unique_names<'a>(items: &[&'a Object], context: &DefinitionContext<'_>) -> Option<Vec<&'a str>> {
     let names: Option<Vec<&str>> = items.iter().map(|item| item.get("name")?.as_str()).collect();
     let mut seen = HashSet::new();
-    names.filter(|names| !names.is_empty() && names.iter().all(|name| !name.is_empty() && seen.insert(*name)))
+    names.filter(|names| {
+        !names.is_empty()
+            && names
+                .iter()
+                .all(|name| is_key(name, context) && seen.insert(*name))
+    })
+}
+
+/// Whether a name can be the key of a mapping: keys have no references.
+fn is_key(name: &str, context: &DefinitionContext<'_>) -> bool {
+    !name.is_empty() && !context.is_open(name)
 }
 
 fn container(container: &Object, context: &DefinitionContext<'_>, images: &mut DraftImages) -> DraftMap {
@@ -120,12 +146,14 @@ fn container(container: &Object, context: &DefinitionContext<'_>, images: &mut D
     for (member, value) in container {
         match (member.as_str(), value) {
             ("essential", Value::Bool(true)) => {}
-            ("image", Value::String(written)) if !context.is_live => match images.replace(written, name) {
-                Some(reference) => draft.put(member, reference.as_str()),
-                None => draft.put(member, DraftValue::literal(value)),
-            },
+            ("image", Value::String(written)) if !context.is_live && !context.is_open(written) => {
+                match images.replace(written, name) {
+                    Some(reference) => draft.put(member, reference.as_str()),
+                    None => draft.put(member, DraftValue::literal(value)),
+                }
+            }
             ("environment", Value::Array(items)) => environment(&mut draft, items, context),
-            ("secrets", Value::Array(items)) => match pairs(items, "valueFrom") {
+            ("secrets", Value::Array(items)) => match pairs(items, "valueFrom", context) {
                 Some(pairs) => draft.put(member, by_name(&pairs, context)),
                 None => put(&mut draft, member, value, context),
             },
@@ -147,19 +175,23 @@ fn environment(draft: &mut DraftMap, items: &[Value], context: &DefinitionContex
     for item in items.iter().filter(secret) {
         draft.todo(secret_todo(item["name"].as_str().unwrap_or("a variable")));
     }
-    match pairs(items, "value") {
+    match pairs(items, "value", context) {
         Some(pairs) => draft.put("environment", by_name(&pairs, context)),
         None => draft.put("environment", DraftValue::literal(&Value::Array(items.to_vec()))),
     }
 }
 
 /// Returns names and texts if the items have nothing else and each name is there once.
-fn pairs<'a>(items: &'a [Value], member: &str) -> Option<Vec<(&'a str, &'a Value)>> {
+fn pairs<'a>(
+    items: &'a [Value],
+    member: &str,
+    context: &DefinitionContext<'_>,
+) -> Option<Vec<(&'a str, &'a Value)>> {
     let mut seen = HashSet::new();
     let pair = |item: &'a Value| {
         let members = item.as_object()?;
         let (name, value) = (members.get("name")?.as_str()?, members.get(member)?);
-        let is_pair = members.len() == 2 && value.is_string() && seen.insert(name);
+        let is_pair = members.len() == 2 && value.is_string() && !context.is_open(name) && seen.insert(name);
         is_pair.then_some((name, value))
     };
     items.iter().map(pair).collect()

@@ -40,7 +40,7 @@ fn through_init(file: &str) -> Value {
 
 /// What is left of a definition: containers are essential unless they say otherwise (ECS API, ContainerDefinition,
 /// `essential`), and members have no order.
-fn normalised(definition: &Value) -> Value {
+pub(super) fn normalised(definition: &Value) -> Value {
     let mut definition = definition.clone();
     for container in definition["containerDefinitions"]
         .as_array_mut()
@@ -65,7 +65,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 /// Generates members of which any may be absent.
-fn some_of(members: Vec<(&'static str, BoxedStrategy<Value>)>) -> BoxedStrategy<Object> {
+pub(super) fn some_of(members: Vec<(&'static str, BoxedStrategy<Value>)>) -> BoxedStrategy<Object> {
     let members: Vec<_> = members
         .into_iter()
         .map(|(key, value)| prop::option::of(value.prop_map(move |value| (key.to_owned(), value))))
@@ -127,7 +127,7 @@ fn container() -> BoxedStrategy<Object> {
     ])
 }
 
-fn definition() -> impl Strategy<Value = Value> {
+pub(super) fn definition() -> impl Strategy<Value = Value> {
     let platform = prop::sample::select(vec![
         json!({"requiresCompatibilities": ["FARGATE"], "networkMode": "awsvpc", "cpu": "256", "memory": "512"}),
         json!({"networkMode": "awsvpc", "cpu": "256", "memory": "512"}),

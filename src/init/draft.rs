@@ -127,6 +127,15 @@ impl DraftMap {
         })
     }
 
+    /// Returns the names of its members.
+    pub fn names(&self) -> Vec<String> {
+        self.lines
+            .iter()
+            .filter_map(DraftLine::name)
+            .map(str::to_owned)
+            .collect()
+    }
+
     /// Removes a member.
     pub fn remove(&mut self, key: &str) {
         self.lines.retain(|line| !line.is_member(key));
@@ -139,6 +148,14 @@ impl DraftMap {
 }
 
 impl DraftLine {
+    /// Returns the name of a member.
+    pub(super) fn name(&self) -> Option<&str> {
+        match self {
+            Self::Member(name, _) => Some(name),
+            _ => None,
+        }
+    }
+
     fn is_member(&self, name: &str) -> bool {
         matches!(self, Self::Member(key, _) if key == name)
     }

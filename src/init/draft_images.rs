@@ -67,7 +67,7 @@ impl DraftImages {
 }
 
 /// Returns the repository that is written out between placeholders: `shop/web` of `${REGISTRY}/shop/web:${TAG}`.
-fn repository_in(written: &str) -> Option<String> {
+pub(super) fn repository_in(written: &str) -> Option<String> {
     let (_, path) = written.split_once('/')?;
     let path = path.split([':', '@']).next().unwrap_or_default();
     let is_whole = placeholder(path).is_none() && path == repository_name(path, "");

@@ -15,8 +15,10 @@ pub fn from_service(service: &Service, running: &TaskDefinition, head: &DraftHea
     let context = DefinitionContext {
         service: &service.name,
         has_fargate_defaults: has_fargate_defaults(&members, &input),
+        is_launch_open: false,
         origin: "the task definition",
         is_live: true,
+        values: None,
     };
     let mut drafted = DraftMap::default();
     let definition = definition(&input, &context, &mut DraftImages::default());

@@ -18,8 +18,10 @@ pub fn from_task_definition(input: &Object, origin: &str, head: &DraftHead) -> D
     let context = DefinitionContext {
         service: &service,
         has_fargate_defaults: is_fargate,
+        is_launch_open: false,
         origin,
         is_live: false,
+        values: None,
     };
     let mut images = DraftImages::default();
     let drafted = definition(input, &context, &mut images);

@@ -5,6 +5,7 @@
 //! first use, never at start.
 
 mod check;
+mod empty_enums;
 mod log_masking;
 mod model;
 mod read_only;
@@ -20,11 +21,12 @@ mod value_masking;
 pub use check::{
     CheckOptions, EXTRA_VALUES, check, check_item, check_member, check_shape, misspelled_member,
 };
+pub use empty_enums::without_empty_enums;
 pub use log_masking::{
     holds_secret, mask_secrets, secrets_in, secrets_in_dockerfile, secrets_in_file, secrets_of,
 };
 pub use model::{EcsOperation, Shape, ShapeType, model};
-pub use read_only::READ_ONLY;
+pub use read_only::{READ_ONLY, READ_ONLY_OF_SERVICE};
 pub use run_task::{
     MAX_OVERRIDES, main_container, run_task_members, with_command, with_environment, with_members,
     with_override,

@@ -15,7 +15,7 @@ pub const READ_ONLY: [&str; 9] = [
 ];
 
 /// Members that DescribeServices adds and CreateService lacks (ECS API, `Service`).
-pub(super) const READ_ONLY_OF_SERVICE: [&str; 15] = [
+pub const READ_ONLY_OF_SERVICE: [&str; 15] = [
     "serviceArn",
     "clusterArn",
     "status",

@@ -2,6 +2,8 @@
 
 mod compose;
 mod copilot;
+mod ecspresso;
+mod github;
 pub mod live_service;
 mod new;
 mod target;

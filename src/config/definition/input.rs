@@ -18,20 +18,13 @@ pub fn definition_input(name: &str, text: &str, allow_unknown: bool) -> Result<O
     let text = text.trim_start_matches('\u{feff}');
     let source = sources.add(name, text);
     let mut problems = Problems::default();
-    let read = parse(text, source, &mut problems).and_then(|root| {
-        let root = unwrapped(&root);
-        if root.entries().is_none() {
-            problems.push(not_a_definition(name, &root));
-            return None;
-        }
-        Some(definition_file::definition(&root, name, &mut Problems::default()))
-    });
+    let read = parse(text, source, &mut problems);
+    let read = read.and_then(|root| read_definition(&root, name, &mut problems));
     let options = CheckOptions {
         allow_unknown,
         ..CheckOptions::default()
     };
     let checked = read.map(|node| {
-        let node = without_empty_values(node);
         schema::check(
             &node,
             EcsOperation::RegisterTaskDefinition,
@@ -43,6 +36,17 @@ pub fn definition_input(name: &str, text: &str, allow_unknown: bool) -> Result<O
         Some(node) if !problems.has_errors() => Ok(into_object(node.to_value(&ToString::to_string))),
         _ => Err(ConfigError::new(problems, sources)),
     }
+}
+
+/// Returns the definition in a file's tree, as `definition_input` does, unchecked.
+pub(crate) fn read_definition(root: &Node, name: &str, problems: &mut Problems) -> Option<Node> {
+    let root = unwrapped(root);
+    if root.entries().is_none() {
+        problems.push(not_a_definition(name, &root));
+        return None;
+    }
+    let definition = definition_file::definition(&root, name, &mut Problems::default());
+    Some(without_empty_values(definition))
 }
 
 fn not_a_definition(name: &str, root: &Node) -> Problem {

@@ -34,6 +34,7 @@ use self::reference::DefinitionReference;
 pub(super) use env_files::{KEY as ENV_FILE, paths as env_file_paths};
 pub use health_check::health_check_range;
 pub use input::definition_input;
+pub(super) use input::read_definition;
 pub(super) use named_lists::{NamedList, definition_to_lists, refuse_twice, to_map};
 pub use size::smallest_fargate_size;
 

@@ -2,22 +2,27 @@
 
 mod compose;
 mod copilot;
+mod ecspresso;
 mod folder;
+mod github;
 mod live;
 mod relative_folder;
+mod source_file;
 mod target;
 
 use std::path::Path;
 
+use self::source_file::unreadable;
 use super::load::{environment_region, read_named};
 use crate::config::definition_input;
 use crate::diagnostic::Failure;
-use crate::exit::Exit;
-use crate::init::{Draft, DraftHead, from_task_definition};
+use crate::init::{Draft, DraftHead, SourceOptions, from_task_definition};
 
 pub use compose::draft_of_compose;
 pub use copilot::draft_of_copilot;
+pub use ecspresso::draft_of_ecspresso;
 pub use folder::suggested_service;
+pub use github::draft_of_workflow;
 pub use live::draft_of_service;
 pub use target::DraftTarget;
 
@@ -29,6 +34,19 @@ pub fn draft_head(cluster: Option<&str>, region: Option<&str>) -> DraftHead {
             .map(str::to_owned)
             .or_else(|| environment_region(&variable)),
         cluster: cluster.map(str::to_owned),
+    }
+}
+
+/// Returns what a source of several settings is drafted with: flags override it, and the region of the environment is
+/// the default.
+pub fn source_options(cluster: Option<&str>, region: Option<&str>, allow_unknown: bool) -> SourceOptions {
+    SourceOptions {
+        flags: DraftHead {
+            region: region.map(str::to_owned),
+            cluster: cluster.map(str::to_owned),
+        },
+        region: draft_head(None, None).region,
+        allow_unknown,
     }
 }
 
@@ -51,13 +69,4 @@ fn named_text(path: &Path) -> Result<(String, String), Failure> {
     };
     let text = read_named(read_from).map_err(|reason| unreadable(&name, reason))?;
     Ok((name, text))
-}
-
-fn unreadable(name: &str, reason: String) -> Failure {
-    Failure::new(
-        Exit::Usage,
-        "unreadable-file",
-        format!("{name} can't be read: {reason}"),
-    )
-    .resource(name)
 }
