@@ -130,6 +130,32 @@ impl Aws {
         }))
     }
 
+    /// Calls BatchGetImage for one image and returns its manifest. `id` is `imageDigest` or `imageTag`, and its value. None
+    /// when it doesn't exist.
+    pub async fn image_manifest(
+        &self,
+        repository: &str,
+        account: &str,
+        (kind, name): (&str, &str),
+    ) -> Result<Option<String>, AwsError> {
+        let mut input = repository_members(repository, Some(account));
+        input.insert("imageIds".to_owned(), json!([{kind: name}]));
+        let call = call("BatchGetImage")
+            .on(format!("{repository} {name}"))
+            .optional()
+            .body(&Value::Object(input));
+        let reply = match send!(self, call, self.ecr().batch_get_image()) {
+            Ok(reply) => reply,
+            Err(error) if error.is_not_found() => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let image = list(reply, "images").into_iter().next();
+        Ok(image.map(|image| {
+            let manifest = image.get("imageManifest").and_then(Value::as_str);
+            manifest.unwrap_or_default().to_owned()
+        }))
+    }
+
     /// Calls CreateRepository. An existing repository is returned unchanged.
     pub async fn create_repository(
         &self,

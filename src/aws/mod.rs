@@ -6,7 +6,10 @@ mod credentials;
 mod error;
 mod http;
 mod input_files;
+mod json_endpoint;
 mod provider_chain;
+mod query;
+mod query_endpoint;
 mod rate_limiter;
 mod reply;
 mod request_log;
@@ -20,6 +23,7 @@ mod usable_keys;
 mod variables;
 mod wire;
 mod writes;
+mod xml;
 
 #[cfg(test)]
 mod settings_tests;
@@ -33,15 +37,19 @@ mod autoscaling;
 mod balancers;
 mod cloudformation;
 mod code_deploy;
+mod ec2;
 mod ecr;
 mod ecs;
 mod elb;
+mod iam;
 mod logs;
+mod quotas;
 mod s3;
 mod scheduler;
 mod secretsmanager;
 mod ssm;
 mod sts;
+mod target_groups;
 
 pub use ecs::SERVICES_A_CALL;
 pub use error::{AwsError, AwsErrorKind};

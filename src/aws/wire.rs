@@ -15,7 +15,7 @@ use aws_smithy_runtime_api::client::interceptors::context::{
     AfterDeserializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
     BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextRef,
 };
-use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
@@ -26,6 +26,8 @@ use bytes::Bytes;
 use tokio::time::error::Elapsed;
 
 use super::error::{AwsError, plain};
+use super::json_endpoint::JsonEndpoint;
+use super::query_endpoint::QueryEndpoint;
 use crate::model::{Object, Value};
 
 /// Timeout for one call with all its retries. AWS responds within seconds; a stand-in that accepts
@@ -70,6 +72,8 @@ pub(super) struct AwsCall {
     body: Option<Bytes>,
     /// The `X-Amz-Target` in the place of the SDK's.
     target: Option<&'static str>,
+    /// The endpoint of an operation of the query protocol, for which ecsctl has no client.
+    query_endpoint: Option<QueryEndpoint>,
 }
 
 impl AwsCall {
@@ -83,6 +87,7 @@ impl AwsCall {
             budget: CALL_BUDGET,
             body: None,
             target: None,
+            query_endpoint: None,
         }
     }
 
@@ -105,12 +110,19 @@ impl AwsCall {
         self
     }
 
-    /// Calls another operation with the request of the SDK's, whose code it spares: this is its `X-Amz-Target`. CloudWatch
-    /// is called with the client of Application Auto Scaling: the SDK's own client speaks CBOR, and takes sixteen more
-    /// crates.
+    /// Calls another operation with the request of the SDK's, whose code it spares: this is its `X-Amz-Target`. Services
+    /// that have a `JsonEndpoint` are called with the client of Application Auto Scaling.
     #[must_use]
     pub fn target(mut self, target: &'static str) -> Self {
         self.target = Some(target);
+        self
+    }
+
+    /// Sends this form to another service of the query protocol, with the client of Elastic Load Balancing.
+    #[must_use]
+    pub fn sent_to(mut self, endpoint: QueryEndpoint, form: String) -> Self {
+        self.query_endpoint = Some(endpoint);
+        self.body = Some(Bytes::from(form));
         self
     }
 
@@ -177,6 +189,12 @@ impl AttemptRecord {
         }
     }
 
+    /// Returns the HTTP status and the response, if there is one.
+    pub fn reply(&self) -> Option<(u16, Bytes)> {
+        let attempt = self.lock();
+        Some((attempt.status?, attempt.reply.clone()?))
+    }
+
     /// Returns the response, if it is a success in JSON.
     fn value(&self) -> Option<Value> {
         let attempt = self.lock();
@@ -196,7 +214,8 @@ impl AttemptRecord {
 pub(super) struct RequestRecorder {
     body: Option<Bytes>,
     target: Option<&'static str>,
-    is_cloudwatch: bool,
+    json_endpoint: Option<JsonEndpoint>,
+    query_endpoint: Option<QueryEndpoint>,
     record: AttemptRecord,
 }
 
@@ -205,7 +224,8 @@ impl RequestRecorder {
         Self {
             body: call.body.clone(),
             target: call.target,
-            is_cloudwatch: call.service == "cloudwatch",
+            json_endpoint: JsonEndpoint::of(call.service),
+            query_endpoint: call.query_endpoint.clone(),
             record: record.clone(),
         }
     }
@@ -233,11 +253,14 @@ impl Intercept for RequestRecorder {
         if let Some(target) = self.target {
             context.request_mut().headers_mut().insert("x-amz-target", target);
         }
-        if self.is_cloudwatch {
-            send_to_cloudwatch(context.request_mut())?;
+        if let Some(endpoint) = self.json_endpoint {
+            endpoint.redirect(context.request_mut())?;
             config
                 .interceptor_state()
-                .store_put(SigningName::from_static("monitoring"));
+                .store_put(SigningName::from_static(endpoint.label));
+        }
+        if let Some(endpoint) = &self.query_endpoint {
+            endpoint.redirect(context.request_mut(), config)?;
         }
         if let Some(body) = &self.body {
             let request = context.request_mut();
@@ -303,19 +326,6 @@ impl Intercept for RequestRecorder {
             .is_some();
         Ok(())
     }
-}
-
-/// Makes a request to Application Auto Scaling one to CloudWatch: both speak AWS's JSON protocol, and their endpoints
-/// differ in the first label only (botocore's service models, `protocols` and `endpointPrefix`).
-pub(super) fn send_to_cloudwatch(request: &mut HttpRequest) -> Result<(), BoxError> {
-    let uri = request
-        .uri()
-        .replacen("://application-autoscaling", "://monitoring", 1);
-    request.set_uri(uri)?;
-    request
-        .headers_mut()
-        .insert("content-type", "application/x-amz-json-1.0");
-    Ok(())
 }
 
 /// The header in which S3 names a bucket's region (Amazon S3 API reference, HeadBucket).

@@ -5,8 +5,8 @@ use serde_json::json;
 
 use super::Aws;
 use super::error::{AwsError, AwsErrorKind};
+use super::json_endpoint::JsonEndpoint;
 use super::testing::{Answer, FakeAws};
-use super::wire::send_to_cloudwatch;
 use crate::diagnostic::Explain;
 use crate::ecs::DescribedServices;
 use crate::exit::Exit;
@@ -313,7 +313,10 @@ fn alarms_go_to_the_host_of_cloudwatch() {
         ),
     ] {
         let mut request = HttpRequest::get(scaling).unwrap();
-        send_to_cloudwatch(&mut request).unwrap();
+        JsonEndpoint::of("cloudwatch")
+            .unwrap()
+            .redirect(&mut request)
+            .unwrap();
         assert_eq!(request.uri(), cloudwatch);
     }
 }

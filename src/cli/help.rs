@@ -33,7 +33,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
         &["status", "events", "tasks", "logs", "history", "open"],
     ),
     ("Manage", &["exec", "run", "scale", "restart", "delete"]),
-    ("File", &["init", "render", "schema", "completions"]),
+    ("File", &["init", "check", "render", "schema", "completions"]),
 ];
 
 /// Adds examples and exit codes below the root command's help.

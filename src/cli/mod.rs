@@ -1,6 +1,7 @@
 //! The command line as clap types. Contains no other logic.
 
 mod build;
+mod check;
 mod complete;
 mod completions;
 mod r#continue;
@@ -39,6 +40,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use build::BuildArgs;
+pub use check::CheckArgs;
 pub use complete::{completion_script, completions, is_completion};
 pub use completions::CompletionsArgs;
 pub use r#continue::ContinueArgs;
@@ -114,6 +116,7 @@ pub enum Verb {
     Logs(LogsArgs),
     History(HistoryArgs),
     Init(InitArgs),
+    Check(CheckArgs),
     Render(RenderArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),

@@ -26,6 +26,7 @@ pub fn run(args: &DeployArgs, context: &Context) -> Result<Exit, Failure> {
         hide: hidden_values::hide_secrets,
         reads_secrets: args.restart_on_secret_change,
         timeout: wait.timeout,
+        estimate: false,
         if_in_progress: match args.if_in_progress {
             InProgressAction::Replace => IfInProgress::Replace,
             InProgressAction::Wait => IfInProgress::Wait,

@@ -1,6 +1,7 @@
 //! The commands, one file per verb.
 
 mod build;
+mod check;
 mod completions;
 mod confirmation;
 mod connection_notes;
@@ -63,6 +64,7 @@ pub fn run(verb: Verb, context: &Context) -> Result<Exit, Failure> {
         Verb::Stop(args) => stop::run(&args, context),
         Verb::Continue(args) => r#continue::run(&args, context),
         Verb::Init(args) => init::run(&args, context),
+        Verb::Check(args) => check::run(&args, context),
         Verb::Render(args) => render::run(&args, context),
         Verb::Open(args) => open::run(&args, context),
         Verb::Exec(args) => exec::run(&args, context),

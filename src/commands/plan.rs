@@ -30,6 +30,7 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Exit, Failure> {
         reads_secrets: true,
         timeout: None,
         if_in_progress: IfInProgress::default(),
+        estimate: true,
     };
     let plan = context
         .run(async |sink| {

@@ -25,6 +25,7 @@ pub fn run(args: &RegisterArgs, context: &Context) -> Result<Exit, Failure> {
         reads_secrets: false,
         timeout: None,
         if_in_progress: IfInProgress::default(),
+        estimate: false,
     };
     let (plan, arns) = context.run(async |sink| {
         let connected = project::connect(opened, context).await?;

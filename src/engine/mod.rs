@@ -16,6 +16,7 @@ pub mod load;
 pub mod observe;
 mod past_outcome;
 mod polling;
+pub mod preflight;
 mod refused_request;
 mod report;
 pub mod rollback;

@@ -147,6 +147,7 @@ async fn register(
         reads_secrets: false,
         timeout: options.timeout,
         if_in_progress: IfInProgress::default(),
+        estimate: false,
     };
     Pipeline::new(connected, pipeline, sink).register_job().await
 }

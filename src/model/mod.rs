@@ -25,7 +25,9 @@ mod manifest;
 mod node;
 mod outcome_document;
 mod plan;
+mod preflight;
 mod registry_host;
+mod rollout_estimate;
 mod schedule;
 mod schedule_plan;
 mod secret_reference;
@@ -73,7 +75,9 @@ pub use plan::{
     AlarmWrite, DefinitionPlan, ImagePlan, JobPlan, LogGroupPlan, OrphanedScaling, Plan, ScalingPart,
     ScalingPlan, ScalingWrite, ServiceAction, ServicePlan,
 };
+pub use preflight::{CheckedServiceDocument, Finding, FindingSeverity, PreflightDocument, UnreadResource};
 pub use registry_host::{RegistryHost, registry_domain};
+pub use rollout_estimate::{EstimatePart, EstimateStep, RolloutEstimate};
 pub use schedule::{
     AWSVPC_MEMBERS, ECS_PARAMETERS, LONGEST_FILE_NAME, SCHEDULE_MEMBERS, Schedule, TARGET_MEMBERS,
     schedule_group,

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     CapacityBounds, Change, ChangedSecret, CodeDeployPlan, DefinitionId, Digest, DisplayValue, ImageRef,
-    ImageState, Object, OrphanedSchedules, SchedulePlan, Value, cluster_name,
+    ImageState, Object, OrphanedSchedules, RolloutEstimate, SchedulePlan, Value, cluster_name,
 };
 
 /// Everything that a deploy will change, in the order of deploy.yaml.
@@ -138,6 +138,9 @@ pub struct ServicePlan {
     /// Secrets that its tasks have an old value of, unless the plan replaces the tasks.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub changed_secrets: Vec<ChangedSecret>,
+    /// How long the rollout takes, if the plan starts one and it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rollout: Option<RolloutEstimate>,
     /// The keys of the services that must be stable first.
     pub depends_on: Vec<String>,
     /// The jobs that run before the service is changed.

@@ -58,6 +58,7 @@ mod tests {
 
     fn plan(services: &[(&str, &[&str])]) -> Vec<ServicePlan> {
         let services = services.iter().map(|(key, depends_on)| ServicePlan {
+            rollout: None,
             key: (*key).to_owned(),
             name: (*key).to_owned(),
             definition: DefinitionPlan::Keep { arn: String::new() },

@@ -5,7 +5,9 @@ mod code_deploy;
 mod dependencies;
 mod described;
 mod diff;
+mod effective_service;
 mod error;
+mod estimate;
 mod image_placeholders;
 mod images;
 mod list_elements;
@@ -16,6 +18,7 @@ mod named_members;
 mod normalise;
 mod observed;
 mod partial_values;
+pub mod preflight;
 mod rollback;
 mod scaling;
 mod schedule;
@@ -35,10 +38,12 @@ pub use capacity_providers::names_fargate_provider;
 pub use code_deploy::live_app_spec;
 pub use dependencies::dependencies;
 pub use described::{described_definition, described_service};
+pub use effective_service::EffectiveService;
 pub use error::{PlanError, not_observed};
+pub use estimate::{TaskStop, estimate};
 pub use observed::{
     Cluster, Observed, ObservedGroup, ObservedImage, ObservedScaling, ObservedSchedules, ObservedService,
-    ResourceLabel, ScalableTarget,
+    ObservedTargetGroups, ResourceLabel, ScalableTarget,
 };
 pub use rollback::{restored_by_code_deploy, restored_by_ecs, switch};
 pub use schedule::schedule_input;
@@ -48,7 +53,7 @@ pub use task_definition::is_same_definition;
 use crate::ecs::Service;
 use crate::model::{
     DefinitionPlan, ImageState, Job, JobPlan, LogGroupId, LogGroupPlan, Manifest, OrphanedSchedules, Plan,
-    ScheduleAction, ServiceAction, ServicePlan, ServiceSpec,
+    RolloutEstimate, ScheduleAction, ServiceAction, ServicePlan, ServiceSpec,
 };
 use images::ImagePlans;
 use schedule::ScheduledJob;
@@ -318,8 +323,9 @@ fn one(
         true => Vec::new(),
         false => there.changed_secrets.clone(),
     };
-    let plan = ServicePlan {
+    let mut plan = ServicePlan {
         changed_secrets,
+        rollout: None,
         before_deploy: jobs(&service.before_deploy),
         after_deploy: jobs(&service.after_deploy),
         key: service.key.clone(),
@@ -331,7 +337,21 @@ fn one(
         code_deploy,
         depends_on: service.depends_on.clone(),
     };
+    plan.rollout = rollout_estimate(&plan, there, observed);
     Ok((plan, definition.warnings))
+}
+
+/// Estimates the rollout that a plan starts, if it starts one.
+fn rollout_estimate(
+    plan: &ServicePlan,
+    there: &ObservedService,
+    observed: &Observed,
+) -> Option<RolloutEstimate> {
+    if !observed.target_groups.is_read || !update::starts_tasks(&plan.action) {
+        return None;
+    }
+    let planned = EffectiveService::of(plan, there)?;
+    estimate(&planned, &observed.target_groups, TaskStop::InTime)
 }
 
 /// Returns both values, or all errors.

@@ -4,7 +4,9 @@ use indexmap::IndexMap;
 use jiff::Timestamp;
 
 use crate::ecs;
-use crate::model::{CapacityBounds, ChangedSecret, CodeDeployNames, Digest, Identity, LogGroupId};
+use crate::model::{
+    CapacityBounds, ChangedSecret, CodeDeployNames, Digest, Identity, LogGroupId, UnreadResource,
+};
 
 /// Everything that was looked up before planning.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +33,39 @@ pub struct Observed {
     pub jobs: IndexMap<String, ObservedService>,
     /// What EventBridge Scheduler has of the file.
     pub schedules: ObservedSchedules,
+    /// The target groups of the services. Only read to estimate and to check.
+    pub target_groups: ObservedTargetGroups,
+}
+
+/// The target groups of the services.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ObservedTargetGroups {
+    /// Whether they were to be read.
+    pub is_read: bool,
+    /// Those that could be read, by ARN; `None` if there is none.
+    pub groups: IndexMap<String, Option<ecs::TargetGroupSettings>>,
+    /// What could not be read.
+    pub unread: Vec<UnreadResource>,
+}
+
+impl ObservedTargetGroups {
+    /// Whether a target group was read.
+    pub fn contains(&self, arn: &str) -> bool {
+        self.groups.contains_key(arn)
+    }
+
+    /// Returns a target group that exists.
+    pub fn get(&self, arn: &str) -> Option<&ecs::TargetGroupSettings> {
+        self.groups.get(arn)?.as_ref()
+    }
+
+    /// Adds others.
+    #[must_use]
+    pub fn with(mut self, others: Self) -> Self {
+        self.groups.extend(others.groups);
+        self.unread.extend(others.unread);
+        self
+    }
 }
 
 /// What EventBridge Scheduler has of the file.

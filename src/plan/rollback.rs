@@ -56,6 +56,7 @@ fn restored(
 
 fn planned(key: &str, name: &str, to: &str, changes: Vec<Change>) -> ServicePlan {
     ServicePlan {
+        rollout: None,
         key: key.to_owned(),
         name: name.to_owned(),
         definition: DefinitionPlan::Keep { arn: to.to_owned() },

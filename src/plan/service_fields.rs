@@ -223,6 +223,11 @@ pub(super) fn field_of(name: &str) -> Option<&'static ServiceField> {
     FIELDS.iter().find(|field| field.name == name)
 }
 
+/// Whether AWS merges a member with what the service has.
+pub(super) fn is_merged(name: &str) -> bool {
+    field_of(name).is_some_and(|it| matches!(it.change, Merges))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

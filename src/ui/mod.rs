@@ -1,5 +1,6 @@
 //! Output for people and scripts. Only this module prints.
 
+pub mod check;
 pub mod command_hints;
 mod completed;
 pub mod error;

@@ -32,6 +32,7 @@ pub struct PlanStyle {
 pub fn lines(plan: &Plan, style: PlanStyle) -> Vec<Line> {
     let mut lines = vec![Line::of(place(plan))];
     lines.extend(item_lines(plan, style));
+    lines.extend(plan.services.iter().filter_map(rollout));
     lines.extend(
         plan.warnings
             .iter()
@@ -57,6 +58,12 @@ fn changed_secrets(service: &ServicePlan) -> Option<Line> {
     let said = format!(" {name}: {subject} changed after its tasks started: {names}   ");
     let command = Suggestion::command("restart", service.key.clone());
     Some(Line::new().sign(Symbol::Warning).text(said).command(command))
+}
+
+/// `rollout of web: about 6m 20s, of which 5m is deregistration delay`.
+fn rollout(service: &ServicePlan) -> Option<Line> {
+    let rollout = service.rollout.as_ref()?;
+    Some(Line::of(format!("rollout of {}: {rollout}", service.name)))
 }
 
 /// Formats the items of the plan, for where the rest is printed in another form.

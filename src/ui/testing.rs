@@ -122,6 +122,7 @@ fn a_plan() -> Plan {
         note: None,
     };
     let web = ServicePlan {
+        rollout: None,
         key: "web".to_owned(),
         name: "web".to_owned(),
         definition: DefinitionPlan::Register {

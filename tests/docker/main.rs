@@ -15,6 +15,7 @@ mod ground;
 mod killed;
 mod moto;
 mod no_docker;
+mod preflight;
 mod project;
 mod push;
 mod readme;

@@ -1,4 +1,5 @@
-//! moto's server, which stands in for Amazon S3, EventBridge Scheduler, Application Auto Scaling and CloudWatch.
+//! moto's server, which stands in for Amazon S3, EventBridge Scheduler, Application Auto Scaling, CloudWatch, and what
+//! `check` reads.
 
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
@@ -47,6 +48,17 @@ impl Moto {
                        SignedHeaders=host, Signature=0\r\n";
         let (status, body) = exchange(self.address, "PUT", path, headers, text).expect("an answer");
         assert_eq!(status, 200, "{path}: {body}");
+    }
+
+    /// Sends a form to a service of the query protocol.
+    pub fn query(&self, service: &str, form: &str) -> String {
+        let headers = format!(
+            "authorization: AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/{service}/aws4_request, \
+             SignedHeaders=host, Signature=0\r\ncontent-type: application/x-www-form-urlencoded\r\n"
+        );
+        let (status, body) = exchange(self.address, "POST", "/", &headers, form).expect("an answer");
+        assert_eq!(status, 200, "{form}: {body}");
+        body
     }
 
     /// `ecsctl ARGUMENTS…` against it.

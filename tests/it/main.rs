@@ -8,6 +8,7 @@
 )]
 
 mod account_guard;
+mod check;
 mod coming_from;
 mod command_line;
 mod completions;

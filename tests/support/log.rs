@@ -28,8 +28,9 @@ pub struct Exchange {
 pub struct RequestLog(pub Vec<Exchange>);
 
 /// Prefixes of read-only operations; STS has no writes.
-const READS: [&str; 9] = [
+const READS: [&str; 10] = [
     "Describe",
+    "Simulate",
     "List",
     "Get",
     "BatchGet",

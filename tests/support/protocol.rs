@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::http::{Reply, Request, decode, form_pairs};
 
 /// `X-Amz-Target`'s prefix and botocore's name for the service.
-const JSON_TARGETS: [(&str, &str); 8] = [
+const JSON_TARGETS: [(&str, &str); 9] = [
     ("AmazonEC2ContainerServiceV20141113", "ecs"),
     ("AmazonEC2ContainerRegistry_V20150921", "ecr"),
     ("Logs_20140328", "logs"),
@@ -16,13 +16,16 @@ const JSON_TARGETS: [(&str, &str); 8] = [
     ("AmazonSSM", "ssm"),
     ("CodeDeploy_20141006", "codedeploy"),
     ("secretsmanager", "secretsmanager"),
+    ("ServiceQuotasV20190624", "service-quotas"),
 ];
 
 /// The `Version` of a query service, and botocore's name for it.
-const QUERY_VERSIONS: [(&str, &str); 3] = [
+const QUERY_VERSIONS: [(&str, &str); 5] = [
     ("2011-06-15", "sts"),
     ("2015-12-01", "elbv2"),
     ("2010-05-15", "cloudformation"),
+    ("2016-11-15", "ec2"),
+    ("2010-05-08", "iam"),
 ];
 
 /// The protocol of a call, also used for its response.
@@ -257,6 +260,9 @@ pub fn reply_to(call: &Call, answer: &Answer, request_id: &str) -> Reply {
                 json!({"Message": refusal.message}).to_string(),
             ),
         (Wire::Query, Ok(output)) => Reply::status(200).body("text/xml", query_xml(call, output, request_id)),
+        (Wire::Query, Err(refusal)) if call.service == "ec2" => {
+            Reply::status(refusal.status).body("text/xml", ec2_error(refusal, request_id))
+        }
         (Wire::Query, Err(refusal)) => {
             Reply::status(refusal.status).body("text/xml", query_error(refusal, request_id))
         }
@@ -273,6 +279,9 @@ pub fn reply_to(call: &Call, answer: &Answer, request_id: &str) -> Reply {
 fn query_xml(call: &Call, output: &Value, request_id: &str) -> String {
     let name = &call.operation;
     let result = output.as_str().unwrap_or_default();
+    if call.service == "ec2" {
+        return format!("<{name}Response><requestId>{request_id}</requestId>{result}</{name}Response>");
+    }
     format!(
         "<{name}Response><{name}Result>{result}</{name}Result>\
          <ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata></{name}Response>"
@@ -286,6 +295,16 @@ fn query_error(refusal: &Refusal, request_id: &str) -> String {
         "<ErrorResponse><Error><Type>Sender</Type><Code>{}</Code><Message>{}</Message></Error>\
          <RequestId>{request_id}</RequestId></ErrorResponse>",
         escape(code),
+        escape(&refusal.message)
+    )
+}
+
+/// Encodes an error of EC2 (Amazon EC2 API reference, "Error codes").
+fn ec2_error(refusal: &Refusal, request_id: &str) -> String {
+    format!(
+        "<Response><Errors><Error><Code>{}</Code><Message>{}</Message></Error></Errors>\
+         <RequestID>{request_id}</RequestID></Response>",
+        escape(&refusal.code),
         escape(&refusal.message)
     )
 }

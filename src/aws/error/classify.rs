@@ -65,6 +65,19 @@ impl AwsError {
         told.after(record)
     }
 
+    /// Creates an error from the code and the message of a refusal that the SDK doesn't parse.
+    pub(in crate::aws) fn from_codes(
+        call: &AwsCall,
+        record: &AttemptRecord,
+        status: u16,
+        (code, message): (Option<&str>, Option<&str>),
+    ) -> Self {
+        let said = message.map(plain).or_else(|| record.first_words());
+        let mut told = Self::new(call, from_refusal(status, code, message), said);
+        told.0.code = code.map(plain);
+        told.after(record)
+    }
+
     /// Creates the error for a call that exceeded its time limit, retries included.
     pub(in crate::aws) fn timeout_error(call: &AwsCall, record: &AttemptRecord) -> Self {
         Self::new(call, AwsErrorKind::NoAnswer, Some("timed out".to_owned())).after(record)

@@ -46,6 +46,7 @@ pub(super) fn seen(services: Value) -> Answer {
 
 pub(super) fn plan(definition: DefinitionPlan, action: ServiceAction) -> ServicePlan {
     ServicePlan {
+        rollout: None,
         key: "web".to_owned(),
         name: "web".to_owned(),
         definition,

@@ -56,6 +56,8 @@ pub struct PipelineOptions {
     pub timeout: Option<SignedDuration>,
     /// `--if-in-progress`.
     pub if_in_progress: IfInProgress,
+    /// Whether target groups are read, to estimate how long rollouts take.
+    pub estimate: bool,
 }
 
 /// The pipeline for one file and one session.
@@ -69,6 +71,7 @@ pub struct Pipeline<'a> {
     reads_secrets: bool,
     timeout: Option<SignedDuration>,
     if_in_progress: IfInProgress,
+    estimate: bool,
     images: ImageSet,
     tagged: TaggedImages,
 }
@@ -95,7 +98,7 @@ struct ServiceFlow<'a> {
 pub struct PlanDraft {
     /// The plan.
     pub plan: Plan,
-    observed: Observed,
+    pub(in crate::engine) observed: Observed,
     observed_at: Timestamp,
     images: IndexMap<String, ImageState>,
 }
@@ -142,7 +145,18 @@ impl<'a> Pipeline<'a> {
             reads_secrets: options.reads_secrets,
             timeout: options.timeout,
             if_in_progress: options.if_in_progress,
+            estimate: options.estimate,
         }
+    }
+
+    /// Returns the session.
+    pub fn aws(&self) -> &Aws {
+        &self.aws
+    }
+
+    /// Returns where events go.
+    pub fn sink(&self) -> &dyn Sink {
+        self.sink
     }
 
     /// Builds, plans, pushes, applies and watches, between the file's hooks.
@@ -588,6 +602,7 @@ impl<'a> Pipeline<'a> {
             identity: self.identity.as_ref(),
             watched,
             secrets: self.reads_secrets,
+            target_groups: self.estimate && watched,
             tagged: self.tagged.services(),
             retry: &retry,
             reader: &self.images,

@@ -168,6 +168,7 @@ pub async fn build_and_push(
         identity: identity.as_ref(),
         watched: false,
         secrets: false,
+        target_groups: false,
         tagged: &[],
         retry: &retry,
         reader: &images,

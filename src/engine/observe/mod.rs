@@ -11,6 +11,7 @@ mod scaling;
 mod schedules;
 mod secrets;
 mod services;
+mod target_groups;
 mod watch_permissions;
 
 #[cfg(test)]
@@ -19,17 +20,26 @@ mod tests;
 use std::future::Future;
 use std::pin::Pin;
 
-use futures_util::future::{join, join_all, join3};
+use futures_util::future::{join, join_all, join4};
 use indexmap::IndexMap;
 
 use crate::aws::{Aws, AwsError};
 use crate::diagnostic::Failure;
 use crate::engine::account_guard::check_account;
 use crate::engine::polling::ReadRetry;
-use crate::model::{Digest, Identity, LogGroup, LogGroupId, Manifest, Sink, Value};
+use crate::model::{Digest, Identity, LogGroup, LogGroupId, Manifest, Sink, UnreadResource, Value};
 use crate::plan::Observed;
 
 pub(super) use images::place;
+
+/// Names what could not be read, and why.
+pub(super) fn unread(what: &'static str, error: &AwsError) -> UnreadResource {
+    UnreadResource {
+        what,
+        action: error.action(),
+        reason: (!error.is_access_denied()).then(|| error.to_string()),
+    }
+}
 
 /// Reads a manifest's config digest (Docker's image id) from the registry. None if it doesn't exist or can't
 /// be read: then the image counts as different.
@@ -61,6 +71,8 @@ pub struct ObserveRequest<'a> {
     pub watched: bool,
     /// Whether to read which secrets changed after the tasks started.
     pub secrets: bool,
+    /// Whether the services' target groups are read.
+    pub target_groups: bool,
     /// Keys of the services whose running images are read too, if that is possible.
     pub tagged: &'a [String],
     /// How the reads persist.
@@ -77,14 +89,16 @@ pub async fn observe(aws: &Aws, request: ObserveRequest<'_>) -> Result<Observed,
         ask_identity(aws, &request),
         join(
             services::first(aws, request),
-            join3(
+            join4(
                 images::repositories(aws, request),
                 log_groups(aws, request),
+                target_groups::named(aws, request),
                 join(schedules::read(aws, request), capacity::read(aws, request)),
             ),
         ),
     );
-    let (identity, (services, (repositories, log_groups, (schedules, capacity)))) = first.await;
+    let (identity, (services, (repositories, log_groups, target_groups, (schedules, capacity)))) =
+        first.await;
     // In the wrong account the other responses mean nothing, including errors.
     let (identity, unknown) = identity?;
     let (services, repositories, log_groups) = (services?, repositories?, log_groups?);
@@ -93,7 +107,10 @@ pub async fn observe(aws: &Aws, request: ObserveRequest<'_>) -> Result<Observed,
     for (error, consequence) in log_groups.warnings {
         request.sink.warn_of(error, consequence);
     }
-    let (cluster, mut services) = services::second(aws, request, services).await?;
+    let described = services.described().clone();
+    let others = target_groups::of_services(aws, request, &described, &target_groups);
+    let (others, second) = join(others, services::second(aws, request, services)).await;
+    let (cluster, mut services) = second?;
     let account = images::RegistryAccount {
         known: identity.as_ref().map(|identity| &identity.account),
         unknown: unknown.as_ref(),
@@ -119,6 +136,7 @@ pub async fn observe(aws: &Aws, request: ObserveRequest<'_>) -> Result<Observed,
         unknown_log_groups: log_groups.unknown,
         jobs: IndexMap::new(),
         schedules,
+        target_groups: target_groups.with(others),
     })
 }
 

@@ -23,6 +23,13 @@ pub(super) struct FirstReads {
     scaling: IndexMap<String, ObservedScaling>,
 }
 
+impl FirstReads {
+    /// Returns the services that exist.
+    pub(super) fn described(&self) -> &DescribedServices {
+        &self.services
+    }
+}
+
 /// The task definitions of a service that could be described by name.
 #[derive(Default)]
 struct DefinitionCandidates {

@@ -135,6 +135,7 @@ async fn look_in(
         identity: None,
         watched: true,
         secrets: false,
+        target_groups: false,
         tagged: &[],
         retry: &crate::engine::polling::ReadRetry::new(aws.clock(), &sink, None),
         reader: &Reader,

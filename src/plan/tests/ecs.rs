@@ -246,6 +246,7 @@ impl Ecs {
             unknown_log_groups: Vec::new(),
             jobs: indexmap::IndexMap::new(),
             schedules: crate::plan::ObservedSchedules::default(),
+            target_groups: crate::plan::ObservedTargetGroups::default(),
         }
     }
 

@@ -27,6 +27,7 @@ fn value(value: Value) -> DisplayValue {
 
 fn service(key: &str, definition: DefinitionPlan, action: ServiceAction) -> ServicePlan {
     ServicePlan {
+        rollout: None,
         key: key.to_owned(),
         name: key.to_owned(),
         definition,

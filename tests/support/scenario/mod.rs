@@ -15,7 +15,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::fault::Fault;
-use super::world::Stored;
+use super::world::{Resources, Stored};
 
 pub use code_deploy::{CodeDeployFrame, CodeDeployGroup, usual_code_deploy};
 pub use frame::{All, Count, Frame, HookFrame, Rollback, Stopped, Supersede};
@@ -53,6 +53,8 @@ pub struct Scenario {
     pub log_groups: IndexMap<String, LogGroup>,
     /// ECR repositories, with CreateRepository's members.
     pub repositories: IndexMap<String, Value>,
+    /// Roles, networks, quotas and settings of target groups.
+    pub resources: Resources,
     /// What deploy.yaml may refer to: parameters, stacks, secrets.
     pub sources: Stored,
     pub faults: Vec<Fault>,
@@ -99,6 +101,7 @@ impl Default for Scenario {
             targets: IndexMap::new(),
             log_groups: IndexMap::new(),
             repositories: IndexMap::new(),
+            resources: Resources::default(),
             sources: Stored::default(),
             faults: Vec::new(),
             unknown_values: false,

@@ -13,6 +13,7 @@ mod logs;
 mod others;
 mod page;
 pub mod registry;
+mod resources;
 mod revisions;
 mod rollout;
 mod runs;
@@ -31,6 +32,7 @@ pub use base::{Base, merge};
 pub use deployments::ServiceDeployment;
 pub use logs::Delivery;
 pub use registry::digest;
+pub use resources::Resources;
 pub use service::{Deployment, Service};
 pub use sources::Stored;
 
@@ -79,6 +81,8 @@ pub struct World {
     /// The values of CloudWatch's metrics, by name.
     pub metrics: IndexMap<String, f64>,
     pub code_deploy: code_deploy::CodeDeploy,
+    /// Roles, networks, quotas and settings of target groups.
+    pub resources: resources::Resources,
     /// What deploy.yaml may refer to.
     pub sources: sources::Stored,
 }
@@ -128,6 +132,9 @@ impl World {
             "codedeploy" => self.code_deploy(call),
             "ssm" => self.sources.ssm(call, &self.base),
             "secretsmanager" => self.sources.secretsmanager(call, &self.base),
+            "ec2" => self.resources.ec2(call),
+            "iam" => self.resources.iam(call, &self.base),
+            "service-quotas" => self.resources.quotas(call),
             "cloudformation" => self.sources.cloudformation(call, &self.base),
             _ => None,
         };

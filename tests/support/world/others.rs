@@ -76,9 +76,20 @@ fn balancers(call: &Call, world: &World) -> Option<Answer> {
                     "One or more target groups not found".to_owned(),
                 )));
             }
-            let group =
-                json!({"TargetGroupArn": arn, "LoadBalancerArns": {"member": balancer(&name_of(&arn))}});
-            members("TargetGroups", xml(&group))
+            let balancer = balancer(&name_of(&arn));
+            members(
+                "TargetGroups",
+                xml(&world.resources.target_group(&arn, &balancer)),
+            )
+        }
+        "DescribeTargetGroupAttributes" => {
+            let delay = world
+                .resources
+                .target_group_settings(&asked("TargetGroupArn"))
+                .delay;
+            let attribute =
+                json!({"Key": "deregistration_delay.timeout_seconds", "Value": delay.to_string()});
+            members("Attributes", xml(&attribute))
         }
         "DescribeLoadBalancers" => {
             let arn = asked("LoadBalancerArns.member.1");

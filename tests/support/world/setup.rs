@@ -42,6 +42,7 @@ pub fn world(scenario: &Scenario, port: u16) -> World {
         alarms: Vec::new(),
         metrics: indexmap::IndexMap::new(),
         code_deploy: super::code_deploy::CodeDeploy::default(),
+        resources: scenario.resources.clone(),
         sources: scenario.sources.clone(),
     };
     for input in &scenario.definitions {
