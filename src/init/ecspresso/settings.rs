@@ -24,7 +24,7 @@ pub(super) fn put_settings(root: &mut DraftMap, config: &EcspressoConfig) {
         let written = config.get(name).and_then(Node::as_str).unwrap_or("…");
         match name {
             "timeout" => root.comment(format!(
-                "ecspresso's `timeout: {written}` is `--timeout` of `ecsctl deploy`, 15 minutes by default"
+                "`ecsctl deploy --timeout` is ecspresso's `timeout: {written}`, 15 minutes by default"
             )),
             "ignore" => root
                 .comment("ecspresso's `ignore` isn't needed: ecsctl leaves tags alone that it doesn't name"),

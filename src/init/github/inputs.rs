@@ -102,7 +102,7 @@ fn put_other(drafted: &mut DraftMap, name: &str, text: &str) {
     match name {
         _ if is_read => {}
         "wait-for-minutes" => drafted.comment(format!(
-            "the workflow's `wait-for-minutes: {text}` is `--timeout` of `ecsctl deploy`, 15 minutes by default"
+            "`ecsctl deploy --timeout` is the workflow's `wait-for-minutes: {text}`, 15 minutes by default"
         )),
         "force-new-deployment" => {
             drafted.comment("the workflow's `force-new-deployment` is `ecsctl deploy --force`");

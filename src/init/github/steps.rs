@@ -134,7 +134,8 @@ fn downloaded(
                 continue;
             }
             let mut words = command.iter();
-            let named = words.find(|word| word.starts_with("--task-definition"))?;
+            let is_option = |word: &&String| word.trim_start_matches('-').starts_with("task-definition");
+            let named = words.find(is_option)?;
             let named = match named.split_once('=') {
                 Some((_, value)) => value.to_owned(),
                 None => words.next()?.clone(),
