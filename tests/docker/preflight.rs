@@ -1,5 +1,7 @@
 //! `check` against moto: EC2, IAM, Elastic Load Balancing and Service Quotas as another implementation encodes them.
 
+use serde_json::Value;
+
 use crate::moto::Moto;
 use crate::support::Output;
 
@@ -23,13 +25,15 @@ fn check(moto: &Moto, subnet: &str) -> Output {
     moto.ecsctl(&["check", "-o", "json"]).file(&file(subnet)).run()
 }
 
-/// Returns the codes of the findings.
+/// Returns the codes of the findings. moto doesn't simulate policies, so passing roles is not checked.
 fn codes(output: &Output) -> Vec<String> {
     let document = output.json();
     let services = document["services"].as_array().unwrap().iter();
     let lists = std::iter::once(&document["findings"]).chain(services.map(|service| &service["findings"]));
     let findings = lists.flat_map(|list| list.as_array().unwrap());
+    let is_checked = |finding: &&Value| finding["resource"] != "iam:SimulatePrincipalPolicy";
     findings
+        .filter(is_checked)
         .map(|finding| finding["code"].as_str().unwrap().to_owned())
         .collect()
 }

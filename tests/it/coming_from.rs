@@ -9,6 +9,8 @@ use crate::support::{Ecsctl, Output, Scenario, Scripted};
 
 const TERRAFORM: &str = "coming-from-terraform.md";
 const SCRIPT: &str = "coming-from-a-shell-script.md";
+const COMPOSE: &str = "coming-from-compose.md";
+const COPILOT: &str = "coming-from-copilot.md";
 
 const IMAGE: &str = "123456789012.dkr.ecr.us-east-1.amazonaws.com/shop/web:1f0c2a9";
 const NEXT: &str = "123456789012.dkr.ecr.us-east-1.amazonaws.com/shop/web:77ab03c";
@@ -145,4 +147,75 @@ fn task_definition_of_a_script_is_taken_over() {
         "    taskDefinition:\n      family: shop-web\n",
     );
     deploys_only_the_image(&server, &text);
+}
+
+/// Returns what `render` prints of a file, in an environment if one is named.
+fn rendered(file: &str, environment: Option<&str>) -> Value {
+    let exports = json!({"shop-prod-ClusterId": "shop-prod", "shop-prod-EnvironmentSecurityGroup": "sg-1"});
+    let scenario = json!({"account": "123456789012", "sources": {"exports": exports}});
+    let server = Scripted::start(Scenario::parse(&scenario.to_string()));
+    let mut arguments = vec!["render", "-o", "json", "--show-values"];
+    arguments.extend(environment.into_iter().flat_map(|name| ["-e", name]));
+    let run = Ecsctl::on(&server, &arguments).env("DATABASE_URL", "postgres://db");
+    run.file(file).run().exits(0).json()
+}
+
+/// Returns a member of the only container of the service web.
+fn of_container(document: &Value, member: &str) -> Value {
+    document["services"]["web"]["taskDefinition"]["containerDefinitions"][0][member].clone()
+}
+
+/// Deploys a file with an image to a cluster, and asserts that nothing is left to do.
+fn deploys(file: &str, cluster: &str, environment: &[&str]) {
+    let exports = json!({"shop-prod-ClusterId": "shop-prod"});
+    let scenario = json!({"account": "123456789012", "clusters": [cluster], "sources": {"exports": exports}});
+    let server = Scripted::start(Scenario::parse(&scenario.to_string()));
+    with_image(&server, &[&["deploy"], environment].concat(), file, IMAGE).exits(0);
+    let plan = [&["plan", "--exit-code"], environment].concat();
+    with_image(&server, &plan, file, IMAGE).exits(0);
+}
+
+#[test]
+fn compose_file_becomes_services_and_jobs() {
+    let init = Ecsctl::new(&["init", "--compose", "compose.yaml"])
+        .write("compose.yaml", &example_of(COMPOSE, "compose.yaml"));
+    init.run().exits(0);
+    let text = fs::read_to_string(init.folder().join("deploy.yaml")).unwrap();
+    let page = example_of(COMPOSE, "deploy.yaml");
+    let (written, finished) = (rendered(&text, None), rendered(&page, None));
+    for member in ["command", "portMappings", "healthCheck"] {
+        assert_eq!(
+            of_container(&written, member),
+            of_container(&finished, member),
+            "{member}"
+        );
+    }
+    let count = |document: &Value| document["services"]["web"]["service"]["desiredCount"].clone();
+    assert_eq!(count(&written), count(&finished));
+    assert_eq!(written["services"]["web"]["beforeDeploy"], json!(["migrate"]));
+    deploys(&page, "shop", &[]);
+}
+
+#[test]
+fn manifests_of_copilot_become_environments() {
+    let init = Ecsctl::new(&["init", "--copilot", "."])
+        .write("copilot/.workspace", "application: shop\n")
+        .write(
+            "copilot/web/manifest.yml",
+            &example_of(COPILOT, "web/manifest.yml"),
+        );
+    init.run().exits(0);
+    let text = fs::read_to_string(init.folder().join("deploy.yaml")).unwrap();
+    let page = example_of(COPILOT, "deploy.yaml");
+    let (written, finished) = (rendered(&text, Some("prod")), rendered(&page, Some("prod")));
+    for member in ["environment", "secrets", "portMappings"] {
+        assert_eq!(
+            of_container(&written, member),
+            of_container(&finished, member),
+            "{member}"
+        );
+    }
+    let scaling = |document: &Value| document["services"]["web"]["autoscaling"]["maxCapacity"].clone();
+    assert_eq!((scaling(&written), scaling(&finished)), (10.into(), 10.into()));
+    deploys(&page, "shop-prod", &["-e", "prod"]);
 }

@@ -48,6 +48,8 @@ pub(super) fn add(manifest: &Node, members: &mut DraftMap, parts: &mut WorkloadP
     if !tracking.is_empty() {
         scaling.put("targetTracking", tracking);
     }
+    // An environment that scales must not take the count of the others away: CreateService requires one.
+    members.put("desiredCount", min);
     members.put("autoscaling", scaling);
     for (key, reason) in [
         (

@@ -153,13 +153,13 @@ impl Stored {
                     ]);
                     return Some(Ok(secret));
                 }
-                let tagged = self.tagged.get(name).copied().unwrap_or(0.0);
-                secret["LastChangedDate"] = self.changed_at(name).max(tagged).into();
                 if let (Some(value), "GetSecretValue") = (value, call.operation.as_str()) {
                     secret["SecretString"] = value.as_str().into();
                     secret["VersionId"] = "0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f".into();
                     return Some(Ok(secret));
                 }
+                let tagged = self.tagged.get(name).copied().unwrap_or(0.0);
+                secret["LastChangedDate"] = self.changed_at(name).max(tagged).into();
                 if value.is_none() {
                     secret["DeletedDate"] = 1.7e9.into();
                 }
