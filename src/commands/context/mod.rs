@@ -27,7 +27,7 @@ use crate::ui::{self, Printer, Reporter, RunSummary};
 use crate::verdict::WaitUntil;
 pub use run_response::GoBack;
 use run_response::RunResponse;
-use runtime::DropWork;
+use runtime::{DropWork, EndWork};
 pub use runtime::{TerminatedBySignal, interrupted};
 use signals::{Signals, no_runtime};
 
@@ -90,7 +90,8 @@ impl Context {
     {
         let (signals, ended) = (self.signals()?, CancellationToken::new());
         signals.hand_over(ended.clone());
-        let result = self.block_on(work(ended));
+        let response = EndWork(ended.clone());
+        let result = runtime::block_on((signals, &self.writes), work(ended), &response);
         let signal = signals.take_back();
         match result? {
             Ok(result) => Ok((result?, signal)),

@@ -4,6 +4,8 @@ use std::future::Future;
 use std::pin::pin;
 use std::time::Duration;
 
+use tokio_util::sync::CancellationToken;
+
 use super::signals::{Signals, no_runtime};
 use crate::aws::Writes;
 use crate::diagnostic::{Failure, Suggestion};
@@ -48,6 +50,22 @@ impl SignalResponse for DropWork {
 
     fn clean_up(&self) -> bool {
         false
+    }
+}
+
+/// The response of work in which another program has the terminal, to a signal that came before: the work ends by itself.
+pub struct EndWork(pub CancellationToken);
+
+impl SignalResponse for EndWork {
+    async fn ask(&self) -> Option<MenuChoice> {
+        None
+    }
+
+    fn go_back(&self) {}
+
+    fn clean_up(&self) -> bool {
+        self.0.cancel();
+        true
     }
 }
 

@@ -181,7 +181,11 @@ pub fn no_runtime(error: io::Error) -> Failure {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
+    use super::super::runtime::{EndWork, TerminatedBySignal, block_on};
     use super::*;
+    use crate::aws::Writes;
 
     fn state(listener: SignalListener) -> SignalState {
         SignalState {
@@ -225,6 +229,21 @@ mod tests {
         let mut none = state(SignalListener::Nobody);
         none.is_first(Exit::Terminated);
         assert!(!none.is_taken());
+    }
+
+    #[test]
+    fn signal_before_a_session_ends_it() {
+        let signals = Signals(Arc::new(Mutex::new(state(SignalListener::Nobody))));
+        assert!(lock(&signals.0).is_first(Exit::Terminated));
+        let (ended, stopped) = (CancellationToken::new(), Cell::new(false));
+        let session = async {
+            ended.cancelled().await;
+            tokio::task::yield_now().await;
+            stopped.set(true);
+        };
+        let result = block_on((&signals, &Writes::default()), session, &EndWork(ended.clone()));
+        assert!(matches!(result, Ok(Err(TerminatedBySignal(Exit::Terminated)))));
+        assert!(stopped.get(), "the work was dropped");
     }
 
     #[test]
