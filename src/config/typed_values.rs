@@ -229,15 +229,7 @@ pub(super) fn text_map(entry: &Entry, problems: &mut Problems) -> IndexMap<Strin
 
 /// Returns the problem for a value of the wrong type.
 pub(super) fn wrong(entry: &Entry, node: &Node, needed: &str) -> Problem {
-    let found = match &node.kind {
-        NodeKind::Null => "null",
-        NodeKind::Bool(..) => "a boolean",
-        NodeKind::Number(..) => "a number",
-        NodeKind::Text(_) => "a string",
-        NodeKind::List(_) => "a list",
-        NodeKind::Map(_) => "a mapping",
-    };
-    let message = format!("`{}` must be {needed}, not {found}", entry.key);
+    let message = format!("`{}` must be {needed}, not {}", entry.key, node.kind.name());
     Problem::error("wrong-type", message, node.span).label(cure(node, needed))
 }
 

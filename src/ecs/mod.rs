@@ -49,6 +49,6 @@ pub use service_revision::{ServiceRevision, deployment_id};
 pub use started_tasks::{StartFailure, StartedTasks};
 pub use target_group_settings::{TargetGroupSettings, TargetHealthCheck};
 pub use task::{Container, ProtectedTask, Task};
-pub use task_definition::TaskDefinition;
+pub use task_definition::{TaskDefinition, secrets_of};
 pub use task_set::TaskSet;
 pub use vpc::{DefaultRoute, RouteTable, SecurityGroup, Subnet, VpcEndpoint};

@@ -89,13 +89,7 @@ impl TaskDefinition {
 
     /// Iterates over `valueFrom` of its containers' `secrets`, and of the secrets of their log drivers.
     pub fn secrets(&self) -> impl Iterator<Item = &str> {
-        let containers = list(&self.value, "containerDefinitions").iter();
-        let lists = containers.flat_map(|container| {
-            let log = container.get("logConfiguration");
-            let options = log.map_or(&[][..], |log| list(log, "secretOptions"));
-            list(container, "secrets").iter().chain(options)
-        });
-        lists.filter_map(|secret| secret.get("valueFrom")?.as_str())
+        secrets_of(&self.value)
     }
 
     /// Whether its tasks can run on Fargate: according to what it was registered for
@@ -124,6 +118,17 @@ impl TaskDefinition {
     pub fn has_health_check(&self) -> bool {
         self.containers.iter().any(|container| container.has_health_check)
     }
+}
+
+/// Iterates over `valueFrom` of the secrets in a task definition with the members of RegisterTaskDefinition.
+pub fn secrets_of(definition: &Value) -> impl Iterator<Item = &str> {
+    let containers = list(definition, "containerDefinitions").iter();
+    let lists = containers.flat_map(|container| {
+        let log = container.get("logConfiguration");
+        let options = log.map_or(&[][..], |log| list(log, "secretOptions"));
+        list(container, "secrets").iter().chain(options)
+    });
+    lists.filter_map(|secret| secret.get("valueFrom")?.as_str())
 }
 
 impl ContainerDefinition {

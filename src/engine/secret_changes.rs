@@ -21,13 +21,14 @@ pub type SecretRead = Option<Result<Vec<ChangedSecret>, AwsError>>;
 pub async fn changed_since(aws: &Aws, definition: &TaskDefinition, since: Timestamp) -> Vec<SecretRead> {
     let references = definition.secrets();
     let references: BTreeSet<SecretReference> = references
-        .filter_map(|it| SecretReference::parse(it, aws.region()))
+        .filter_map(SecretReference::parse)
+        .filter(|it| it.region().is_none_or(|region| region == aws.region()))
         .collect();
     let (mut parameters, mut secrets) = (Vec::new(), Vec::new());
     for reference in &references {
         match reference {
-            SecretReference::Parameter(name) => parameters.push(name.clone()),
-            SecretReference::Secret { arn, stage } => {
+            SecretReference::Parameter { name, .. } => parameters.push(name.clone()),
+            SecretReference::Secret { arn, stage, .. } => {
                 secrets.extend(stage.as_deref().map(|stage| (reference, arn, stage)));
             }
         }
@@ -65,13 +66,13 @@ async fn changed_parameters(
     let found = aws.get_parameters(names, false).await?;
     let changed = found.into_iter().filter_map(|(name, parameter)| {
         let at = parameter.modified_at.filter(|at| *at > since)?;
-        Some(self::changed(&SecretReference::Parameter(name), at))
+        Some(self::changed(&SecretReference::parse(&name)?, at))
     });
     Ok(changed.collect())
 }
 
-/// Returns when a secret got the value that it has, if that was after a time. A change of its tags or its rotation is none;
-/// a stage that is moved back to an older version is not recognized.
+/// Returns when a secret got its value, if that was after a time. Tags and rotation settings don't count; a stage that is
+/// moved back to an older version is not recognized.
 async fn secret_changed(
     aws: &Aws,
     arn: &str,

@@ -1,15 +1,11 @@
 //! Property tests: nothing of a task definition is lost on the way through a draft, and nothing added.
 
-use std::path::Path;
-
 use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
-use crate::config::{
-    Document, FileOverrides, Lookups, ManifestInput, ReferencedFiles, definition_input, render,
-};
-use crate::diagnostic::{RenderStyle, render as report};
+use crate::config::{Lookups, definition_input};
+use crate::init::rendered_draft::rendered_draft;
 use crate::model::{Object, Value};
 use crate::schema::testing::cases;
 
@@ -17,25 +13,8 @@ use crate::schema::testing::cases;
 fn through_init(file: &str) -> Value {
     let input = definition_input("td.json", file, false).expect("a task definition");
     let draft = from_task_definition(&input, "td.json", &DraftHead::default());
-    let text = yaml_text(&draft.root);
-    let (files, lookups, overrides) = (
-        ReferencedFiles::new(),
-        Lookups::default(),
-        FileOverrides::default(),
-    );
-    let loaded = Document::parse("deploy.yaml", &text).and_then(|document| {
-        document.load(ManifestInput {
-            root: Path::new("/app"),
-            lookups: &lookups,
-            files: &files,
-            overrides: &overrides,
-        })
-    });
-    let loaded = loaded.unwrap_or_else(|error| {
-        let said = report(&error.problems, &error.sources, RenderStyle::default());
-        panic!("{said}\n{text}")
-    });
-    render(&loaded.manifest, true)["services"][&draft.services[0]]["taskDefinition"].clone()
+    rendered_draft(&draft, &Lookups::default(), None)["services"][&draft.services[0]]["taskDefinition"]
+        .clone()
 }
 
 /// What is left of a definition: containers are essential unless they say otherwise (ECS API, ContainerDefinition,

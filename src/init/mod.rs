@@ -27,6 +27,8 @@ mod open_value;
 mod open_values;
 mod placeholder;
 mod relative_path;
+#[cfg(test)]
+mod rendered_draft;
 mod secret_todo;
 mod source_file;
 mod source_options;

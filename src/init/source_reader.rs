@@ -199,15 +199,7 @@ impl<'a> SourceReader<'a> {
 
     /// Reports a value of the wrong type.
     pub fn wrong(&mut self, what: &str, node: &Node, needed: &str) {
-        let found = match &node.kind {
-            NodeKind::Null => "null",
-            NodeKind::Bool(..) => "a boolean",
-            NodeKind::Number(..) => "a number",
-            NodeKind::Text(_) => "a string",
-            NodeKind::List(_) => "a list",
-            NodeKind::Map(_) => "a mapping",
-        };
-        let message = format!("`{what}` must be {needed}, not {found}");
+        let message = format!("`{what}` must be {needed}, not {}", node.kind.name());
         self.problems
             .push(Problem::error("wrong-type", message, node.span).label(needed));
     }

@@ -125,6 +125,20 @@ impl Entry {
     }
 }
 
+impl NodeKind {
+    /// Returns the kind as errors name it: `a mapping`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(..) => "a boolean",
+            Self::Number(..) => "a number",
+            Self::Text(_) => "a string",
+            Self::List(_) => "a list",
+            Self::Map(_) => "a mapping",
+        }
+    }
+}
+
 impl Node {
     /// Creates a value at a location.
     pub fn new(span: Span, kind: NodeKind) -> Self {

@@ -206,13 +206,8 @@ pub(super) fn range(
 pub(super) fn kind(node: &Node, name: ShapeName, place: ValueName<'_>) -> Problem {
     let wanted = model().shape(name).map_or(ShapeType::Other, |shape| shape.kind);
     let found = match &node.kind {
-        NodeKind::Null => "null".to_owned(),
-        NodeKind::Bool(..) => "a boolean".to_owned(),
         NodeKind::Number(_, text) if matches!(wanted, ShapeType::Integer | ShapeType::Long) => text.clone(),
-        NodeKind::Number(..) => "a number".to_owned(),
-        NodeKind::Text(_) => "a string".to_owned(),
-        NodeKind::List(_) => "a list".to_owned(),
-        NodeKind::Map(_) => "a mapping".to_owned(),
+        kind => kind.name().to_owned(),
     };
     let needed = match wanted {
         ShapeType::String => "a string",

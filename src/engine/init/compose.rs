@@ -5,11 +5,11 @@ use std::path::Path;
 
 use indexmap::IndexMap;
 
+use super::named_text;
 use super::relative_folder::relative_folder;
-use super::{named_text, unreadable};
+use super::source_file::read_source;
 use crate::config::Dotenv;
 use crate::diagnostic::Failure;
-use crate::engine::load::read_named;
 use crate::exit::Exit;
 use crate::init::{ComposeFile, ComposeInputs, Draft, DraftHead};
 
@@ -52,6 +52,5 @@ fn content(path: &Path) -> Result<Option<String>, Failure> {
     if path.symlink_metadata().is_err() {
         return Ok(None);
     }
-    let text = read_named(path).map_err(|reason| unreadable(&path.display().to_string(), reason))?;
-    Ok(Some(text))
+    Ok(Some(read_source(path)?.text))
 }

@@ -4,9 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::relative_folder::relative_folder;
-use super::unreadable;
+use super::source_file::{read_source, unreadable};
 use crate::diagnostic::Failure;
-use crate::engine::load::read_named;
 use crate::exit::Exit;
 use crate::init::{CopilotWorkspace, Draft, DraftHead, ManifestFile};
 
@@ -79,7 +78,7 @@ fn manifest_file(path: &Path, folder: &Path) -> Result<ManifestFile, Failure> {
 }
 
 fn text_of(path: &Path) -> Result<String, Failure> {
-    read_named(path).map_err(|reason| unreadable(&path.display().to_string(), reason))
+    Ok(read_source(path)?.text)
 }
 
 /// Returns the names of the folders in a folder, in order.

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::source_file::{folder_between, in_folder, read_source};
+use super::relative_folder::relative_folder;
+use super::source_file::{in_folder, read_source};
 use crate::diagnostic::{Failure, Suggestion};
 use crate::exit::Exit;
 use crate::init::{Draft, EcspressoPaths, EcspressoSources, SourceFile, SourceOptions, from_ecspresso};
@@ -26,7 +27,7 @@ pub fn draft_of_ecspresso(path: &Path, target: &Path, options: &SourceOptions) -
     let sources = EcspressoSources {
         service_definition: read(paths.service_definition, "servicedef")?,
         task_definition: read(paths.task_definition, "taskdef")?,
-        folder: folder_between(target, folder),
+        folder: relative_folder(target, folder),
         config,
     };
     Ok(from_ecspresso(&sources, options)?)

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
 
-use super::source_file::{folder_between, in_folder, read_source};
+use super::relative_folder::relative_folder;
+use super::source_file::{in_folder, read_source};
 use crate::diagnostic::Failure;
 use crate::init::{Draft, SourceOptions, WorkflowSources, from_workflow, workflow_definitions};
 
@@ -20,7 +21,7 @@ pub fn draft_of_workflow(path: &Path, target: &Path, options: &SourceOptions) ->
     let sources = WorkflowSources {
         workflow,
         definitions,
-        root: folder_between(target, &root),
+        root: relative_folder(target, &root),
     };
     Ok(from_workflow(&sources, options)?)
 }

@@ -34,6 +34,12 @@ fn parts(path: &Path) -> Vec<String> {
 mod tests {
     use super::*;
 
+    /// Returns the path to `y` in the current folder from a sibling of that.
+    fn from_sibling() -> String {
+        let here = std::env::current_dir().unwrap();
+        format!("../{}/y", here.file_name().unwrap().to_string_lossy())
+    }
+
     #[test]
     fn folders_relative_to_one_another() {
         for (from, folder, expected) in [
@@ -43,6 +49,11 @@ mod tests {
             ("a/b", "a", ".."),
             ("a/b", "c", "../../c"),
             ("/x", "/y/../z", "../z"),
+            ("../x", "y", &from_sibling()),
+            (".", "ecs", "ecs"),
+            ("a", "b/c", "../b/c"),
+            ("/x/y", "/x", ".."),
+            ("./a", "a", ""),
         ] {
             let found = relative_folder(Path::new(from), Path::new(folder));
             assert_eq!(found, expected, "{from} {folder}");

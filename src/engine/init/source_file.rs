@@ -28,46 +28,9 @@ pub(super) fn in_folder(folder: &Path, path: &str) -> PathBuf {
     parts.components().filter(|part| !is_here(part)).collect()
 }
 
-/// Returns the path from one folder to another, with `/`; empty if they are the same.
-pub(super) fn folder_between(from: &Path, to: &Path) -> String {
-    let absolute = |folder: &Path| {
-        let folder = std::path::absolute(Path::new(".").join(folder)).unwrap_or_else(|_| folder.to_owned());
-        folder
-            .components()
-            .map(|it| it.as_os_str().to_string_lossy().into_owned())
-            .collect::<Vec<_>>()
-    };
-    let (from, to) = (absolute(from), absolute(to));
-    let common = from
-        .iter()
-        .zip(&to)
-        .take_while(|(one, other)| one == other)
-        .count();
-    let up = from.iter().skip(common).map(|_| "..");
-    let down = to.iter().skip(common).map(String::as_str);
-    up.chain(down).collect::<Vec<_>>().join("/")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn folders_are_relative_to_one_another() {
-        for (from, to, expected) in [
-            ("", "", ""),
-            (".", "ecs", "ecs"),
-            ("a", "b/c", "../b/c"),
-            ("/x/y", "/x", ".."),
-            ("./a", "a", ""),
-        ] {
-            assert_eq!(
-                folder_between(Path::new(from), Path::new(to)),
-                expected,
-                "{from} {to}"
-            );
-        }
-    }
 
     #[test]
     fn paths_are_those_that_people_type() {

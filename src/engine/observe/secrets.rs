@@ -82,10 +82,7 @@ async fn changed_of(
 async fn tasks(aws: &Aws, request: ObserveRequest<'_>, service: &Service) -> Result<Vec<Task>, AwsError> {
     let cluster = &request.manifest.cluster;
     let arns = aws.list_tasks(cluster, &service.name, "RUNNING").await?;
-    match arns.is_empty() {
-        true => Ok(Vec::new()),
-        false => aws.describe_tasks(cluster, &arns).await,
-    }
+    aws.describe_tasks(cluster, &arns).await
 }
 
 fn warn(request: ObserveRequest<'_>, error: Option<AwsError>) {

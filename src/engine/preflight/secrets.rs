@@ -5,8 +5,9 @@ use indexmap::IndexMap;
 
 use super::reader::{PreflightReader, distinct};
 use crate::aws::PARAMETERS_A_CALL;
+use crate::model::SecretReference;
 use crate::plan::EffectiveService;
-use crate::plan::preflight::{SecretState, StoredIn, stored_in, values_from};
+use crate::plan::preflight::{SecretState, values_from};
 
 /// Reads which of them exist, in one round trip.
 pub(super) async fn read(
@@ -15,18 +16,18 @@ pub(super) async fn read(
 ) -> IndexMap<String, SecretState> {
     let (mut secrets, mut parameters) = (Vec::new(), IndexMap::<Option<String>, Vec<String>>::new());
     for value_from in distinct(services.iter().flat_map(values_from)) {
-        match stored_in(value_from) {
-            Some((StoredIn::SecretsManager(arn), region)) => {
+        match SecretReference::parse(value_from) {
+            Some(SecretReference::Secret { arn, region, .. }) => {
                 secrets.push((value_from.to_owned(), arn, region));
             }
-            Some((StoredIn::ParameterStore(name), region)) => {
+            Some(SecretReference::Parameter { name, region }) => {
                 parameters.entry(region).or_default().push(name);
             }
             None => {}
         }
     }
     let secrets = join_all(secrets.into_iter().map(async |(value_from, arn, region)| {
-        let aws = reader.in_region(region.as_deref());
+        let aws = reader.in_region(Some(&region));
         let found = reader.known("secrets", aws.describe_secret(&arn).await)?;
         let state = match found {
             None => SecretState::Missing,

@@ -21,10 +21,7 @@ pub(super) async fn read(
         let listed = reader.aws.list_tasks(cluster, &service.name, "STOPPED").await;
         let mut arns = reader.known("stopped tasks", listed)?;
         arns.truncate(MOST);
-        let described = match arns.is_empty() {
-            true => Ok(Vec::new()),
-            false => reader.aws.describe_tasks(cluster, &arns).await,
-        };
+        let described = reader.aws.describe_tasks(cluster, &arns).await;
         Some((service.key.clone(), reader.known("stopped tasks", described)?))
     }));
     stopped.await.into_iter().flatten().collect()

@@ -1,14 +1,11 @@
 //! Property tests: what is mapped of a Compose file is in the rendered file, in whatever syntax it is written.
 
-use std::path::Path;
-
 use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
-use crate::config::{Document, FileOverrides, Lookups, ManifestInput, ReferencedFiles, render};
-use crate::diagnostic::{RenderStyle, render as report};
-use crate::init::yaml_text;
+use crate::config::Lookups;
+use crate::init::rendered_draft::{or_report, rendered_draft};
 use crate::model::{Object, Value, command_string};
 use crate::schema::testing::cases;
 
@@ -19,29 +16,7 @@ type ComposeCase = (Value, Value);
 fn through_init(file: &str) -> Value {
     let compose = ComposeFile::parse("compose.yaml", file).expect("a Compose file");
     let draft = compose.draft(&ComposeInputs::default(), &DraftHead::default());
-    let draft = draft.unwrap_or_else(|error| {
-        let said = report(&error.problems, &error.sources, RenderStyle::default());
-        panic!("{said}\n{file}")
-    });
-    let text = yaml_text(&draft.root);
-    let (files, lookups, overrides) = (
-        ReferencedFiles::new(),
-        Lookups::default(),
-        FileOverrides::default(),
-    );
-    let loaded = Document::parse("deploy.yaml", &text).and_then(|document| {
-        document.load(ManifestInput {
-            root: Path::new("/app"),
-            lookups: &lookups,
-            files: &files,
-            overrides: &overrides,
-        })
-    });
-    let loaded = loaded.unwrap_or_else(|error| {
-        let said = report(&error.problems, &error.sources, RenderStyle::default());
-        panic!("{said}\n{text}")
-    });
-    render(&loaded.manifest, true)
+    rendered_draft(&or_report(draft, file), &Lookups::default(), None)
 }
 
 /// A text as Compose writes it.

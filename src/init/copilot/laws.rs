@@ -1,14 +1,11 @@
 //! Property tests: what is mapped of a manifest is in the rendered file, in each environment.
 
-use std::path::Path;
-
 use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
-use crate::config::{Document, FileOverrides, Lookups, ManifestInput, ReferencedFiles, render};
-use crate::diagnostic::{RenderStyle, render as report};
-use crate::init::yaml_text;
+use crate::config::Lookups;
+use crate::init::rendered_draft::{or_report, rendered_draft};
 use crate::model::Value;
 use crate::schema::testing::cases;
 
@@ -35,31 +32,8 @@ fn through_init(manifest: &str, environment: &str) -> Value {
         cluster: Some("shop".to_owned()),
         ..DraftHead::default()
     };
-    let draft = workspace(manifest).draft(&head).unwrap_or_else(|error| {
-        let said = report(&error.problems, &error.sources, RenderStyle::default());
-        panic!("{said}\n{manifest}")
-    });
-    let text = yaml_text(&draft.root);
-    let (files, lookups) = (ReferencedFiles::new(), Lookups::default());
-    let overrides = FileOverrides {
-        environment: Some(environment.to_owned()),
-        ..FileOverrides::default()
-    };
-    let loaded = Document::parse("deploy.yaml", &text)
-        .and_then(|document| document.in_environment(&overrides))
-        .and_then(|document| {
-            document.load(ManifestInput {
-                root: Path::new("/app"),
-                lookups: &lookups,
-                files: &files,
-                overrides: &overrides,
-            })
-        });
-    let loaded = loaded.unwrap_or_else(|error| {
-        let said = report(&error.problems, &error.sources, RenderStyle::default());
-        panic!("{said}\n{text}")
-    });
-    render(&loaded.manifest, true)["services"]["web"].clone()
+    let draft = or_report(workspace(manifest).draft(&head), manifest);
+    rendered_draft(&draft, &Lookups::default(), Some(environment))["services"]["web"].clone()
 }
 
 fn text() -> impl Strategy<Value = String> {

@@ -1,17 +1,13 @@
 //! Property tests: whatever templates stand in definitions, with their values deploy.yaml renders to what ecspresso would
 //! send.
 
-use std::path::Path;
-
 use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
-use crate::config::{
-    Document, FileOverrides, Lookups, ManifestInput, ReferencedFiles, SourceQuery, SourceReply, render,
-};
-use crate::diagnostic::{RenderStyle, render as report};
+use crate::config::{Lookups, SourceQuery, SourceReply};
 use crate::init::definition_laws::{definition, normalised, some_of};
+use crate::init::rendered_draft::{or_report, rendered_draft};
 use crate::init::{SourceFile, SourceOptions, yaml_text};
 use crate::model::{Object, Value};
 use crate::schema::testing::cases;
@@ -204,25 +200,10 @@ fn service() -> impl Strategy<Value = Object> {
 }
 
 fn rendered(sources: &EcspressoSources, lookups: &Lookups) -> (Value, String) {
-    let draft = from_ecspresso(sources, &SourceOptions::default()).unwrap_or_else(|error| {
-        let said = report(&error.problems, &error.sources, RenderStyle::default());
-        panic!("{said}\n{sources:#?}")
-    });
-    let text = yaml_text(&draft.root);
-    let (files, overrides) = (ReferencedFiles::new(), FileOverrides::default());
-    let loaded = Document::parse("deploy.yaml", &text).and_then(|document| {
-        document.load(ManifestInput {
-            root: Path::new("/app"),
-            lookups,
-            files: &files,
-            overrides: &overrides,
-        })
-    });
-    let loaded = loaded.unwrap_or_else(|error| {
-        let said = report(&error.problems, &error.sources, RenderStyle::default());
-        panic!("{said}\n{text}\n{sources:#?}")
-    });
-    (render(&loaded.manifest, true)["services"]["web"].clone(), text)
+    let draft = from_ecspresso(sources, &SourceOptions::default());
+    let draft = or_report(draft, &format!("{sources:#?}"));
+    let document = rendered_draft(&draft, lookups, None);
+    (document["services"]["web"].clone(), yaml_text(&draft.root))
 }
 
 proptest! {

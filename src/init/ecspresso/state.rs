@@ -3,6 +3,7 @@
 use super::config::EcspressoConfig;
 use crate::config::ConfigError;
 use crate::init::draft::{DraftMap, DraftValue};
+use crate::init::relative_path::relative;
 use crate::model::{Node, Value};
 
 /// Where Terraform's state is, for ecspresso.
@@ -22,7 +23,7 @@ impl StatePlugin {
             None => Ok(None),
         };
         if let Some(path) = text("path")? {
-            return Ok(Self::in_file(in_folder(folder, &path)));
+            return Ok(Self::in_file(relative(folder, &path)));
         }
         let url = text("url")?.unwrap_or_default();
         Ok(match url.split_once("://") {
@@ -57,13 +58,5 @@ impl StatePlugin {
             self.location
         ));
         root.sample(&["tfstate: s3://BUCKET/KEY"]);
-    }
-}
-
-/// Returns a path in a folder; the empty folder is the current one.
-fn in_folder(folder: &str, path: &str) -> String {
-    match folder.is_empty() || path.starts_with('/') {
-        true => path.to_owned(),
-        false => format!("{folder}/{path}"),
     }
 }

@@ -19,7 +19,7 @@ pub use log_groups::{LogGroupKey, named_log_groups};
 pub use quotas::{QuotaCode, uses_fargate_quotas};
 pub use reads::{ObservedNetwork, PreflightReads};
 pub use roles::{caller_principal, role_name, roles_of};
-pub use secrets::{SecretState, StoredIn, stored_in, values_from};
+pub use secrets::{SecretState, values_from};
 
 use super::{EffectiveService, Observed, ObservedService, estimate};
 use crate::diagnostic::Suggestion;

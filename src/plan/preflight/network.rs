@@ -2,10 +2,10 @@
 
 use super::CheckContext;
 use super::images::pulled_images;
-use super::secrets::{StoredIn, stored_in, values_from};
+use super::secrets::values_from;
 use super::target_groups::group_name;
 use crate::ecs::{DefaultRoute, RouteTable, Subnet, VpcEndpoint};
-use crate::model::Finding;
+use crate::model::{Finding, SecretReference};
 use crate::plan::EffectiveService;
 use crate::plan::effective_service::text;
 
@@ -85,12 +85,13 @@ impl Needs {
         if service.awslogs().next().is_some() {
             endpoints.push(("logs", "logs"));
         }
-        let stores: Vec<_> = values_from(service).into_iter().filter_map(stored_in).collect();
-        let is_secret = |stored: &StoredIn| matches!(stored, StoredIn::SecretsManager(_));
-        if stores.iter().any(|(stored, _)| is_secret(stored)) {
+        let values = values_from(service).into_iter();
+        let references: Vec<_> = values.filter_map(SecretReference::parse).collect();
+        let is_secret = |it: &SecretReference| matches!(it, SecretReference::Secret { .. });
+        if references.iter().any(is_secret) {
             endpoints.push(("secretsmanager", "secrets"));
         }
-        if stores.iter().any(|(stored, _)| !is_secret(stored)) {
+        if !references.iter().all(is_secret) {
             endpoints.push(("ssm", "parameters"));
         }
         Self {

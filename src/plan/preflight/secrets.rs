@@ -1,9 +1,9 @@
 //! Secrets of containers: their references are well-formed, and what they refer to exists.
 
 use super::CheckContext;
-use crate::model::{Arn, Finding, Value, split_secret};
+use crate::ecs::secrets_of;
+use crate::model::{Finding, SecretReference};
 use crate::plan::EffectiveService;
-use crate::plan::effective_service::{items, text};
 
 /// What a `valueFrom` refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,50 +16,12 @@ pub enum SecretState {
     Deleted,
 }
 
-/// Where a value is stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum StoredIn {
-    /// Secrets Manager: the ARN without a key, a stage and a version.
-    SecretsManager(String),
-    /// Parameter Store: a name or an ARN.
-    ParameterStore(String),
-}
-
-/// Returns the `valueFrom` of each secret of the containers and their log drivers.
+/// Returns the `valueFrom` of each secret of the containers and their log drivers, sorted and each once.
 pub fn values_from(service: &EffectiveService) -> Vec<&str> {
-    let lists = service.containers().flat_map(|container| {
-        let options = container
-            .get("logConfiguration")
-            .map(|it| items(it, "secretOptions"));
-        items(container, "secrets").chain(options.into_iter().flatten())
-    });
-    let mut found: Vec<&str> = lists
-        .filter_map(|secret: &Value| text(secret, "valueFrom"))
-        .collect();
+    let mut found: Vec<&str> = secrets_of(&service.definition).collect();
     found.sort_unstable();
     found.dedup();
     found
-}
-
-/// Returns where a value is stored, and its region if it names one; None if the reference is malformed. A reference is the
-/// ARN of a secret with an optional key, stage and version, or the name or the ARN of a parameter (Amazon ECS API
-/// reference: Secret).
-pub fn stored_in(value_from: &str) -> Option<(StoredIn, Option<String>)> {
-    if !value_from.starts_with("arn:") {
-        return Some((StoredIn::ParameterStore(value_from.to_owned()), None));
-    }
-    let region = value_from.split(':').nth(3).filter(|region| !region.is_empty())?;
-    let region = Some(region.to_owned());
-    match value_from.split(':').nth(2)? {
-        "secretsmanager" => {
-            let (arn, parts) = split_secret(value_from)?;
-            // "unexpected ARN format with parameters" (aws/amazon-ecs-agent, agent/taskresource/asmsecret/asmsecret.go)
-            let is_whole = parts.is_empty() || parts.len() == 3;
-            is_whole.then(|| (StoredIn::SecretsManager(arn.to_owned()), region))
-        }
-        "ssm" => Some((StoredIn::ParameterStore(value_from.to_owned()), region)),
-        _ => None,
-    }
 }
 
 /// Each secret has a well-formed reference and exists.
@@ -68,7 +30,7 @@ pub(super) fn exist(service: &EffectiveService, context: CheckContext<'_>) -> Op
     let mut is_checked = false;
     let mut findings = Vec::new();
     for value_from in values {
-        let Some((stored, _)) = stored_in(value_from) else {
+        let Some(reference) = SecretReference::parse(value_from) else {
             is_checked = true;
             findings.push(malformed(value_from));
             continue;
@@ -77,7 +39,7 @@ pub(super) fn exist(service: &EffectiveService, context: CheckContext<'_>) -> Op
             continue;
         };
         is_checked = true;
-        findings.extend(unusable(value_from, &stored, *state));
+        findings.extend(unusable(value_from, &reference, *state));
     }
     is_checked.then_some(findings)
 }
@@ -89,32 +51,26 @@ fn malformed(value_from: &str) -> Finding {
     Finding::error("secret-format", message).on(value_from).hint(hint)
 }
 
-fn unusable(value_from: &str, stored: &StoredIn, state: SecretState) -> Option<Finding> {
-    let (code, message, hint) = match (stored, state) {
+fn unusable(value_from: &str, reference: &SecretReference, state: SecretState) -> Option<Finding> {
+    let (code, message, hint) = match (reference, state) {
         (_, SecretState::Exists) => return None,
-        (StoredIn::SecretsManager(arn), SecretState::Missing) => (
+        (SecretReference::Secret { .. }, SecretState::Missing) => (
             "secret-not-found",
-            format!("secret {} doesn't exist", secret_name(arn)),
+            format!("secret {} doesn't exist", reference.name()),
             "create it, or correct valueFrom: aws secretsmanager list-secrets lists the ARNs".to_owned(),
         ),
-        (StoredIn::SecretsManager(arn), SecretState::Deleted) => (
+        (SecretReference::Secret { arn, .. }, SecretState::Deleted) => (
             "secret-deleted",
-            format!("secret {} is scheduled for deletion", secret_name(arn)),
+            format!("secret {} is scheduled for deletion", reference.name()),
             format!("aws secretsmanager restore-secret --secret-id {arn} restores it"),
         ),
-        (StoredIn::ParameterStore(name), _) => (
+        (SecretReference::Parameter { name, .. }, _) => (
             "parameter-not-found",
             format!("parameter {name} doesn't exist"),
             "create it, or correct valueFrom: aws ssm describe-parameters lists the names".to_owned(),
         ),
     };
     Some(Finding::error(code, message).on(value_from).hint(hint))
-}
-
-fn secret_name(arn: &str) -> &str {
-    let parsed: Option<Arn> = arn.parse().ok();
-    let name = parsed.and_then(|_| arn.rsplit_once(':'));
-    name.map_or(arn, |(_, name)| name)
 }
 
 #[cfg(test)]
@@ -125,37 +81,6 @@ mod tests {
     use super::*;
 
     const SECRET: &str = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf";
-
-    #[test]
-    fn references_have_a_store() {
-        let secret = Some((
-            StoredIn::SecretsManager(SECRET.to_owned()),
-            Some("us-east-1".to_owned()),
-        ));
-        let parameter = "arn:aws:ssm:eu-west-1:123456789012:parameter/db";
-        for (text, expected) in [
-            (SECRET.to_owned(), secret.clone()),
-            (format!("{SECRET}:key::"), secret.clone()),
-            (format!("{SECRET}:key:AWSCURRENT:"), secret),
-            (format!("{SECRET}:key"), None),
-            (format!("{SECRET}:key:a:b:c"), None),
-            (
-                "/shop/db".to_owned(),
-                Some((StoredIn::ParameterStore("/shop/db".to_owned()), None)),
-            ),
-            (
-                parameter.to_owned(),
-                Some((
-                    StoredIn::ParameterStore(parameter.to_owned()),
-                    Some("eu-west-1".to_owned()),
-                )),
-            ),
-            ("arn:aws:s3:::bucket".to_owned(), None),
-            ("arn:".to_owned(), None),
-        ] {
-            assert_eq!(stored_in(&text), expected, "{text}");
-        }
-    }
 
     #[test]
     fn secrets_must_exist() {
@@ -170,12 +95,5 @@ mod tests {
         reads.secrets.insert("/db".to_owned(), SecretState::Missing);
         let found = codes(&service, &reads, exist).unwrap();
         assert_eq!(found, ["parameter-not-found", "secret-deleted", "secret-format"]);
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn no_reference_panics(text in "(arn|:|/|secretsmanager|ssm|[a-z]){0,20}") {
-            let _ = stored_in(&text);
-        }
     }
 }
