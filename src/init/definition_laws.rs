@@ -134,6 +134,11 @@ pub(super) fn definition() -> impl Strategy<Value = Value> {
             let named = containers.into_iter().enumerate().map(|(at, mut container)| {
                 container.insert("name".to_owned(), format!("c{at}").into());
                 container.insert("image".to_owned(), "nginx:1.27".into());
+                // Containers of a task share its ports: two can't map the same one.
+                if let Some(mapping) = container.get_mut("portMappings") {
+                    let port = mapping[0]["containerPort"].as_u64().unwrap_or_default();
+                    mapping[0]["containerPort"] = (port + 9_000 * at as u64).into();
+                }
                 Value::Object(container)
             });
             let mut definition = json!({"family": family, "containerDefinitions": named.collect::<Vec<_>>()});
